@@ -1,1 +1,5 @@
-"""clean."""
+"""Bytes to text: `clean` turns what was fetched into title, text, dates and language."""
+
+from streams.clean.clean import clean
+
+__all__ = ["clean"]
