@@ -64,7 +64,9 @@ def put(db: sqlite3.Connection, release: CleanRelease, found: Annotation) -> Non
         "INSERT INTO releases VALUES (?,?,?,?,?)",
         (rid, release.source_ref, found.kind, release.published_on, release.text),
     )
-    db.executemany("INSERT INTO release_topics VALUES (?,?,?)", [(rid, t.topic, t.rank) for t in found.topics])
+    db.executemany(
+        "INSERT INTO release_topics VALUES (?,?,?)", [(rid, t.topic, t.rank) for t in found.topics]
+    )
     db.executemany(
         "INSERT INTO entities VALUES (?,?,?,?) ON CONFLICT (entity_id) DO UPDATE SET name = excluded.name"
         " WHERE (length(excluded.name), excluded.name) > (length(name), name)",
@@ -114,7 +116,9 @@ def main() -> int:
         db.executescript(SCHEMA)
         for file in sorted(f for g in golds for f in g.glob("*.json")):
             doc = json.loads(file.read_text(encoding="utf-8"))
-            if args.only not in doc["id"] or (args.part != "all" and is_held_out(doc["id"]) != (args.part == "held")):
+            if args.only not in doc["id"] or (
+                args.part != "all" and is_held_out(doc["id"]) != (args.part == "held")
+            ):
                 continue
             gold[f"{doc['id']}.txt"] = score.gold_reading(doc)
             release = clean(raw_of(paths[doc["id"]]))

@@ -2,10 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from streams.annotation import Annotation
+from streams.classify.relevance import find_kind
+from streams.classify.topics import find_topics
+from streams.events.reports import find_reports
+from streams.extract.dates import find_dates
+from streams.extract.entities import find_entities
+from streams.extract.figures import find_figures
+from streams.extract.sentences import split_sentences
 from streams.records import CleanRelease
+
+PIPELINE_VERSION: Final = 1
+ENGINE: Final = "communique"
+LANGUAGES: Final = frozenset({"en"})
 
 
 def annotate(release: CleanRelease) -> Annotation:
-    """Read `release`; the same release and `PIPELINE_VERSION` give the same annotation, byte for byte."""
-    return Annotation()
+    """Read `release`; the same release and `PIPELINE_VERSION` give the same annotation, byte for byte.
+
+    A language without an engine gives an empty annotation (`annotated_by` null), never wrong facts.
+    """
+    if release.language not in LANGUAGES:
+        return Annotation()
+    sentences = split_sentences(release.text)
+    names = find_entities(release, sentences)
+    dates = find_dates(release, sentences)
+    kind, genre = find_kind(release, sentences, names)
+    figures = find_figures(release, sentences, names, dates)
+    topics = find_topics(release, sentences) if kind == "diplomatic" else ()
+    reports = find_reports(release, sentences, names, dates, figures, topics) if kind == "diplomatic" else ()
+    return Annotation(
+        kind=kind,
+        genre=genre,
+        annotated_by=f"{ENGINE}:{release.language}",
+        issuer_entity_id=names.issuer_entity_id,
+        issuer_country=names.issuer_country,
+        entities=names.entities,
+        mentions=names.mentions,
+        dates=dates,
+        figures=figures,
+        topics=topics,
+        reports=reports,
+    )
