@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from importlib.resources import files
 from typing import Final, NamedTuple
 
-BREAK: Final = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])|\n+")
+ABBREVIATIONS: Final = frozenset(
+    line
+    for line in files("streams.vocabulary").joinpath("sentences_abbreviations.txt").read_text().split("\n")
+    if line and not line.startswith("#")
+)
+# A full stop is followed by a capital, a figure or an opening quote; line breaks always divide.
+BREAK: Final = re.compile(
+    r"\s*\n\s*"
+    r"|(?<=[.!?…])[\"”’»)\]]{0,3}\s+(?=[\"“‘«(\[]{0,2}(?:[^\W\d_]|\d))"
+    r"|(?<=[a-z)]{2}\.)(?=[A-Z][a-z])"
+)
+LAST_WORD: Final = re.compile(r"[\"“‘(\[]*([\w.]*\w)\.$")
+OPENER: Final = re.compile(
+    r"(?:The|This|That|These|Those|It|He|She|They|We|In|On|At|As|During|After|Both|For|And|But|Our|His|Her)\b"
+)
+ENDS_BOTH_WAYS: Final = frozenset({"u.s", "u.n", "u.k", "a.m", "p.m", "jr", "sr", "inc", "ltd", "co", "corp"})
+LOOK_BACK: Final = 16
 
 
 class Sentence(NamedTuple):
@@ -17,15 +35,49 @@ class Sentence(NamedTuple):
     text: str
 
 
-def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """Split `text` at paragraph breaks and sentence ends."""
-    found, at, paragraph = [], 0, 0
-    for gap in [*BREAK.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        if text[at:end].strip():
-            found.append(Sentence(at, end, paragraph, text[at:end]))
-        if gap is None:
-            break
+def _continues(text: str, start: int, gap: re.Match[str]) -> bool:
+    """Whether the full stop before `gap` belongs to an abbreviation, an initial or a list number."""
+    at = gap.start()
+    follower = text[gap.end()] if gap.end() < len(text) else ""
+    if text[at - 1] != ".":
+        return follower.islower()
+    if follower.islower():
+        return True
+    words = text[max(start, at - LOOK_BACK) : at].rsplit(None, 1)
+    found = LAST_WORD.match(words[-1]) if words else None
+    if not found:
+        return False
+    word = found[1]
+    if len(word) == 1 and word.isupper() and word != "I":
+        return True  # an initial: "Joseph R. Biden"
+    if word.isdigit() or (len(word) == 1 and at - start <= 3):
+        return len(word) <= 2 and at - start <= len(word) + 2  # a list number: "2. Minister ..."
+    lower = word.lower()
+    if lower in ENDS_BOTH_WAYS:
+        return OPENER.match(text, gap.end()) is None
+    return lower in ABBREVIATIONS
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, int]]:
+    at, paragraph = 0, 0
+    for gap in BREAK.finditer(text):
+        new_line = "\n" in gap[0]
+        if not new_line and _continues(text, at, gap):
+            continue
+        end = gap.start() + (0 if new_line else len(gap[0].rstrip()))
+        yield at, end, paragraph
         at = gap.end()
-        paragraph += "\n" in gap[0]
+        paragraph += new_line
+    yield at, len(text), paragraph
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """Split `text` at line breaks and sentence ends; sentences do not overlap and keep their order."""
+    found = []
+    for start, end, paragraph in _spans(text):
+        part = text[start:end]
+        stripped = part.strip()
+        if stripped:
+            first = start + len(part) - len(part.lstrip())
+            found.append(Sentence(first, first + len(stripped), paragraph, stripped))
     return tuple(found)
