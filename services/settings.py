@@ -1,0 +1,243 @@
+"""All settings: one `communique.toml` plus environment variables, checked before anything starts.
+
+Environment variables win over the file: `COMMUNIQUE_DATABASE_URL`, nested ones with two
+underscores (`COMMUNIQUE_FETCH__ALLOW_PRIVATE_HOSTS`). Secrets are never printed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from services.errors import ConfigurationError
+
+FILE: Final = "communique.toml"
+FOLDER: Final = ".communique"
+
+
+class KafkaSettings(BaseModel, extra="forbid"):
+    """How to reach the broker: passed to confluent-kafka and to Faust alike."""
+
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="Transport of the broker connection"
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "SCRAM-SHA-512", description="SASL mechanism, with SASL_PLAINTEXT and SASL_SSL"
+    )
+    sasl_username: str | None = Field(None, description="SASL user")
+    sasl_password: SecretStr | None = Field(None, description="SASL password (secret)")
+    ssl_ca_location: Path | None = Field(None, description="CA certificates (PEM) that sign the broker's")
+    ssl_certificate_location: Path | None = Field(None, description="Our certificate (PEM)")
+    ssl_key_location: Path | None = Field(None, description="Our private key (PEM)")
+    ssl_key_password: SecretStr | None = Field(None, description="Password of the private key (secret)")
+    replication_factor: int = Field(1, ge=1, description="Replicas of each topic that we create")
+    min_insync_replicas: int = Field(1, ge=1, description="Replicas that must acknowledge a record")
+
+
+class FetchSettings(BaseModel, extra="forbid"):
+    """How the fetcher treats publishers."""
+
+    allow_private_hosts: bool = Field(False, description="Fetch from addresses that are not public (tests)")
+    contact: str = Field("", description="Mail address or page named in the user agent")
+    concurrency: int = Field(64, ge=1, description="Requests under way at once, over all hosts")
+    minimum_pause_seconds: float = Field(2.0, ge=0, description="Pause between two requests to one host")
+    timeout_seconds: float = Field(30.0, gt=0, description="Time for one whole request")
+    shortest_interval_seconds: float = Field(60.0, gt=0, description="A busy source is polled this often")
+    longest_interval_seconds: float = Field(21600.0, gt=0, description="A quiet source is polled this often")
+    first_poll_releases: int = Field(50, ge=1, description="Releases taken at a source's first poll")
+
+
+class SinkSettings(BaseModel, extra="forbid"):
+    """How the sink batches."""
+
+    consumer_group: str = Field("sink", min_length=1, description="Consumer group, after the topic prefix")
+    batch_records: int = Field(200, ge=1, description="Records in one transaction at most")
+    batch_seconds: float = Field(0.05, gt=0, description="Time to wait for a batch to fill")
+
+
+class WorkerSettings(BaseModel, extra="forbid"):
+    """How the stream processors batch."""
+
+    batch_records: int = Field(40, ge=1, le=500, description="Records in one micro-batch at most")
+    batch_seconds: float = Field(0.02, gt=0, description="Time to wait for a micro-batch to fill")
+    stall_seconds: float = Field(120.0, gt=0, description="A worker without progress for this long stops")
+
+
+class ConsoleSettings(BaseModel, extra="forbid"):
+    """Where the console listens."""
+
+    host: str = Field("127.0.0.1", description="Address that the console listens on")
+    port: int = Field(0, ge=0, le=65535, description="Port of the console (0: any free one)")
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; `docs/operations.md` has them in one table."""
+
+    model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_", env_nested_delimiter="__", extra="forbid")
+
+    home: Path = Field(Path(FOLDER), description="The data folder")
+    database_url: SecretStr | None = Field(
+        None, description="SQLAlchemy URL (secret); unset: SQLite in the data folder"
+    )
+    bootstrap_servers: str | None = Field(
+        None, description="host:port,... of the broker; unset: the one that `up` starts"
+    )
+    topic_prefix: str = Field(
+        "communique.", pattern=r"^[A-Za-z0-9._-]*$", description="Before each topic and group"
+    )
+    partitions: int = Field(
+        8, ge=1, le=256, description="Partitions of each topic, set once when it is created"
+    )
+    max_release_bytes: int = Field(8 * 1024 * 1024, ge=1024, description="Largest release, raw bytes")
+    replay_window: int = Field(500, ge=1, description="Records between backfill or replay and the sink")
+    sql_timeout_seconds: float = Field(30.0, gt=0, description="Longest query of `communique sql`")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged")
+    kafka: KafkaSettings = KafkaSettings()
+    fetch: FetchSettings = FetchSettings()
+    sink: SinkSettings = SinkSettings()
+    work: WorkerSettings = WorkerSettings()
+    console: ConsoleSettings = ConsoleSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, whose values come as arguments."""
+        return env_settings, init_settings
+
+    @field_validator("database_url")
+    @classmethod
+    def known_database(cls, value: SecretStr | None) -> SecretStr | None:
+        """Accept SQLite and PostgreSQL only, and psycopg as the latter's driver."""
+        if value is None:
+            return None
+        try:
+            url = sa.make_url(value.get_secret_value())
+        except sa.exc.ArgumentError:
+            raise ValueError(
+                "is not a database URL (postgresql://user:password@host/name or sqlite:///path)"
+            ) from None
+        if url.get_backend_name() not in {"sqlite", "postgresql"}:
+            raise ValueError(f"names {url.get_backend_name()}: only postgresql and sqlite are supported")
+        return value
+
+    def url(self) -> sa.URL:
+        """Return the URL of the database, with our driver for PostgreSQL."""
+        if self.database_url is None:
+            return sa.URL.create("sqlite", database=str(self.home / "communique.db"))
+        url = sa.make_url(self.database_url.get_secret_value())
+        return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+
+    def has_own_broker(self) -> bool:
+        """Tell whether `up` starts the broker, since none is configured."""
+        return self.bootstrap_servers is None
+
+    def brokers(self) -> str:
+        """Return `host:port,...`; raises `ConfigurationError` if our own broker never ran."""
+        if self.bootstrap_servers:
+            return self.bootstrap_servers
+        ports = self.home / "broker" / "ports.json"
+        try:
+            return f"127.0.0.1:{json.loads(ports.read_text(encoding='utf-8'))['broker']}"
+        except (OSError, ValueError, KeyError):
+            raise ConfigurationError(
+                "no broker is running for this data folder",
+                remedy="Start it with `communique up`, or set COMMUNIQUE_BOOTSTRAP_SERVERS.",
+            ) from None
+
+
+def find_home(start: Path, *, create: bool) -> tuple[Path, Path | None]:
+    """Find the data folder and the settings file for a command run in `start`.
+
+    Raises `ConfigurationError` if there is none and `create` is false.
+    """
+    if named := os.environ.get("COMMUNIQUE_HOME"):
+        home = Path(named).expanduser().absolute()
+        if not home.is_dir() and not create:
+            raise ConfigurationError(
+                f"COMMUNIQUE_HOME is {home}, which is not a folder", remedy="Create it with `communique up`."
+            )
+        return home, _first_file(home / FILE, *(p / FILE for p in [start, *start.parents]))
+    for folder in [start, *start.parents]:
+        if (folder / FOLDER).is_dir() or (folder / FILE).is_file():
+            return folder / FOLDER, _first_file(folder / FILE, folder / FOLDER / FILE)
+    if create:
+        return start / FOLDER, None
+    raise ConfigurationError(
+        f"there is no data folder ({FOLDER}/ or {FILE}) in {start} or above it",
+        remedy="Run `communique up` here first, or set COMMUNIQUE_HOME.",
+    )
+
+
+def _first_file(*paths: Path) -> Path | None:
+    return next((p for p in paths if p.is_file()), None)
+
+
+def load(start: Path | None = None, *, create: bool = False) -> Settings:
+    """Load the settings for a command run in `start` (the working directory).
+
+    Raises `ConfigurationError` with the name of each wrong setting. `create` makes the data folder.
+    """
+    home, file = find_home(start or Path.cwd(), create=create)
+    values: dict[str, Any] = {}
+    if file is not None:
+        try:
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ConfigurationError(f"{file} cannot be read: {error}", remedy="Correct the file.") from None
+    if "home" in values:
+        home = (file.parent / str(values["home"])).absolute() if file else home
+    values["home"] = home
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        raise ConfigurationError(_explain(error, file), remedy=_remedy(file)) from None
+    settings = settings.model_copy(update={"home": home})
+    if create:
+        _make(home)
+    return settings
+
+
+def _make(home: Path) -> None:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = home / f".writable-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise ConfigurationError(
+            f"the data folder {home} cannot be written: {error.strerror}",
+            remedy="Set COMMUNIQUE_HOME to a folder that you may write to.",
+        ) from None
+
+
+def _explain(error: ValidationError, file: Path | None) -> str:
+    """Name each wrong setting and why, without its value (it may be a secret)."""
+    lines = []
+    for one in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(part) for part in one["loc"])
+        variable = "COMMUNIQUE_" + "__".join(str(part) for part in one["loc"]).upper()
+        why = (
+            "is not a setting"
+            if one["type"] == "extra_forbidden"
+            else one["msg"].removeprefix("Value error, ")
+        )
+        where = variable if variable in os.environ else f"{name} in {file}" if file else name
+        lines.append(f"{where}: {why}")
+    return "; ".join(lines)
+
+
+def _remedy(file: Path | None) -> str:
+    return f"Correct {file} or the environment variable." if file else "Correct the environment variable."
