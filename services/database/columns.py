@@ -71,7 +71,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
             return None
         return lambda value: None if value is None else format(value, "f")
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         return lambda value: None if value is None else Decimal(str(value))
 
 

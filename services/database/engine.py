@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -35,11 +34,9 @@ def connect(settings: Settings) -> sa.Engine:
                 "options": "-c timezone=UTC",
             },
         )
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "autocommit": True})
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_immediate)
-    sa.event.listen(engine, "commit", lambda c: c.exec_driver_sql("COMMIT"))
-    sa.event.listen(engine, "rollback", _roll_back)
     return engine
 
 
@@ -59,12 +56,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _roll_back(connection: sa.Connection) -> None:
-    driver: Any = connection.connection.driver_connection
-    if driver is not None and driver.in_transaction:
-        connection.exec_driver_sql("ROLLBACK")
 
 
 def read_only(settings: Settings) -> sa.Engine:
