@@ -39,10 +39,8 @@ def _continues(text: str, start: int, gap: re.Match[str]) -> bool:
     """Whether the full stop before `gap` belongs to an abbreviation, an initial or a list number."""
     at = gap.start()
     follower = text[gap.end()] if gap.end() < len(text) else ""
-    if text[at - 1] != ".":
+    if text[at - 1] != "." or follower.islower():
         return follower.islower()
-    if follower.islower():
-        return True
     words = text[max(start, at - LOOK_BACK) : at].rsplit(None, 1)
     found = LAST_WORD.match(words[-1]) if words else None
     if not found:
