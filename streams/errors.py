@@ -1,18 +1,18 @@
 """The tree of errors: each knows whether it is transient, bad data or a bug.
 
-    CommuniqueError
-    ├── ConfigurationError    a setting is wrong: exit status 2, never retried
-    ├── TransientError        the same call may work later: retried, never dead-lettered
-    │   ├── BrokerUnavailable
-    │   └── DatabaseUnavailable
-    ├── BadRecord             the record can never be processed: dead-lettered, never retried
-    │   ├── Undecodable
-    │   ├── WrongSchema
-    │   ├── NoText
-    │   └── TooLarge
-    └── Refusal               going on would lose or double records: the process stops
-        ├── Fenced
-        └── Diverged
+CommuniqueError
+├── ConfigurationError    a setting is wrong: exit status 2, never retried
+├── TransientError        the same call may work later: retried, never dead-lettered
+│   ├── BrokerUnavailable
+│   └── DatabaseUnavailable
+├── BadRecord             the record can never be processed: dead-lettered, never retried
+│   ├── Undecodable
+│   ├── WrongSchema
+│   ├── NoText
+│   └── TooLarge
+└── Refusal               going on would lose or double records: the process stops
+├── Fenced
+└── Diverged
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""agents."""
+"""The shell around the pure stages: retry, dead letter, acknowledgement."""

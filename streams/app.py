@@ -1,0 +1,118 @@
+"""The Faust app: who reads what and writes what, with the settings that Faust needs to lose nothing.
+
+Faust commits past in-flight messages when concurrency is above 1, acknowledges records that it
+cannot decode, and its `exactly_once` has open bugs: hence concurrency 1, raw codec with decoding in
+the stage, no tables, no transactions, no web server, no topic declared by Faust.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import faust
+
+from streams.agents.batch import BadLimit, end, run_batch
+from streams.codec import Headers
+from streams.stages import STEPS, Step
+from streams.topics import DEAD_ROOM_BYTES, ROOM_BYTES, Topic, max_record_bytes
+
+BUFFERED_RECORDS: Final = 512
+
+
+@dataclass(frozen=True, slots=True)
+class WorkConfig:
+    """What the workers need to know; credentials are a `faust.auth` object or None."""
+
+    bootstrap_servers: str
+    topic_prefix: str
+    data_folder: Path
+    max_release_bytes: int
+    batch_records: int
+    batch_seconds: float
+    stall_seconds: float
+    credentials: Any = None
+
+
+def make_app(config: WorkConfig) -> faust.App:
+    """Build the app with one agent for each stage."""
+    limit = max_record_bytes(config.max_release_bytes)
+    app = faust.App(
+        f"{config.topic_prefix}work",
+        broker=[f"aiokafka://{server}" for server in config.bootstrap_servers.split(",")],
+        broker_credentials=config.credentials,
+        broker_commit_interval=1.0,
+        broker_max_poll_records=500,
+        broker_session_timeout=20.0,
+        broker_heartbeat_interval=3.0,
+        broker_request_timeout=40.0,
+        consumer_auto_offset_reset="earliest",
+        consumer_max_fetch_size=limit + ROOM_BYTES,
+        producer_acks=-1,
+        producer_compression_type=None,  # the broker compresses (zstd)
+        producer_linger=0.005,
+        producer_max_request_size=limit + DEAD_ROOM_BYTES,
+        stream_buffer_maxsize=BUFFERED_RECORDS,
+        stream_wait_empty=True,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        web_enabled=False,
+        datadir=str(config.data_folder),
+        processing_guarantee="at_least_once",
+        autodiscover=False,
+        value_serializer="raw",
+        key_serializer="raw",
+    )
+    for step in STEPS:
+        _add_agent(app, step, config)
+    app.task(lambda: _watch(app, config.stall_seconds))
+    return app
+
+
+def _add_agent(app: faust.App, step: Step, config: WorkConfig) -> None:
+    names = [config.topic_prefix + topic for topic in step.inputs]
+    topic = app.topic(
+        *names, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw", internal=False
+    )
+    outputs = (config.topic_prefix + step.output, config.topic_prefix + Topic.DEAD)
+    limit = max_record_bytes(config.max_release_bytes)
+    bad = BadLimit()
+
+    async def send(to: str, key: bytes | None, value: bytes, headers: Headers) -> Awaitable[Any]:
+        producer = await app.maybe_start_producer()
+        future: Awaitable[Any] = await producer.send(to, key, value, None, None, headers)
+        return future
+
+    async def agent(stream: Any) -> None:
+        async for events in stream.take_events(config.batch_records, within=config.batch_seconds):
+            messages = [event.message for event in events]
+            outcomes = await run_batch(step, messages, send, outputs, limit)
+            if bad.add(outcomes):
+                end(
+                    f"{step.name}: more than 50 of the last 200 records were bad; see `communique dead-letters list`"
+                )
+
+    app.agent(topic, name=step.name, concurrency=1)(agent)
+
+
+async def _watch(app: faust.App, stall_seconds: float) -> None:
+    """End a worker whose committed offsets stand still while its input grows."""
+    before: dict[Any, int] = {}
+    since = time.monotonic()
+    while not app.should_stop:
+        await asyncio.sleep(5)
+        consumer: Any = app.consumer
+        behind = {
+            tp: committed
+            for tp in consumer.assignment()
+            if (committed := consumer._committed_offset.get(tp)) is not None  # noqa: SLF001 (Faust has no public view)
+            and (consumer.highwater(tp) or 0) > committed + 1
+        }
+        moved = not behind or any(before.get(tp) != offset for tp, offset in behind.items())
+        since, before = (time.monotonic() if moved else since), behind
+        if time.monotonic() - since > stall_seconds:
+            end(f"no progress for {stall_seconds:g} s on {sorted(map(str, behind))}")

@@ -1,0 +1,78 @@
+"""Dead letters: a record that a stage could not process, byte for byte, with the reason in its headers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from streams.codec import FAILED, ORIGIN, Headers, Origin
+
+PREFIX: Final = "dead_"
+MESSAGE_CHARS: Final = 2000
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why and where a record failed; `error` is the class of the error."""
+
+    stage: str
+    error: str
+    message: str
+    pipeline_version: int
+    release_id: str | None = None
+    content_hash: str | None = None
+    failed_at: str = ""
+
+
+def identity(value: bytes | None) -> tuple[str | None, str | None]:
+    """Return release_id and content_hash as far as `value` shows them, whatever else is wrong with it."""
+    try:
+        found = msgspec.json.decode(value or b"")
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None, None
+    if not isinstance(found, dict):
+        return None, None
+    release = found.get("release")
+    inner = release if isinstance(release, dict) else found
+    release_id, content_hash = inner.get("release_id"), inner.get("content_hash")
+    return (
+        release_id if isinstance(release_id, str) else None,
+        content_hash if isinstance(content_hash, str) else None,
+    )
+
+
+def headers_of(original: dict[str, bytes], reason: Reason, origin: Origin | None) -> Headers:
+    """Return the original headers, with ours in front: the reason, and the origin if there is one.
+
+    A record refused at the door has none: its origin is its own position on `dead-letters`.
+    """
+    said = msgspec.structs.asdict(reason)
+    said["message"] = reason.message[:MESSAGE_CHARS].encode("utf-8", "replace").decode()
+    ours: Headers = [
+        (PREFIX + k, str(v).encode("utf-8", "replace")) for k, v in said.items() if v is not None
+    ]
+    ours.append((PREFIX + "type", FAILED.encode()))
+    if origin is not None:
+        ours.append((ORIGIN, origin.header()))
+    return ours + [(k, v) for k, v in original.items() if k != ORIGIN and not k.startswith(PREFIX)]
+
+
+def split(headers: dict[str, bytes]) -> tuple[Reason, dict[str, str]]:
+    """Return the reason and the original headers of a dead letter."""
+    said = {
+        k.removeprefix(PREFIX): v.decode("utf-8", "replace")
+        for k, v in headers.items()
+        if k.startswith(PREFIX)
+    }
+    version = said.get("pipeline_version", "0")
+    reason = Reason(
+        stage=said.get("stage", "unknown"),
+        error=said.get("error", "Unknown"),
+        message=said.get("message", ""),
+        pipeline_version=int(version) if version.isdigit() else 0,
+        release_id=said.get("release_id"),
+        content_hash=said.get("content_hash"),
+        failed_at=said.get("failed_at", ""),
+    )
+    rest = {k: v.decode("utf-8", "backslashreplace") for k, v in headers.items() if not k.startswith(PREFIX)}
+    return reason, rest

@@ -1,0 +1,81 @@
+"""The stages as pure functions: a record's bytes and headers in, the next record's out.
+
+A stage never knows what follows it. It raises `BadRecord` for a record that can never be processed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from streams.annotate import PIPELINE_VERSION, annotate
+from streams.clean import clean
+from streams.codec import Headers, Origin, decode, encode, is_observation, next_headers
+from streams.errors import WrongSchema
+from streams.records import AnnotatedRelease, CleanRelease, Observation, RawRelease
+from streams.topics import Topic
+
+
+class Output(NamedTuple):
+    """What a stage sends on: the key is always the release_id."""
+
+    key: bytes
+    value: bytes
+    headers: Headers
+
+
+Stage = Callable[[bytes | None, dict[str, bytes], Origin, int], Output]
+
+
+class Step(NamedTuple):
+    """One stage with the topics it reads and the one it writes."""
+
+    name: str
+    inputs: tuple[Topic, ...]
+    output: Topic
+    run: Stage
+
+
+def clean_stage(value: bytes | None, headers: dict[str, bytes], origin: Origin, limit: int) -> Output:
+    """Turn a raw record into a clean one; an observation passes unchanged."""
+    if is_observation(headers):
+        return _pass_on(value, headers, origin, limit)
+    release = clean(decode(value, RawRelease))
+    release = msgspec.structs.replace(release, pipeline_version=PIPELINE_VERSION)
+    return _output(release.release_id, release, headers, origin, limit)
+
+
+def annotate_stage(value: bytes | None, headers: dict[str, bytes], origin: Origin, limit: int) -> Output:
+    """Turn a clean record into everything that was derived from it; an observation passes unchanged."""
+    if is_observation(headers):
+        return _pass_on(value, headers, origin, limit)
+    release = decode(value, CleanRelease)
+    if not release.release_id:
+        raise WrongSchema("the record has no release_id")
+    record = AnnotatedRelease(
+        schema_version=1, release=release, annotation=annotate(release), pipeline_version=PIPELINE_VERSION
+    )
+    return _output(release.release_id, record, headers, origin, limit)
+
+
+def _pass_on(value: bytes | None, headers: dict[str, bytes], origin: Origin, limit: int) -> Output:
+    seen = decode(value, Observation)
+    return _output(seen.release_id, seen, headers, origin, limit)
+
+
+def _output(
+    release_id: str,
+    record: CleanRelease | AnnotatedRelease | Observation,
+    headers: dict[str, bytes],
+    origin: Origin,
+    limit: int,
+) -> Output:
+    return Output(release_id.encode(), encode(record, limit), next_headers(record, headers, origin))
+
+
+STEPS = (
+    Step("clean", (Topic.RAW, Topic.REPLAY), Topic.CLEAN, clean_stage),
+    Step("annotate", (Topic.CLEAN,), Topic.EVENTS, annotate_stage),
+)
