@@ -2,11 +2,189 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from datetime import date
+from typing import Final, NamedTuple
+
 from streams.annotation import DateMention
+from streams.extract import dates_calendar as calendar
+from streams.extract.dates_calendar import Period
+from streams.extract.dates_grammar import (
+    ANCHOR,
+    DIGIT_FORMS,
+    MONTH_FORMS,
+    MONTHS,
+    WEEKDAY_FORMS,
+    WEEKDAYS,
+    WORD_FORMS,
+)
+from streams.extract.dates_resolve import RELATIVE, RESOLVERS, Context, day_number
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
 
+Forms = tuple[tuple[str, re.Pattern[str]], ...]
+NUMBERED: Final = re.compile(
+    r"(?:\b(?:nos?|number|resolutions?|decisions?|articles?|law|act(?:\sof)?|decree|order|directive|regulation|agenda|vision|unscr"
+    r"|paragraph|para|page|section|chapter|res|tel|phone|fax|ext|room|flight|mm|level|model|strategy|goals?|sdgs?)\.?"
+    r"\s*(?:\d{3,4}(?:\s?,\s?and\s|\s?,\s?|\s?and\s?|\s?\())*|\d\s?\(|/|\d[,.]|[$€£¥#:]\s?)$"
+)
+COUNTED: Final = re.compile(
+    r"\s?(?:%|per\s?cent|km|kilomet|met(?:er|re)s|hectares|tons|tonnes|mw|kw|people|persons|troops|soldiers|companies"
+    r"|students|jobs|families|houses|units|dollars|euros|agenda|vehicles|million|billion|square|barrels|points)"
+)
+BARE_MONTH: Final = re.compile(
+    r"(?:\b(?:in|of|since|until|till|by|from|to|through|last|next|this|early|late|mid|during|for|and|before|after|between"
+    r"|end|beginning|start|ending|on|throughout|coming|past|every|each|or)|[-–(,])[\s-]?$"
+)
+# "today" for "nowadays", "March" the walk, "May" the wish: words that are dates only by their looks.
+IDLE: Final = re.compile(
+    r"(?:today|tomorrow)['’]s\s(?:world|challenges|society|generation|youth|reality|environment)"
+)
+RANGE_START: Final = re.compile(r"\b(from|between)\s+(?:the\s)?$")
+RANGE_JOIN: Final = re.compile(r"\s*(?:(to|until|till|through|up to|-|–|—)|(and))\s*(?:the\s)?$")
+ERA_STARTS: Final = 1800
+YEARLESS: Final = frozenset({"day_month", "month_day", "month", "days_month", "month_days"})
+OF_A_DAY: Final = frozenset({"day_month", "month_day", "days_month", "month_days", "day_month_range"})
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    form: str
+    period: Period | None
+
+
+def lowered(text: str) -> str:
+    """`text` in lower case, each character in its place (a few have longer lower forms)."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _forms(low: str, at: int) -> Forms:
+    if low[at].isdigit() and not low.startswith(("1st ", "2nd ", "3rd ", "4th "), at):
+        return DIGIT_FORMS
+    if low[at].isdigit():
+        return (*DIGIT_FORMS, *WORD_FORMS)
+    if low[at : at + 3] in MONTHS:
+        return MONTH_FORMS
+    if any(low.startswith(day, at) for day in WEEKDAYS):
+        return WEEKDAY_FORMS
+    return WORD_FORMS
+
+
+def _plausible(text: str, low: str, m: re.Match[str], form: str) -> bool:
+    """Whether the words are a date here, not the number of a resolution, a walk or a wish."""
+    before = low[max(0, m.start() - 40) : m.start()]
+    if form in {"year", "years", "decade"}:
+        return not NUMBERED.search(before) and not COUNTED.match(low, m.end())
+    if form in {"month", "months"} and not m["y"]:
+        return text[m.start()].isupper() and BARE_MONTH.search(before) is not None
+    if form in {"days_month", "month_days"} and " and " in m[0] and "," not in m[0].split(" and ")[0]:
+        return day_number(m["d2"]) - day_number(m["d1"]) == 1  # "28th and 29th", not "3 and 28"
+    if form in {"today", "tomorrow"}:
+        return not IDLE.match(low, m.start())
+    if form in {"month", "month_day"}:
+        return text[m.start()].isupper()
+    return True
+
+
+def _match(text: str, low: str, at: int) -> tuple[str, re.Match[str]] | None:
+    for form, pattern in _forms(low, at):
+        m = pattern.match(low, at)
+        if m and (form.startswith("weekday_") or _plausible(text, low, m, form)):
+            return form, m
+    return None
+
+
+def _joined(low: str, earlier: _Found, later: _Found) -> _Found | None:
+    """One range of two dates: "from 2005 to the first nine months of 2024"."""
+    if not earlier.period or not later.period or later.start - earlier.end > 14:
+        return None
+    join = RANGE_JOIN.fullmatch(low, earlier.end, later.start)
+    opening = RANGE_START.search(low[max(0, earlier.start - 16) : earlier.start])
+    if not join or not (opening or (join[1] and earlier.form == later.form == "year")):
+        return None
+    if join[2] and (not opening or opening[1] != "between"):
+        return None
+    if later.period.end < earlier.period.start:
+        return None
+    period = Period(earlier.period.start, later.period.end, "range")
+    return _Found(earlier.start, later.end, "range", period)
+
+
+def _borrowed(low: str, m: re.Match[str], form: str) -> Period | None:
+    """A day or month without year takes the year that the same sentence states after it."""
+    if form not in YEARLESS:
+        return None
+    rest = low[m.end() : m.end() + 60].split(".", maxsplit=1)[0]
+    year = re.search(r"\b(?:19|20)\d\d\b", rest)
+    if not year:
+        return None
+    period = RESOLVERS[form](m, Context(date(int(year[0]), 7, 1), "", "", None, us_order=False))
+    return calendar.shifted(period, int(year[0]) - period.start.year) if period else None
+
+
+def _weekday_or_date(text: str, low: str, form: str, m: re.Match[str]) -> tuple[str, re.Match[str]] | None:
+    """One date of a weekday and its day ("Friday, 4 October"), else the weekday alone."""
+    if not form.startswith("weekday_"):
+        return form, m
+    inner = _match(text, low, m.end())
+    if inner and inner[0] in OF_A_DAY:
+        return inner
+    bare = WEEKDAY_FORMS[-1][1].match(low, m.start())
+    return ("weekday", bare) if bare else None
+
+
+def _scan(
+    text: str, published: date | None, sentences: tuple[Sentence, ...], *, us_order: bool
+) -> list[_Found]:
+    low = lowered(text)
+    starts = [s.start_char for s in sentences]
+    found: list[_Found] = []
+    previous: Period | None = None
+    at = 0
+    while anchor := ANCHOR.search(low, at):
+        at = anchor.end()
+        start = anchor.start()
+        first = _match(text, low, start)
+        got = _weekday_or_date(text, low, *first) if first else None
+        if not got or not sentences:
+            continue
+        form, m = got
+        sentence = sentences[max(0, bisect_right(starts, start) - 1)]
+        before, after = low[sentence.start_char : start], low[m.end() : sentence.end_char][:80]
+        period = RESOLVERS[form](m, Context(published, before, after, previous, us_order))
+        if published is None and period is None:
+            period = _borrowed(low, m, form)
+        if period and period.start.year < ERA_STARTS:
+            continue
+        at = max(at, m.end())
+        item = _Found(start, m.end() - (low[m.end() - 1] in ". ,"), form, period)
+        joined = _joined(low, found[-1], item) if found else None
+        found[-1:] = [joined] if joined else [*found[-1:], item]
+        previous = found[-1].period or previous
+    return found
+
 
 def find_dates(release: CleanRelease, sentences: tuple[Sentence, ...]) -> tuple[DateMention, ...]:
-    """Find every date expression of `release`."""
-    return ()
+    """Find every date expression of `release`; what cannot be resolved has no start and no end."""
+    published = date.fromisoformat(release.published_on) if release.published_on else None
+    if release.published_precision in {"month", "year"}:
+        published = None  # "today" is no day of a month
+    us_order = release.publisher_country == "USA"
+    return tuple(
+        DateMention(
+            start_char=f.start,
+            end_char=f.end,
+            surface=release.text[f.start : f.end],
+            start_on=f.period.start.isoformat() if f.period else None,
+            end_on=f.period.end.isoformat() if f.period else None,
+            granularity=f.period.granularity if f.period else "day",
+            relative=f.form in RELATIVE,
+            rule=f"date.{f.form}",
+        )
+        for f in _scan(release.text, published, sentences, us_order=us_order)
+    )

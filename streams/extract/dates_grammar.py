@@ -1,0 +1,161 @@
+"""The grammar of date expressions, over text in lower case: which words are one date and of what form."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MONTHS: Final = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+WEEKDAYS: Final = {
+    name: number
+    for number, name in enumerate(
+        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    )
+}
+COUNTS: Final = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        start=1,
+    )
+}
+ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "final": -1}
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\w)\.?"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?(?![\w%])"
+_YEAR = r"(?:1[89]\d\d|20\d\d)(?![\w%]|[.,]\d)"
+_YEARLY = (
+    rf"(?:{_YEAR}|(?:of\s|in\s)?(?:the\s)?(?:this|last|next|current|previous|same|coming|that|present|outgoing)\s"
+    r"(?:calendar\s)?year)"
+)
+_TO = r"\s?(?:-|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|&)\s?(?:the\s)?"
+_UNTIL = r"\s?(?:-|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s?(?:the\s)?"
+_LIST = r"(?:\s?,\s?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?){0,3}"
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(COUNTS)}|eighteen|twenty|thirty)"
+_OF = r"\s(?:of\s|in\s)?(?:the\s)?(?:year\s)?"
+_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
+_UNIT = r"(?:days?|weeks?|months?|years?|decades?)"
+
+DIGIT_FORMS: Final = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("iso", r"(?P<y>(?:19|20)\d\d)([-./])(?P<m>[01]?\d)\2(?P<d>[0-3]?\d)(?!\d)"),
+        ("numeric", r"(?P<a>[0-3]?\d)([./-])(?P<b>[0-3]?\d)\2(?P<y>(?:19|20)\d\d)(?!\d)"),
+        (
+            "day_month_range",
+            (
+                rf"(?P<d1>{_DAY})(?:\sof)?\s?(?P<m1>{_MONTH}),?(?:\s(?P<y1>{_YEAR}))?{_UNTIL}"
+                rf"(?:{_WEEKDAY},?\s)?(?P<d2>{_DAY})(?:\sof)?\s?(?P<m2>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
+            ),
+        ),
+        (
+            "days_month",
+            rf"(?P<d1>{_DAY}){_LIST}{_TO}(?P<d2>{_DAY})(?:\sof)?\s?(?P<m>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
+        ),
+        (
+            "day_month",
+            rf"(?P<d>{_DAY})(?:\s?day)?(?:\sof)?[\s-]?(?P<m>{_MONTH})(?:[,-]?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
+        ),
+        (
+            "years",
+            rf"(?P<y1>{_YEAR}|(?:19|20)\d\d(?=[-–/]))\s?(?:-|–|—|/|\bto\b)\s?(?P<y2>(?:19|20)\d\d|\d\d)(?![\w%/-]|[.,]\d)",
+        ),
+        ("decade", r"(?P<y>(?:19|20)\d0)s(?!\w)"),
+        ("year", rf"(?P<y>{_YEAR})"),
+        ("ago", rf"(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?:ago|earlier)(?!\w)"),
+    )
+)
+MONTH_FORMS: Final = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "month_day_range",
+            (
+                rf"(?P<m1>{_MONTH})\s?(?P<d1>{_DAY}),?(?:\s(?P<y1>{_YEAR}))?{_UNTIL}(?:{_WEEKDAY},?\s)?"
+                rf"(?P<m2>{_MONTH})\s?(?P<d2>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
+            ),
+        ),
+        (
+            "month_days",
+            rf"(?P<m>{_MONTH})\s?(?P<d1>{_DAY}){_LIST}{_TO}(?P<d2>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
+        ),
+        ("month_day", rf"(?P<m>{_MONTH})\s?(?:the\s)?(?P<d>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"),
+        (
+            "months",
+            rf"(?P<m1>{_MONTH})(?:,?\s(?P<y1>{_YEAR}))?{_TO}(?P<m2>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
+        ),
+        ("month", rf"(?P<m>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"),
+    )
+)
+WEEKDAY_FORMS: Final = (
+    ("weekday_day_month", re.compile(rf"{_WEEKDAY}(?:\s?,\s?|\s)(?:the\s)?(?=\d)")),
+    ("weekday_month_day", re.compile(rf"{_WEEKDAY}(?:\s?,\s?|\s)(?={_MONTH}\s?\d)")),
+    ("weekday", re.compile(rf"(?P<w>{_WEEKDAY})(?!\w)")),
+)
+WORD_FORMS: Final = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("today", r"(?:today|tonight|this\s(?:morning|afternoon|evening|very\sday|day))(?!\w)"),
+        (
+            "yesterday",
+            r"(?:yesterday|last\s(?:night|evening))(?!\w)(?:\s(?:morning|afternoon|evening|night))?",
+        ),
+        ("tomorrow", r"tomorrow(?!\w)(?:\s(?:morning|afternoon|evening|night))?"),
+        ("which_weekday", rf"(?P<r>this|last|next|past|coming)\s(?P<w>{_WEEKDAY})(?!\w)"),
+        (
+            "same_period",
+            r"(?:the\s)?(?:same|corresponding|similar)\speriod(?:\s(?:of|in))?\s(?:the\s)?(?:last|previous|past|preceding)\s(?:calendar\s)?year(?!\w)",
+        ),
+        (
+            "same_period_of",
+            rf"(?:the\s)?(?:same|corresponding|similar)\speriod(?:\s(?:of|in))?\s(?P<y>{_YEAR})",
+        ),
+        ("same_day", r"(?:the\s|that\s)?(?:same|very)\sday(?!\w)"),
+        ("same_year", r"(?:the\s|that\s)?same\s(?P<u>month|year)(?!\w)"),
+        (
+            "day_before",
+            r"the\s(?:day\sbefore(?=[\s,.;)]*(?:in|at|,|\.|;|\)|$))|previous\sday|preceding\sday)(?!\w)",
+        ),
+        ("day_after", r"the\s(?:next|following)\sday(?!\w)"),
+        (
+            "first_months",
+            rf"(?P<o>first|last|next)\s(?P<n>{_COUNT})\smonths(?:\s(?:of|in))\s(?:the\s)?(?P<y>{_YEARLY}|year)",
+        ),
+        (
+            "part_of_year",
+            rf"(?P<o>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<p>quarter|half)(?:\s(?:of|in))?\s(?:the\s)?(?:year\s)?(?P<y>{_YEARLY}|year)",
+        ),
+        ("code_of_year", rf"(?P<p>q[1-4]|h[12])(?:\s(?:of\s)?|[-/])(?P<y>{_YEARLY})"),
+        ("season", rf"(?P<s>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<y>{_YEARLY})"),
+        ("last_units", rf"(?P<r>last|past|previous|preceding)\s(?P<n>{_COUNT})\s(?P<u>{_UNIT})(?!\w)"),
+        ("ago", rf"(?P<n>{_COUNT}|a)\s(?P<u>{_UNIT})\sago(?!\w)"),
+        ("weekend", r"(?:(?P<r>this|last|next|past|coming|the)\s(?:past\s)?)weekend(?!\w)"),
+        (
+            "which_unit",
+            (
+                r"(?P<r>this|last|next|current|previous|coming|outgoing|upcoming|same|present|past|following)\s"
+                r"(?:calendar\s|financial\s|fiscal\s)?(?P<u>week|month|quarter|year)(?!\w)(?!\s(?:old|long|in\soffice))"
+            ),
+        ),
+    )
+)
+# Where an expression can begin; the first letters decide which forms are tried.
+ANCHOR: Final = re.compile(
+    r"(?<![\w$€£¥#№/-])(?:"
+    r"(?:0?[1-9]|[12]\d|3[01])(?=(?:st|nd|rd|th)?(?:\s?[a-z,&–—./-]|\s\d))|(?:1[89]|20)\d\d"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|mon(?=day)|tues|wednes|thurs|fri(?=day)|satur|sun(?=day)"
+    r"|today|tonight|yesterday|tomorrow|this\s|last\s|next\s|past\s|coming\s|current\s|previous\s|outgoing\s"
+    r"|upcoming\s|preceding\s|final\s|present\s|following\s|the\s(?=same|corresponding|similar|day\s|previous|preceding|next|following|very|weekend|1[89]|20|outgoing|current|coming)"
+    r"|that\s(?=same|very)|same\s|corresponding\s|first\s|second\s|third\s|fourth\s|1st\s|2nd\s|3rd\s|4th\s"
+    r"|q[1-4]|h[12](?=\s|-|/)|spring\s|summer\s|autumn\s|fall\s|winter\s"
+    r"|one\s|two\s|three\s|four\s|five\s|six\s|seven\s|ten\s|a\s(?=(?:week|month|year|decade|day)\sago))"
+)

@@ -1,0 +1,158 @@
+"""Date expressions resolve to the days they mean, and to nothing where the text does not settle it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.annotation import DateMention
+from streams.extract.dates import find_dates
+from streams.extract.sentences import split_sentences
+from streams.records import CleanRelease
+
+
+def read(
+    text: str, published_on: str | None = "2024-05-15", publisher_country: str | None = None
+) -> tuple[DateMention, ...]:
+    release = CleanRelease(
+        schema_version=1,
+        release_id="r",
+        source_id="s",
+        source_ref="r",
+        content_hash="h1:0",
+        fetched_at="",
+        text=text,
+        language="en",
+        published_on=published_on,
+        publisher_country=publisher_country,
+    )
+    return find_dates(release, split_sentences(text))
+
+
+def spans(text: str, published_on: str | None = "2024-05-15") -> list[tuple[str, str | None, str | None]]:
+    return [(d.surface, d.start_on, d.end_on) for d in read(text, published_on)]
+
+
+# 15 May 2024 is a Wednesday.
+CASES = [
+    ("They met on 3 May 2024.", "3 May 2024", "2024-05-03", "2024-05-03"),
+    ("They met on May 3rd, 2024.", "May 3rd, 2024", "2024-05-03", "2024-05-03"),
+    ("They met on the 3rd of May 2024.", "3rd of May 2024", "2024-05-03", "2024-05-03"),
+    ("LIMA, 3 MAY 2024", "3 MAY 2024", "2024-05-03", "2024-05-03"),
+    ("It was agreed on 2024-05-03.", "2024-05-03", "2024-05-03", "2024-05-03"),
+    ("It was agreed on 03.05.2024 in Lima.", "03.05.2024", "2024-05-03", "2024-05-03"),
+    ("It was agreed on 25/04/2024 in Lima.", "25/04/2024", "2024-04-25", "2024-04-25"),
+    ("He visited Lima from 3 to 5 May.", "3 to 5 May", "2024-05-03", "2024-05-05"),
+    ("He visited Lima on May 3-5, 2024.", "May 3-5, 2024", "2024-05-03", "2024-05-05"),
+    ("The talks of 28 and 29 April 2024 ended.", "28 and 29 April 2024", "2024-04-28", "2024-04-29"),
+    ("The talks of 28, 29 and 30 April ended.", "28, 29 and 30 April", "2024-04-28", "2024-04-30"),
+    ("The tour of 30 April to 2 May ended.", "30 April to 2 May", "2024-04-30", "2024-05-02"),
+    (
+        "It ran from December 28 to January 3, 2024.",
+        "December 28 to January 3, 2024",
+        "2023-12-28",
+        "2024-01-03",
+    ),
+    ("The fair opened on Friday, 3 May.", "Friday, 3 May", "2024-05-03", "2024-05-03"),
+    ("Trade grew in April 2024.", "April 2024", "2024-04-01", "2024-04-30"),
+    ("They spoke in April this year.", "April this year", "2024-04-01", "2024-04-30"),
+    ("They spoke in November of last year.", "November of last year", "2023-11-01", "2023-11-30"),
+    ("The forum was held in November.", "November", "2023-11-01", "2023-11-30"),
+    ("The forum will be held in November.", "November", "2024-11-01", "2024-11-30"),
+    ("Turnover for January-October this year fell.", "January-October this year", "2024-01-01", "2024-10-31"),
+    ("In the first nine months of 2023 it fell.", "first nine months of 2023", "2023-01-01", "2023-09-30"),
+    ("In the first quarter of 2024 it fell.", "first quarter of 2024", "2024-01-01", "2024-03-31"),
+    ("Exports rose in Q1 2024.", "Q1 2024", "2024-01-01", "2024-03-31"),
+    ("In the second half of 2023 it fell.", "second half of 2023", "2023-07-01", "2023-12-31"),
+    ("A plan for 2025-2026 was agreed.", "2025-2026", "2025-01-01", "2026-12-31"),
+    ("The budget of 2023/24 was agreed.", "2023/24", "2023-01-01", "2024-12-31"),
+    ("He served from 2017 to 2022.", "2017 to 2022", "2017-01-01", "2022-12-31"),
+    ("Ties were established in 1992.", "1992", "1992-01-01", "1992-12-31"),
+    ("They met today.", "today", "2024-05-15", "2024-05-15"),
+    ("They met yesterday evening.", "yesterday evening", "2024-05-14", "2024-05-14"),
+    ("They will meet tomorrow.", "tomorrow", "2024-05-16", "2024-05-16"),
+    ("They met on Monday.", "Monday", "2024-05-13", "2024-05-13"),
+    ("They will meet on Friday.", "Friday", "2024-05-17", "2024-05-17"),
+    ("They met last Friday.", "last Friday", "2024-05-10", "2024-05-10"),
+    ("They spoke earlier this week.", "this week", "2024-05-13", "2024-05-19"),
+    ("They will speak next week.", "next week", "2024-05-20", "2024-05-26"),
+    ("They spoke earlier this month.", "this month", "2024-05-01", "2024-05-31"),
+    ("Trade grew last year.", "last year", "2023-01-01", "2023-12-31"),
+    ("Over the last three months it fell.", "last three months", "2024-02-15", "2024-05-15"),
+    ("Two weeks ago they met.", "Two weeks ago", "2024-04-29", "2024-05-05"),
+    ("It happened over the weekend.", "the weekend", "2024-05-11", "2024-05-12"),
+    ("At the end of February 2024 it fell.", "February 2024", "2024-02-01", "2024-02-29"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "start", "end"), CASES)
+def test_an_expression_means_its_days(text: str, surface: str, start: str, end: str) -> None:
+    assert spans(text) == [(surface, start, end)]
+
+
+def test_the_same_period_last_year_follows_the_period_before_it() -> None:
+    text = "Turnover for January-April this year was higher than in the same period last year."
+    assert spans(text)[1][1:] == ("2023-01-01", "2023-04-30")
+
+
+def test_from_and_to_make_one_range_of_unlike_dates() -> None:
+    text = "Investment from 2005 to the first nine months of 2023 grew."
+    assert spans(text) == [("2005 to the first nine months of 2023", "2005-01-01", "2023-09-30")]
+
+
+def test_the_same_day_and_the_day_before_follow_the_last_day_named() -> None:
+    text = "On 3 May they met. The pact was signed the same day. It was drafted the day before, in Lima."
+    assert [s[1] for s in spans(text)] == ["2024-05-03", "2024-05-03", "2024-05-02"]
+
+
+def test_what_leans_on_an_unknown_day_of_publication_stays_open() -> None:
+    assert spans("They met today, on Monday and in April.", None) == [
+        ("today", None, None),
+        ("Monday", None, None),
+        ("April", None, None),
+    ]
+
+
+def test_without_publication_a_year_in_the_sentence_serves_the_days_before_it() -> None:
+    found = spans("He was in Lima on 4 April and in Quito on 6 April 2016.", None)
+    assert [f[1] for f in found] == ["2016-04-04", "2016-04-06"]
+
+
+def test_an_american_publisher_writes_the_month_first() -> None:
+    assert read("It was agreed on 05/03/2024.", publisher_country="USA")[0].start_on == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resolution 2024 was adopted.",
+        "Resolutions 1718, 1874 and 2094 were recalled.",
+        "Some 2000 people fled.",
+        "Call 1300 555 135 for help.",
+        "You may come. They march on.",
+        "The 2030 Agenda was discussed.",
+    ],
+)
+def test_numbers_and_words_that_only_look_like_dates_are_left_alone(text: str) -> None:
+    assert spans(text) == []
+
+
+def test_an_impossible_day_resolves_to_nothing() -> None:
+    assert [s[1] for s in spans("It was agreed on 30 February 2024.")] == [None]
+
+
+@given(st.text(), st.sampled_from(["2024-02-29", None]))
+def test_any_text_gives_spans_that_match(text: str, published_on: str | None) -> None:
+    for d in read(text, published_on):
+        assert text[d.start_char : d.end_char] == d.surface
+        assert (d.start_on is None) == (d.end_on is None)
+
+
+@given(st.lists(st.sampled_from([c[0] for c in CASES]), max_size=6))
+def test_ends_never_lie_before_starts_and_spans_never_overlap(parts: list[str]) -> None:
+    found = read("\n\n".join(parts))
+    assert all(d.start_on <= d.end_on for d in found if d.start_on and d.end_on)
+    assert all(a.end_char <= b.start_char for a, b in itertools.pairwise(found))
