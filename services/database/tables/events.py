@@ -29,7 +29,7 @@ events: Final = sa.Table(
     sa.Column("name", sa.Text),
     sa.Column("type", sa.Text, sa.ForeignKey("event_types.type"), nullable=False),
     sa.Column("form", sa.Text, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("status", sa.Text),  # null: no report asserts that it took place
     sa.Column("started_on", Day, index=True),
     sa.Column("ended_on", Day),
     sa.Column("date_basis", sa.Text),
