@@ -2,14 +2,231 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections import Counter
+from decimal import Decimal
+from typing import Final, NamedTuple
+
 from streams.annotation import DateMention, Figure
+from streams.closed_sets import FigureKind, Qualifier
+from streams.extract.dates import lowered
 from streams.extract.entities import Names
+from streams.extract.figures_context import describe
+from streams.extract.figures_numbers import DIGITS, NUMBER, WORDS, plain, scale_at, value_of
+from streams.extract.figures_units import Currency, counted_nouns, currency_of, phrase_ends, settle
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
+
+PERCENT: Final = re.compile(r"[\s-]?(?:%|per\s?cent(?!\w)|pct(?!\w)|percentage\spoints?)")
+RANGE: Final = re.compile(
+    rf"\s?(?:-|–|—|\bto\b|\band\b|\bor\b)\s?(?P<sign>(?:us|a|s|c|hk|nz)?[$€£¥₹]|eur\s|usd\s)?(?P<n>{DIGITS}|{WORDS}(?=\s))"
+)
+LEFT: Final = re.compile(r"(?:^|[\s(/–—-])((?:[^\s(/]+\s)?(?:[^\s(/]+\s)?)([^\s(/]+)\s?$")
+GLUED: Final = re.compile(r"((?:u\.?s\.?|[a-z]{1,3})?[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮₨]|\b[a-z]{2,3}\.?)\s?$")
+RIGHT: Final = re.compile(r"[\s-]?((?:[\w$€£.']+)(?:\s[\w.'-]+){0,2})")
+QUALIFIERS: Final[tuple[tuple[Qualifier, re.Pattern[str]], ...]] = (
+    (
+        "over",
+        re.compile(
+            r"(?:more than|over|above|exceed\w*|at least|upwards? of|in excess of|no less than|not less than|surpass\w*"
+            r"|a minimum of|greater than)\s(?:the\s|a\s)?$"
+        ),
+    ),
+    (
+        "under",
+        re.compile(
+            r"(?:less than|fewer than|under|below|nearly|almost|up to|no more than|not more than|at most|close to|a maximum of)\s(?:the\s|a\s)?$"
+        ),
+    ),
+    (
+        "about",
+        re.compile(
+            r"(?:about|around|approximately|some|roughly|an estimated|estimated|circa|ca\.|approx\.?|~)\s?$"
+        ),
+    ),
+)
+AFTER: Final[tuple[tuple[Qualifier, re.Pattern[str]], ...]] = (
+    ("over", re.compile(r"(?:\+|,?\sor\smore|\sand\sabove)")),
+    ("under", re.compile(r",?\sor\s(?:less|fewer)")),
+)
+NOT_COUNTED: Final = re.compile(
+    r"(?:\b(?:no|nos|number|article|articles|resolution|resolutions|annex|chapter|section|paragraph|para|page|aged?|age of"
+    r"|phase|stage|part|act|law|decree|room|tel|phone|fax|ext|protocol|group|grade|class|line|item|goal|volume|vol|cop|order|form)"
+    r"\.?\s?|[#№:]\s?|\d\s)$"
+)
+NOUN_PHRASE: Final = re.compile(r"(?:-([a-z]{3,})\b)|((?:\s(?:of\sthe\s)?[^\W\d_][\w’'-]*){1,5})")
+PEOPLE_ENDINGS: Final = ("ans", "ons", "ese", "ish", "ders", "ens")
+FILLERS: Final = frozenset({"more", "other", "of", "the", "further", "additional"})
+SMALLEST_SHOWN: Final = 2
+THE_TWO: Final = frozenset({"countries", "nations", "states", "capitals", "neighbours", "partners", "allies"})
+
+
+class _Number(NamedTuple):
+    start: int
+    end: int
+    value: Decimal
+    value_max: Decimal | None
+
+
+class _Unit(NamedTuple):
+    start: int
+    end: int
+    kind: FigureKind
+    unit: str
+    value: Decimal
+    value_max: Decimal | None
+
+
+def _left_currency(text: str, at: int) -> tuple[int, Currency] | None:
+    """The currency that stands right before a number, and where it begins."""
+    offset = max(0, at - 30)
+    window = text[offset:at]
+    begins: list[int] = []
+    words = LEFT.search(window) if window[-1:].isspace() else None
+    if words and text[at : at + 2].strip("+-")[:1].isdigit():  # "marks one of" is no money
+        first = words.start(1) + len(words[1].split(" ")[0]) + 1
+        begins = [words.start(1), min(first, words.start(2)), words.start(2)]
+    if glued := GLUED.search(window.lower()):
+        begins.append(glued.start(1))
+    for begin in begins:
+        currency = currency_of(window[begin:].rstrip())
+        if currency:
+            return offset + begin, currency
+    return None
+
+
+def _right_currency(text: str, at: int) -> tuple[int, Currency] | None:
+    """The currency that stands right after a number, and where it ends."""
+    found = RIGHT.match(text, at)
+    if not found:
+        return None
+    words = found[1].split(" ")
+    for count in range(len(words), 0, -1):
+        surface = " ".join(words[:count]).rstrip(".,'")
+        last = currency_of(words[count - 1].rstrip(".,'"))
+        currency = currency_of(surface) or (last if count == 2 and last and last.code else None)
+        if currency and not (count == 2 and words[0].lower() in phrase_ends()):
+            return found.start(1) + len(surface), currency
+    return None
+
+
+def _number(low: str, m: re.Match[str], *, money: bool) -> _Number:
+    """The number at `m` with its scale, or the range that it opens: "2 to 3 billion"."""
+    value = value_of(m[0])
+    factor, end = scale_at(low, m.end(), money=money)
+    ranged = RANGE.match(low, end)
+    if ranged:
+        top_factor, top_end = scale_at(low, ranged.end(), money=money)
+        top = value_of(ranged["n"]) * top_factor
+        low_value = value * (factor if factor > 1 else top_factor)
+        unit_follows = money or PERCENT.match(low, top_end) or top_factor > 1
+        joined = ranged[0].strip().split(" ")[0]
+        if top > low_value and (unit_follows or joined[0] in "-–—") and joined not in {"and", "or"}:
+            return _Number(m.start(), top_end, plain(low_value), plain(top))
+    return _Number(m.start(), end, plain(value * factor), None)
+
+
+def _counted(text: str, low: str, number: _Number) -> tuple[int, str] | None:
+    """The noun that is counted, and where it ends; None where the number counts nothing of note."""
+    phrase = NOUN_PHRASE.match(low, number.end)
+    if not phrase or NOT_COUNTED.search(low[max(0, number.start - 14) : number.start]):
+        return None
+    if phrase[1]:
+        return (
+            (phrase.end(), phrase[1] + "s") if phrase[1] in {"member", "nation", "country", "state"} else None
+        )
+    best: tuple[int, str] | None = None
+    at = phrase.start(2)
+    for word in re.finditer(r"[^\W\d_][\w’'-]*", phrase[2]):
+        name = word[0]
+        if name in phrase_ends() and not (best is None and name in FILLERS):
+            break
+        if name.endswith("ed") and best:
+            break
+        known = counted_nouns().get(name)
+        if known == "skip":
+            return None
+        if known or (name.endswith("s") and len(name) > 3 and not name.endswith(("ss", "us", "’s", "'s"))):
+            capital = text[at + word.start()].isupper()
+            people = known == "people" or (capital and name.endswith(PEOPLE_ENDINGS))
+            best = at + word.end(), "people" if people else name
+            if known:
+                break
+    return best
+
+
+def _unit(text: str, low: str, m: re.Match[str], home: tuple[str, ...]) -> _Unit | None:
+    left = _left_currency(text, m.start())
+    number = _number(low, m, money=left is not None)
+    percent = PERCENT.match(low, number.end)
+    if percent:
+        return _Unit(number.start, percent.end(), "percent", "percent", number.value, number.value_max)
+    if left:
+        code = settle(left[1], home)
+        return _Unit(left[0], number.end, "money", code, number.value, number.value_max) if code else None
+    money = _number(low, m, money=True)
+    right = _right_currency(text, money.end)
+    if right:
+        code = settle(right[1], home)
+        return _Unit(m.start(), right[0], "money", code, money.value, money.value_max) if code else None
+    if number.value < SMALLEST_SHOWN or (counted := _counted(text, low, number)) is None:
+        return None
+    if number.value == SMALLEST_SHOWN and counted[1] in THE_TWO:
+        return None
+    return _Unit(number.start, counted[0], "count", counted[1], number.value, number.value_max)
+
+
+def _qualifier(low: str, unit: _Unit) -> Qualifier:
+    before = low[max(0, unit.start - 20) : unit.start]
+    for name, pattern in QUALIFIERS:
+        if pattern.search(before):
+            return name
+    for name, pattern in AFTER:
+        if pattern.match(low, unit.end):
+            return name
+    return "exact"
+
+
+def home_countries(release: CleanRelease, names: Names) -> tuple[str, ...]:
+    """Whose dollar a bare "$" is: the publisher's, the issuer's, then the countries named most."""
+    first = [c for c in (release.publisher_country, names.issuer_country) if c]
+    counts = Counter(
+        m.entity_id.removeprefix("country:") for m in names.mentions if m.entity_id.startswith("country:")
+    )
+    if "USA" in counts or not first:
+        first.extend(c for c, _ in counts.most_common(1))
+    return tuple(first)
 
 
 def find_figures(
     release: CleanRelease, sentences: tuple[Sentence, ...], names: Names, dates: tuple[DateMention, ...]
 ) -> tuple[Figure, ...]:
-    """Find every figure of `release`."""
-    return ()
+    """Find every figure of `release`: money, per cents and counts, never dates or numbers of documents."""
+    text, low = release.text, lowered(release.text)
+    home = home_countries(release, names)
+    starts = [s.start_char for s in sentences]
+    date_spans = [(d.start_char, d.end_char) for d in dates]
+    found: list[Figure] = []
+    done = 0
+    for m in NUMBER.finditer(low):
+        if m.start() < done or any(a < m.end() and m.start() < b for a, b in date_spans):
+            continue
+        unit = _unit(text, low, m, home)
+        if unit is None or unit.start < done or not sentences:
+            continue
+        sentence = sentences[max(0, bisect_right(starts, unit.start) - 1)]
+        figure = Figure(
+            start_char=unit.start,
+            end_char=unit.end,
+            surface=text[unit.start : unit.end],
+            kind=unit.kind,
+            value=unit.value,
+            value_max=unit.value_max,
+            unit=unit.unit,
+            qualifier=_qualifier(low, unit),
+            rule=f"figure.{unit.kind}",
+        )
+        found.append(describe(figure, low, sentence, names, dates))
+        done = unit.end
+    return tuple(found)

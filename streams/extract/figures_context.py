@@ -1,0 +1,136 @@
+"""What a figure is of: measure, stage, nature, period and parties, from the sentence around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from msgspec.structs import replace
+
+from streams.annotation import DateMention, Figure
+from streams.closed_sets import FigureNature, FigureStage
+from streams.extract.entities import Names
+from streams.extract.figures_units import measures
+from streams.extract.sentences import Sentence
+
+STAGES: Final[tuple[tuple[FigureStage, re.Pattern[str]], ...]] = (
+    (
+        "pledged",
+        re.compile(
+            r"\b(?:pledg\w+|commit\w*|announc\w+|promis\w+|will (?:provide|contribute|allocate|donate)|offer\w*)\b"
+        ),
+    ),
+    ("agreed", re.compile(r"\b(?:agreed|agreement|signed|approved|contract\w*)\b")),
+    (
+        "planned",
+        re.compile(
+            r"\b(?:plans?|planned|planning|intends?|expected|target\w*|aims?|will|envisag\w+|projected)\b"
+        ),
+    ),
+    (
+        "disbursed",
+        re.compile(
+            r"\b(?:provided|disbursed|delivered|allocated|donated|paid|transferred|has contributed|spent|invested)\b"
+        ),
+    ),
+)
+FLOWS: Final = frozenset({"aid", "loan", "investment", "budget", "debt"})
+TRADE: Final = frozenset({"trade_turnover", "export", "import"})
+CHANGE: Final = re.compile(
+    r"\b(?:increas\w+|grew|grown|growth|ros[ei]n?|rise|rising|up|climb\w+|jump\w+|surg\w+|decreas\w+|declin\w+|fell|fall\w*"
+    r"|dropp?\w*|down|reduc\w+|cut|by)\b[^.]{0,25}$"
+)
+SHARE: Final = re.compile(r"^\s?(?:of (?:the|all|its|our|their|world|global|total)|share)")
+CUMULATIVE: Final = re.compile(
+    r"\b(?:since|total(?:l?ing|led)?|overall|cumulative\w*|altogether|accumulated|over the (?:past|last))\b"
+)
+TO_WHOM: Final = re.compile(r"\b(?:to|in|for|with|into)\s(?:the\s)?(?:[a-z]+\s){0,2}$")
+CLAUSE: Final = re.compile(r"[;:]|,\s(?:while|and|with|including)\b")
+NEAR: Final = 120
+AFTER_COSTS: Final = 8  # words before a figure say more of it than words after it
+
+
+def _measure(before: str, after: str) -> str | None:
+    best: tuple[int, str | None] = (NEAR + AFTER_COSTS, None)
+    for m in measures().finditer(before):
+        best = min(best, (len(before) - m.end(), m.lastgroup), key=lambda b: b[0])
+    for m in measures().finditer(after):
+        best = min(best, (m.start() + AFTER_COSTS, m.lastgroup), key=lambda b: b[0])
+    return best[1]
+
+
+def _stage(sentence: str, measure: str | None) -> FigureStage | None:
+    if measure in FLOWS:
+        for name, pattern in STAGES:
+            if pattern.search(sentence):
+                return name
+    return "reported"
+
+
+def _nature(figure: Figure, before: str, after: str, sentence: str) -> FigureNature:
+    if figure.kind == "percent":
+        if CHANGE.search(before) or figure.surface.startswith(("+", "-")):
+            return "change"
+        if SHARE.match(after):
+            return "share"
+    return "cumulative" if CUMULATIVE.search(sentence) else "level"
+
+
+def _period(figure: Figure, sentence: Sentence, dates: tuple[DateMention, ...]) -> DateMention | None:
+    """The period nearest to the figure in its sentence; single days are dates of reports, not periods."""
+    near = [
+        d
+        for d in dates
+        if sentence.start_char <= d.start_char < sentence.end_char and d.start_on and d.granularity != "day"
+    ]
+    return min(
+        near,
+        key=lambda d: min(abs(d.end_char - figure.start_char), abs(d.start_char - figure.end_char)),
+        default=None,
+    )
+
+
+def _parties(
+    figure: Figure, low: str, sentence: Sentence, names: Names, measure: str | None
+) -> tuple[str | None, str | None]:
+    """Who gives or trades, and with whom, among the countries that the sentence names."""
+    if measure not in FLOWS | TRADE:
+        return None, None
+    spoken = [
+        (m.start_char, m.entity_id.removeprefix("country:"))
+        for m in names.mentions
+        if m.entity_id.startswith("country:") and sentence.start_char <= m.start_char < sentence.end_char
+    ]
+    partner = next((c for at, c in spoken if TO_WHOM.search(low[max(0, at - 30) : at])), None)
+    subject = next((c for at, c in spoken if c != partner and at < figure.start_char), None)
+    if measure in TRADE and subject is None and partner is None:
+        countries = list(dict.fromkeys(c for _, c in spoken))
+        subject, partner = (*countries[:2], None, None)[:2]
+    return subject, partner
+
+
+def describe(
+    figure: Figure, low: str, sentence: Sentence, names: Names, dates: tuple[DateMention, ...]
+) -> Figure:
+    """`figure` with what its sentence says of it."""
+    before = low[max(sentence.start_char, figure.start_char - NEAR) : figure.start_char]
+    after = low[figure.end_char : min(sentence.end_char, figure.end_char + NEAR)]
+    own = CLAUSE.split(after)[0]
+    measure = _measure(before, own)
+    nature = _nature(figure, before, after, low[sentence.start_char : sentence.end_char])
+    if figure.kind == "count" and figure.unit != "people":
+        measure = figure.unit
+    if measure and figure.kind == "percent" and nature == "change":
+        measure = f"{measure}_growth"
+    period = _period(figure, sentence, dates)
+    subject, partner = _parties(figure, low, sentence, names, measure)
+    return replace(
+        figure,
+        measure=measure,
+        stage=_stage(low[sentence.start_char : sentence.end_char], measure),
+        nature=nature,
+        period_start=period.start_on if period else None,
+        period_end=period.end_on if period else None,
+        subject_country=subject,
+        partner_country=partner,
+    )

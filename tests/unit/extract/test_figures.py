@@ -1,0 +1,152 @@
+"""Figures carry exact values, the right unit and what the sentence says of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.annotation import Figure
+from streams.extract.dates import find_dates
+from streams.extract.entities import Names
+from streams.extract.figures import find_figures
+from streams.extract.figures_units import currencies, measures, rows
+from streams.extract.sentences import split_sentences
+from streams.records import CleanRelease
+
+
+def read(text: str, publisher_country: str | None = None) -> tuple[Figure, ...]:
+    release = CleanRelease(
+        schema_version=1,
+        release_id="r",
+        source_id="s",
+        source_ref="r",
+        content_hash="h1:0",
+        fetched_at="",
+        text=text,
+        language="en",
+        published_on="2024-05-15",
+        publisher_country=publisher_country,
+    )
+    sentences = split_sentences(text)
+    return find_figures(release, sentences, Names((), ()), find_dates(release, sentences))
+
+
+CASES = [
+    ("The sum is 12 billion euros.", "12 billion euros", "12000000000", "EUR"),
+    ("The sum is $200.7 billion.", "$200.7 billion", "200700000000", "USD"),
+    ("The sum is 41.2 billion US dollars.", "41.2 billion US dollars", "41200000000", "USD"),
+    ("The sum is US$4.5bn.", "US$4.5bn", "4500000000", "USD"),
+    ("The sum is €45m.", "€45m", "45000000", "EUR"),
+    ("The sum is EUR 45 million.", "EUR 45 million", "45000000", "EUR"),
+    ("The sum is 45 million EUR.", "45 million EUR", "45000000", "EUR"),
+    ("The sum is Rs. 5 crore.", "Rs. 5 crore", "50000000", "INR"),
+    ("The sum is Rs.550 million.", "Rs.550 million", "550000000", "INR"),
+    ("The sum is Japanese Yen 500 million.", "Japanese Yen 500 million", "500000000", "JPY"),
+    ("The sum is A$3 million.", "A$3 million", "3000000", "AUD"),
+    ("The sum is RM 2.5 million.", "RM 2.5 million", "2500000", "MYR"),
+    ("The sum is 300 million Saudi riyals.", "300 million Saudi riyals", "300000000", "SAR"),
+    ("The sum is 300 million tenge.", "300 million tenge", "300000000", "KZT"),
+    ("The sum is £1,250,000.", "£1,250,000", "1250000", "GBP"),
+    ("The sum is half a billion dollars.", "half a billion dollars", "500000000", "USD"),
+    ("The sum is 1,5 million euros.", "1,5 million euros", "1500000", "EUR"),
+    ("Trade grew by 16.9 percent.", "16.9 percent", "16.9", "percent"),
+    ("Trade grew by 23%.", "23%", "23", "percent"),
+    ("Trade grew by ten per cent.", "ten per cent", "10", "percent"),
+    ("There are 3,000 companies with foreign capital.", "3,000 companies", "3000", "companies"),
+    ("The attack killed 19 worshippers.", "19 worshippers", "19", "people"),
+    ("Forty-six countries signed.", "Forty-six countries", "46", "countries"),
+    ("A seven-member delegation came.", "seven-member", "7", "members"),
+    ("It sent 120 combat troops to the area.", "120 combat troops", "120", "troops"),
+    ("It hosts five million refugees.", "five million refugees", "5000000", "people"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "value", "unit"), CASES)
+def test_a_figure_has_its_value_and_unit(text: str, surface: str, value: str, unit: str) -> None:
+    assert [(f.surface, f.value, f.unit) for f in read(text)] == [(surface, Decimal(value), unit)]
+
+
+@pytest.mark.parametrize(
+    ("words", "qualifier"),
+    [
+        ("more than", "over"),
+        ("at least", "over"),
+        ("nearly", "under"),
+        ("up to", "under"),
+        ("some", "about"),
+        ("", "exact"),
+    ],
+)
+def test_the_words_before_a_figure_qualify_it(words: str, qualifier: str) -> None:
+    assert [f.qualifier for f in read(f"They sent {words} 300 tents there.")] == [qualifier]
+
+
+def test_a_range_has_two_values() -> None:
+    (found,) = read("It needs 2 to 3 billion dollars.")
+    assert (found.value, found.value_max, found.unit) == (
+        Decimal(2_000_000_000),
+        Decimal(3_000_000_000),
+        "USD",
+    )
+
+
+@pytest.mark.parametrize(("country", "code"), [("AUS", "AUD"), ("SGP", "SGD"), ("KAZ", "USD"), (None, "USD")])
+def test_a_bare_dollar_is_the_publishers(country: str | None, code: str) -> None:
+    assert [f.unit for f in read("It will give $2 million.", country)] == [code]
+
+
+def test_trade_aid_and_growth_are_told_apart() -> None:
+    text = (
+        "Trade turnover reached 41 billion dollars, with exports of 32 billion dollars and imports of 9 billion dollars. "
+        "Turnover grew by 5 percent. The donor pledged 7 million euros in humanitarian assistance."
+    )
+    assert [(f.measure, f.stage) for f in read(text)] == [
+        ("trade_turnover", "reported"),
+        ("export", "reported"),
+        ("import", "reported"),
+        ("trade_turnover_growth", "reported"),
+        ("aid", "pledged"),
+    ]
+
+
+def test_a_figure_takes_the_period_of_its_sentence() -> None:
+    (found,) = read("In 2023 trade turnover reached 41 billion dollars.")
+    assert (found.period_start, found.period_end) == ("2023-01-01", "2023-12-31")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on 12 March 2024.",
+        "Resolution 2249 was adopted.",
+        "The 22nd session opened.",
+        "The two countries and both sides agreed.",
+        "Article 5 was invoked.",
+        "It marks one of the most important steps.",
+    ],
+)
+def test_numbers_that_measure_nothing_are_no_figures(text: str) -> None:
+    assert read(text) == ()
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_any_text_gives_spans_that_match(text: str) -> None:
+    for f in read(text):
+        assert text[f.start_char : f.end_char] == f.surface
+
+
+@given(st.lists(st.sampled_from([c[0] for c in CASES]), max_size=5))
+def test_figures_never_overlap(parts: list[str]) -> None:
+    assert all(a.end_char <= b.start_char for a, b in pairwise(read("\n\n".join(parts))))
+
+
+def test_the_vocabulary_is_well_formed() -> None:
+    assert all(len(row) == 4 and len(row[0]) == 3 for row in rows("units_currencies.tsv"))
+    assert all(len(row) == 2 for name in ("units_measures.tsv", "units_counted.tsv") for row in rows(name))
+    assert {what for _, what in rows("units_counted.tsv")} == {"skip", "people", "keep", "end"}
+    assert measures().groups == len(list(rows("units_measures.tsv")))
+    assert currencies().forms["us dollars"].code == "USD"
