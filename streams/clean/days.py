@@ -1,0 +1,184 @@
+"""Calendar days as people write them, in the languages of our publishers; months from CLDR."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from babel import Locale
+
+# Languages whose month names can stand together: where two disagree about a name, it is left out.
+_LANGUAGES: Final = [
+    "en",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "de",
+    "nl",
+    "da",
+    "sv",
+    "nb",
+    "fi",
+    "et",
+    "lv",
+    "lt",
+    "pl",
+    "cs",
+    "sk",
+    "sl",
+    "hr",
+    "sr",
+    "bs",
+    "mk",
+    "bg",
+    "ro",
+    "hu",
+    "sq",
+    "el",
+    "tr",
+    "az",
+    "uz",
+    "kk",
+    "ky",
+    "tg",
+    "tk",
+    "ru",
+    "uk",
+    "be",
+    "ka",
+    "hy",
+    "ar",
+    "fa",
+    "he",
+    "hi",
+    "bn",
+    "ur",
+    "si",
+    "ta",
+    "ne",
+    "id",
+    "ms",
+    "vi",
+    "sw",
+    "so",
+    "am",
+    "rw",
+    "ca",
+    "mt",
+    "is",
+    "ga",
+    "lb",
+    "mn",
+]
+_LATIN_SERBIAN: Final = ("sr_Latn", "uz_Latn", "az_Latn")
+_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 4)
+_ISO: Final = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_HAN: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_NUMERIC: Final = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d])")
+_MONTH_FIRST: Final = frozenset({"USA", "PHL", "FSM", "MHL", "PLW"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A day at an exact place in a text; `year` is None where the text states day and month only."""
+
+    year: int | None
+    month: int
+    day: int
+    start: int
+    end: int
+
+    def on(self, year: int | None = None) -> date | None:
+        """The calendar day, None if there is no such day or no year."""
+        year = self.year or year
+        try:
+            return date(year, self.month, self.day) if year else None
+        except ValueError:
+            return None
+
+
+def days(text: str, country: str | None = None) -> list[Found]:
+    """Every day with month that `text` states, in order. `country` reads 03/04/2025 as its people do."""
+    text = text.translate(_DIGITS)
+    if not any(c.isdigit() for c in text):
+        return []
+    found = [_numbered(m, 1, 2, 3) for p in (_ISO, _HAN) for m in p.finditer(text)]
+    found += [_slashed(m, country) for m in _NUMERIC.finditer(text)]
+    for pattern in _named():
+        for match in pattern.finditer(text):
+            month = _months().get(_fold(match["month"]))
+            if month:
+                year = int(match["year"]) if match["year"] else None
+                found.append(Found(year, month, int(match["day"]), match.start(), match.end()))
+    return _apart([f for f in found if f and f.on(2000) is not None])
+
+
+def _numbered(match: re.Match[str], year: int, month: int, day: int) -> Found | None:
+    return Found(int(match[year]), int(match[month]), int(match[day]), match.start(), match.end())
+
+
+def _slashed(match: re.Match[str], country: str | None) -> Found | None:
+    """Read dd.mm.yyyy; with slashes or hyphens mm/dd/yyyy where people write so, nothing where unclear."""
+    first, second = int(match[1]), int(match[3])
+    if match[2] == "." or first > 12:
+        return _numbered(match, 4, 3, 1)
+    if second > 12:
+        return _numbered(match, 4, 1, 3)
+    if first == second or (country and country not in _MONTH_FIRST):
+        return _numbered(match, 4, 3, 1)
+    return _numbered(match, 4, 1, 3) if country else None
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """The longest of overlapping findings, in order."""
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda f: (f.start, -f.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif one.end - one.start > kept[-1].end - kept[-1].start:
+            kept[-1] = one
+    return kept
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFC", name.casefold().rstrip("."))
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Month names of all languages, folded; those that mean different months are left out."""
+    meanings: dict[str, set[int]] = {}
+    for language in (*_LANGUAGES, *_LATIN_SERBIAN):
+        months = Locale.parse(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    meanings.setdefault(_fold(name), set()).add(number)
+    meanings.setdefault("sept", {9})
+    return {
+        name: min(numbers)
+        for name, numbers in meanings.items()
+        if len(numbers) == 1 and len(name) > 2 and not name.isdigit()
+    }
+
+
+@cache
+def _named() -> tuple[re.Pattern[str], ...]:
+    names = "|".join(sorted((re.escape(n) for n in _months()), key=len, reverse=True))
+    month = rf"(?P<month>{names})\b\.?"
+    year = r"(?P<year>\d{4})(?!\d)"
+    ordinal = r"(?:st|nd|rd|th|er|º|°|\.|-?го|-?е|\s+день)?"
+    between = r"(?:\s+(?:of|de|del|di|da|d['’]|من)\s*|\s*[,./-]?\s*)"
+    flags = re.IGNORECASE
+    return (
+        re.compile(
+            rf"(?<![\d/.])(?P<day>\d{{1,2}}){ordinal}{between}{month}(?:{between},?\s*{year})?", flags
+        ),
+        re.compile(rf"\b{month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:\s*,?\s*{year})?", flags),
+        re.compile(rf"(?<!\d){year}\W{{0,3}}\s*{month}\s*(?P<day>\d{{1,2}})(?!\d)", flags),
+    )

@@ -1,0 +1,117 @@
+"""Bytes to characters: charsets as browsers treat them, and no guess where a guess would invent text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from streams.errors import Undecodable
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What browsers take a label to mean (WHATWG Encoding), where Python takes it at its word.
+_LABELS: Final = {
+    **dict.fromkeys(("ascii", "iso8859-1", "latin-1"), "cp1252"),
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+    "utf-16": "utf-16-le",
+}
+_META: Final = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_XML: Final = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
+_PRESCAN: Final = 4096
+_DETECT: Final = 65_536
+_CONTROLS: Final = {c: None for c in range(32) if chr(c) not in "\t\n\r\f\v"} | {0x7F: None}
+
+
+def plain_text(body: bytes, charset: str | None) -> str:
+    """The characters of a plain text; raises `Undecodable` rather than guess a charset."""
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return _strict(body[len(bom) :], name)
+    return _strict(body, _codec(charset) or "utf-8")
+
+
+def markup(body: bytes, charset: str | None) -> str:
+    """The characters of HTML or XML, by the first of these that the bytes bear out.
+
+    A byte-order mark, the sender's charset, the document's own, UTF-8, what the bytes look like. Two departures from browsers, for text that they would show as rubbish: bytes that are valid UTF-8
+    beyond ASCII are UTF-8 even under a label of one byte per character, and a label that the bytes
+    contradict is passed over.
+    """
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return body[len(bom) :].decode(name, "replace")
+    utf8 = _try(body, "utf-8")
+    declared = _META.search(body[:_PRESCAN]) or _XML.match(body[:_PRESCAN])
+    names = [_codec(charset), _codec(declared[1].decode("ascii")) if declared else None]
+    if utf8 is not None and not any(n and _is_stateful(n) for n in names):
+        return utf8
+    for name in filter(None, names):
+        # The document was readable enough to find its label, so it is not UTF-16 (as browsers hold).
+        if (text := _try(body, name)) is not None and not (declared and name.startswith("utf-16")):
+            return text
+    if named := next((n for n in names if n and not n.startswith("utf-16")), None):
+        return _mostly(body, named)
+    best = from_bytes(body[:_DETECT]).best()
+    return body.decode(best.encoding if best else "cp1252", "replace")
+
+
+def tidy(text: str) -> str:
+    """NFC without NUL and other controls; lone surrogates become U+FFFD; line ends become newlines."""
+    text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return unicodedata.normalize("NFC", text)
+
+
+def _has_surrogate(text: str) -> bool:
+    return bool(re.search(r"[\ud800-\udfff]", text))
+
+
+def _codec(label: str | None) -> str | None:
+    try:
+        name = codecs.lookup((label or "").strip().strip("\"'")).name
+    except LookupError:
+        return None
+    if name in {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"}:
+        return None  # not text encodings of the web, and some of them dangerous
+    return _LABELS.get(name, name)
+
+
+def _is_stateful(name: str) -> bool:
+    """ISO-2022 and HZ write other scripts in ASCII bytes, so that valid UTF-8 proves nothing."""
+    return name.startswith(("iso2022", "hz"))
+
+
+def _try(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _strict(body: bytes, name: str) -> str:
+    text = _try(body, name)
+    if text is None:
+        raise Undecodable(f"the bytes are not {name}")
+    return text
+
+
+def _mostly(body: bytes, name: str) -> str:
+    """Decode with replacement if few characters need it, else by what the bytes look like."""
+    text = body.decode(name, "replace")
+    if text.count("\ufffd") * 200 <= len(text):
+        return text
+    best = from_bytes(body[:_DETECT]).best()
+    return body.decode(best.encoding, "replace") if best else text

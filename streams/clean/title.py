@@ -1,0 +1,87 @@
+"""Which words are the title, and the text that begins with it exactly once."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from streams.clean.hashing import normalised
+from streams.clean.published import dateline
+
+_LONGEST_HEADING: Final = 300
+_LONGEST_SENTENCE: Final = 200
+_HEADING_END: Final = re.compile(
+    r"[^.:;,।。]\Z|…\Z|\.\.\.\Z|\b[A-Z]\.\Z|\bet al\.\Z|\)\.?\Z|[A-Z]\.[A-Z]\.\Z|\b(?:Ltd|Inc|Co|Jr|Sr|Dr)\.\Z"
+)
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?。！？।؟])[”\"'’»)]*\s+(?=[^\s])")
+_ABBREVIATION: Final = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Lt|Col|Hon|H\.E|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.\Z"
+)
+_SEARCHED: Final = 4  # paragraphs among which the title may stand
+
+
+def titled(paragraphs: list[str], hint: str | None) -> tuple[str | None, list[str]]:
+    """The title and the paragraphs of the text, which begin with it.
+
+    `hint` is the title that the surroundings gave. Without one a heading-like first paragraph is the
+    title; without such the first sentence is, and the paragraphs stay as they are.
+    """
+    if not paragraphs:
+        return (hint, [hint]) if hint else (None, [])
+    title = hint or (paragraphs[0] if is_heading(paragraphs[0], paragraphs[1:]) else None)
+    if title is None:
+        return first_sentence(paragraphs[0]), paragraphs
+    title = _untruncated(title, paragraphs[:_SEARCHED])
+    return title, [title, *_without_title(paragraphs, title)]
+
+
+def is_heading(paragraph: str, following: list[str]) -> bool:
+    """Whether a first paragraph reads like a heading: short, unfinished as a sentence, with text behind."""
+    if not following or len(paragraph) > _LONGEST_HEADING or dateline(paragraph):
+        return False
+    return bool(_HEADING_END.search(paragraph)) and len(_SENTENCE_END.split(paragraph)) <= 2
+
+
+def first_sentence(paragraph: str) -> str:
+    """The first sentence, cut at the last word that ends within two hundred characters."""
+    start = 0
+    if (line := dateline(paragraph)) and (rest := re.match(r"[\W_]*", paragraph[line.end :])):
+        start = line.end + rest.end()
+    for end in _SENTENCE_END.finditer(paragraph, start + 1):
+        if not _ABBREVIATION.search(paragraph[: end.start()]):
+            return _clipped(paragraph[: end.start()].strip())
+    return _clipped(paragraph)
+
+
+def _clipped(sentence: str) -> str:
+    if len(sentence) <= _LONGEST_SENTENCE:
+        return sentence
+    cut = sentence[: _LONGEST_SENTENCE + 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else sentence[:_LONGEST_SENTENCE]).rstrip(" ,;:–—-")
+
+
+def _untruncated(title: str, paragraphs: list[str]) -> str:
+    """A title that its page cut short ("Five ministers sign…"), in full where the text has it."""
+    stem = title.rstrip()
+    if not stem.endswith(("…", "...")):
+        return title
+    stem = normalised(stem.rstrip("….").rstrip())
+    for paragraph in paragraphs:
+        if paragraph != title and len(stem) >= 10 and normalised(paragraph).startswith(stem):
+            return paragraph if len(paragraph) <= _LONGEST_HEADING else title
+    return title
+
+
+def _without_title(paragraphs: list[str], title: str) -> list[str]:
+    """`paragraphs` without those among the first that only repeat the title, whole or cut short."""
+    wanted = _key(title)
+    kept = [p for p in paragraphs[:_SEARCHED] if not _repeats(_key(p), wanted)]
+    return kept + paragraphs[_SEARCHED:]
+
+
+def _repeats(key: str, title: str) -> bool:
+    return key == title or (key.endswith("...") and len(key) > 12 and title.startswith(key[:-3].rstrip()))
+
+
+def _key(text: str) -> str:
+    return normalised(text).casefold().rstrip(" .") + ("..." if normalised(text).endswith("...") else "")
