@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -24,6 +25,7 @@ from streams.codec import Headers
 from streams.topics import DEAD_ROOM_BYTES, ROOM_BYTES, TopicSpec, max_record_bytes, specs
 
 ANSWER_SECONDS: Final = 15.0
+log = logging.getLogger(__name__)
 
 
 def base_config(settings: Settings) -> dict[str, Any]:
@@ -33,13 +35,12 @@ def base_config(settings: Settings) -> dict[str, Any]:
         "bootstrap.servers": settings.brokers(),
         "client.id": "communique",
         "security.protocol": kafka.security_protocol.lower(),
-        "log_level": 3,
-        "logger": None,
+        "log_level": 0,  # what fails is reported by the call that failed, once
+        "error_cb": lambda error: log.debug("kafka.client %s", error.str()),
         "socket.keepalive.enable": True,
         "reconnect.backoff.max.ms": 2000,
         "allow.auto.create.topics": False,
     }
-    del config["logger"]
     if kafka.security_protocol.startswith("SASL"):
         password = kafka.sasl_password.get_secret_value() if kafka.sasl_password else ""
         config |= {
@@ -273,7 +274,8 @@ def check_topics(settings: Settings) -> list[str]:
 
 def topic_ids(settings: Settings, names: list[str]) -> dict[str, str]:
     """Return the broker's id of each topic: another id means that the topic was made anew."""
-    described = admin(settings).describe_topics(TopicCollection(names), request_timeout=ANSWER_SECONDS)
+    client = admin(settings)
+    described = client.describe_topics(TopicCollection(names), request_timeout=ANSWER_SECONDS)
     return {name: str(future.result().topic_id) for name, future in described.items()}
 
 
@@ -297,7 +299,8 @@ def committed_offsets(settings: Settings, group: str) -> dict[tuple[str, int], i
     """Return what `group` has committed on the broker; empty if the group does not exist."""
     from confluent_kafka import ConsumerGroupTopicPartitions  # noqa: PLC0415
 
-    future = admin(settings).list_consumer_group_offsets([ConsumerGroupTopicPartitions(group)])[group]
+    client = admin(settings)
+    future = client.list_consumer_group_offsets([ConsumerGroupTopicPartitions(group)])[group]
     try:
         found = future.result()
     except KafkaException:

@@ -1,0 +1,44 @@
+"""Signs of life: each process touches a file, which `communique health` and `status` read."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Final
+
+from services.settings import Settings
+
+BEAT_SECONDS: Final = 2.0
+STALE_SECONDS: Final = 30.0
+
+
+def file_of(settings: Settings, process: str) -> Path:
+    """Return the file that `process` touches."""
+    return settings.home / "run" / f"{process}.alive"
+
+
+class Alive:
+    """Touches a process's file every two seconds, when asked to."""
+
+    def __init__(self, settings: Settings, process: str) -> None:
+        self._file = file_of(settings, process)
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        self._next = 0.0
+
+    def beat(self) -> None:
+        """Say that the loop goes round."""
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + BEAT_SECONDS
+            scratch = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+            scratch.write_text(json.dumps({"pid": os.getpid(), "at": time.time()}), encoding="utf-8")
+            scratch.replace(self._file)
+
+
+def is_alive(settings: Settings, process: str) -> bool:
+    """Tell whether `process` gave a sign of life within the last 30 seconds."""
+    try:
+        return time.time() - file_of(settings, process).stat().st_mtime < STALE_SECONDS
+    except OSError:
+        return False

@@ -1,0 +1,294 @@
+"""The sink's consumer: polls, keeps its place in the database, and survives whatever is away.
+
+For each batch: decode (bad records to `dead-letters`, awaited), then one transaction with rows and
+offsets, then Kafka's own offsets, for display only. While the database is away the sink goes on
+polling with everything paused, so that it stays in its group.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import sqlalchemy as sa
+from confluent_kafka import OFFSET_END, Consumer, KafkaError, KafkaException, Message, TopicPartition
+
+from services import kafka, logs
+from services.alive import Alive
+from services.database.engine import connect
+from services.errors import BadRecord, CommuniqueError, Diverged, Fenced, TransientError
+from services.settings import Settings
+from services.sink.batch import Dead, Item, read
+from services.sink.offsets import Bounds, Claim, claim
+from services.sink.writer import Batch, Partition, culprits, is_of_record, run, write
+from streams.annotate import PIPELINE_VERSION
+from streams.codec import Origin, header_map, origin_of
+from streams.dead_letters import Reason, headers_of, identity
+from streams.topics import Topic
+
+BAD_AMONG: Final = 200
+BAD_LIMIT: Final = 50
+PAUSE_SECONDS: Final = 1.0
+log = logs.get("sink")
+
+
+@dataclass
+class Place:
+    """What this sink owns now; `generation` tells batches of another assignment apart."""
+
+    generation: int = 0
+    assigned: list[Partition] = field(default_factory=list)
+    claims: dict[Partition, Claim] = field(default_factory=dict)
+    rejoin: bool = False
+
+
+class Sink:
+    """One sink process; `run` returns when `stop` was called and the batch in hand is committed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.group = settings.topic_prefix + settings.sink.consumer_group
+        self.topics = {settings.topic_prefix + x: x for x in (Topic.EVENTS, Topic.DEAD)}
+        self.engine: sa.Engine = connect(settings)
+        self.place = Place()
+        self.stopping = False
+        self._bad: list[bool] = []
+        self._publisher = kafka.Publisher(settings)
+        self._cluster_id = kafka.wait_for_broker(settings, 60)
+        self._consumer: Consumer = kafka.make_consumer(
+            settings,
+            self.group,
+            **{"session.timeout.ms": 20_000, "partition.assignment.strategy": "roundrobin"},
+        )
+
+    def stop(self) -> None:
+        """Finish the batch in hand, commit, and leave the group."""
+        self.stopping = True
+
+    def run(self) -> None:
+        """Consume until stopped. Raises `Diverged` (with the remedy) rather than lose or double a record."""
+        self._subscribe()
+        alive = Alive(self.settings, "sink")
+        try:
+            while not self.stopping:
+                alive.beat()
+                if self._ready():
+                    self._step()
+        finally:
+            self._consumer.close()
+            self.engine.dispose()
+
+    def _subscribe(self) -> None:
+        self._consumer.subscribe(
+            list(self.topics), on_assign=self._assigned, on_revoke=self._revoked, on_lost=self._revoked
+        )
+
+    def _assigned(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
+        """Take the partitions paused: where to go on is read from the database, once it answers."""
+        self.place = Place(self.place.generation + 1, [(p.topic, p.partition) for p in partitions])
+        parked = [TopicPartition(p.topic, p.partition, OFFSET_END) for p in partitions]
+        consumer.assign(parked)
+        if parked:
+            consumer.pause(parked)
+        log.info("sink.assigned", partitions=len(partitions))
+
+    def _revoked(self, consumer: Consumer, partitions: list[TopicPartition]) -> None:
+        self.place = Place(self.place.generation + 1)
+        log.info("sink.revoked", partitions=len(partitions))
+
+    def _ready(self) -> bool:
+        """Claim what was assigned; False while there is nothing to consume."""
+        if self.place.rejoin:
+            self._consumer.unsubscribe()
+            self.place = Place(self.place.generation + 1)
+            self._subscribe()
+        if self.place.assigned and not self.place.claims:
+            self._claim()
+        if self.place.claims:
+            return True
+        self._discard(self._consumer.poll(0.2))
+        return False
+
+    def _claim(self) -> None:
+        wanted = self._bounds()
+        claims: dict[Partition, Claim] = {}
+
+        def work(connection: sa.Connection) -> None:
+            claims.update(claim(connection, self.group, wanted))
+
+        try:
+            run(self.engine, self.settings, work)
+        except TransientError as error:
+            log.warning("sink.database_away", error=str(error))
+            self._keep_polling(PAUSE_SECONDS)
+            return
+        self._consumer.assign([TopicPartition(c.topic, c.partition, c.next_offset) for c in claims.values()])
+        self.place.claims = claims
+
+    def _bounds(self) -> dict[Partition, Bounds]:
+        ids = kafka.topic_ids(self.settings, list(self.topics))
+        wanted = {}
+        for topic, partition in self.place.assigned:
+            low, high = self._consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=15)
+            wanted[topic, partition] = Bounds(self._cluster_id, ids[topic], low, high)
+        return wanted
+
+    def _step(self) -> None:
+        """Take one batch and store it, however long the database is away."""
+        generation = self.place.generation
+        messages = self._consumer.consume(self.settings.sink.batch_records, self.settings.sink.batch_seconds)
+        batch = self._decode([m for m in messages if self._is_good(m)])
+        while batch is not None and batch.ends and generation == self.place.generation:
+            try:
+                self._store(batch)
+            except Fenced as error:
+                log.warning("sink.fenced", error=str(error))
+                self.place.rejoin = True
+                return
+            except TransientError as error:
+                log.warning("sink.database_away", error=str(error), remedy=error.remedy)
+                self._keep_polling(PAUSE_SECONDS)
+                continue
+            self._advance(batch)
+            return
+
+    def _store(self, batch: Batch) -> None:
+        try:
+            write(self.engine, self.settings, self.group, batch, self.place.claims)
+        except CommuniqueError:
+            raise
+        except Exception as error:
+            if not is_of_record(error):
+                raise
+            bad = culprits(self.engine, self.settings, batch.items)
+            if not bad:
+                raise
+            for one in bad:
+                self._refuse(one.item, one.error)
+            self._publisher.flush()
+            self._count_bad([True] * len(bad))
+            guilty = {id(one.item) for one in bad}
+            good = tuple(i for i in batch.items if id(i) not in guilty)
+            self._store(Batch(good, batch.ends))
+
+    def _advance(self, batch: Batch) -> None:
+        for partition, end in batch.ends.items():
+            old = self.place.claims[partition]
+            self.place.claims[partition] = Claim(old.topic, old.partition, old.epoch, end)
+        try:
+            self._consumer.commit(
+                offsets=[TopicPartition(t, p, end) for (t, p), end in batch.ends.items()], asynchronous=True
+            )
+        except KafkaException as error:
+            log.warning("sink.offsets_not_shown", error=str(error))
+        log.debug("sink.batch_committed", records=len(batch.items))
+
+    def _decode(self, messages: list[Message]) -> Batch | None:
+        """Decode messages; bad ones are on `dead-letters`, acknowledged, before this returns."""
+        items: list[Item] = []
+        ends: dict[Partition, int] = {}
+        outcomes = []
+        for message in messages:
+            topic, partition, offset = (
+                str(message.topic()),
+                int(message.partition() or 0),
+                int(message.offset() or 0),
+            )
+            if (topic, partition) not in self.place.claims:
+                continue
+            ends[topic, partition] = offset + 1
+            try:
+                items.append(
+                    read(
+                        self.topics[topic],
+                        Origin(topic, partition, offset),
+                        message.value(),
+                        message.headers(),
+                    )
+                )
+                outcomes.append(False)
+            except (BadRecord, ValueError, TypeError) as error:
+                self._bury(message, error)
+                outcomes.append(True)
+        if any(outcomes):
+            self._publisher.flush()
+        self._count_bad(outcomes)
+        return Batch(tuple(items), ends)
+
+    def _bury(self, message: Message, error: Exception) -> None:
+        headers = header_map(message.headers())
+        origin = origin_of(
+            headers, str(message.topic()), int(message.partition() or 0), int(message.offset() or 0)
+        )
+        reason = self._reason(error, *identity(message.value()))
+        self._publisher.publish(
+            self.settings.topic_prefix + Topic.DEAD,
+            message.key(),
+            message.value() or b"",
+            headers_of(headers, reason, origin),
+        )
+
+    def _refuse(self, item: Item, error: Exception) -> None:
+        """Dead-letter an item that the database refuses, as it was derived."""
+        if isinstance(item, Dead):
+            raise Diverged(
+                f"the database refuses a dead letter: {type(error).__name__}", remedy="Report this as a bug."
+            ) from error
+        from services.sink.revisions import _encoder  # noqa: PLC0415
+
+        record: Any = item.observation if hasattr(item, "observation") else item.record
+        value = _encoder.encode(record)
+        reason = self._reason(error, *identity(value))
+        self._publisher.publish(
+            self.settings.topic_prefix + Topic.DEAD,
+            (reason.release_id or "").encode(),
+            value,
+            headers_of({}, reason, item.origin),
+        )
+
+    def _reason(self, error: Exception, release_id: str | None, content_hash: str | None) -> Reason:
+        said = str(getattr(error, "orig", error)).strip().splitlines()
+        log.warning("sink.dead_letter", error=type(error).__name__, message=said[:1])
+        return Reason(
+            "sink", type(error).__name__, said[0] if said else "", PIPELINE_VERSION, release_id, content_hash
+        )
+
+    def _count_bad(self, outcomes: list[bool]) -> None:
+        self._bad = (self._bad + outcomes)[-BAD_AMONG:]
+        if sum(self._bad) > BAD_LIMIT:
+            raise CommuniqueError(
+                f"more than {BAD_LIMIT} of the last {BAD_AMONG} records were bad",
+                remedy="Look at `communique dead-letters list`; the cause is likely not in the records.",
+            )
+
+    def _is_good(self, message: Message) -> bool:
+        error = message.error()
+        if error is None:
+            return True
+        if error.code() == KafkaError._AUTO_OFFSET_RESET:  # noqa: SLF001
+            raise Diverged(
+                f"the stored offset of {message.topic()}[{message.partition()}] is not on the broker",
+                remedy="Run `communique sink --start-over`, then `communique verify`.",
+            )
+        if error.fatal():
+            raise KafkaException(error)
+        log.warning("sink.broker", error=error.str())
+        return False
+
+    def _keep_polling(self, seconds: float) -> None:
+        """Stay in the group with everything paused."""
+        held = self._consumer.assignment()
+        if held:
+            self._consumer.pause(held)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self.stopping:
+            self._discard(self._consumer.poll(0.2))
+        held = self._consumer.assignment()
+        if held and self.place.claims:
+            self._consumer.resume(held)
+
+    def _discard(self, message: Message | None) -> None:
+        """A message that slipped through while paused is read again after the next claim."""
+        if message is not None and message.error() is None and self.place.claims:
+            self.place.rejoin = True
