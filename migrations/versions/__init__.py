@@ -1,0 +1,1 @@
+"""The schema history, one file a revision."""
