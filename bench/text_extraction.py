@@ -85,7 +85,7 @@ def main() -> int:
         f"ms a page: ours {1000 * ours / len(truth):.0f}, plain trafilatura {1000 * theirs / len(truth):.0f}"
     )
     for row in sorted(rows)[: args.worst]:
-        print("%.2f (plain %.2f) %s" % row)
+        print("{:.2f} (plain {:.2f}) {}".format(*row))
     return 0
 
 

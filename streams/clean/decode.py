@@ -32,7 +32,8 @@ _META: Final = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9
 _XML: Final = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 _PRESCAN: Final = 4096
 _DETECT: Final = 65_536
-_CONTROLS: Final = {c: None for c in range(32) if chr(c) not in "\t\n\r\f\v"} | {0x7F: None}
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 
 def plain_text(body: bytes, charset: str | None) -> str:
@@ -70,13 +71,10 @@ def markup(body: bytes, charset: str | None) -> str:
 
 def tidy(text: str) -> str:
     """NFC without NUL and other controls; lone surrogates become U+FFFD; line ends become newlines."""
-    text = text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
-    return unicodedata.normalize("NFC", text)
-
-
-def _has_surrogate(text: str) -> bool:
-    return bool(re.search(r"[\ud800-\udfff]", text))
+    if _SURROGATES.search(text):
+        text = _SURROGATES.sub("\ufffd", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", text) if _CONTROLS.search(text) else text)
 
 
 def _codec(label: str | None) -> str | None:

@@ -46,6 +46,7 @@ def _name(element: etree._Element) -> str:
 
 def _inner(element: etree._Element) -> str:
     """Text content; of XHTML content its markup."""
-    if len(element):
+    if any(isinstance(child.tag, str) for child in element):
         return "".join(etree.tostring(child, encoding="unicode") for child in element)
-    return element.text or ""
+    # What is left are entities that we do not resolve, with the words behind them.
+    return (element.text or "") + "".join(child.tail or "" for child in element)

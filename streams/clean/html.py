@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import logging
 import re
 from typing import Any, Final
 
@@ -12,6 +14,8 @@ from lxml import html as lxml_html
 from streams.clean import html_meta
 from streams.clean.page import Page
 from streams.clean.paragraphs import one_line
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages; we report the outcome
 
 # Pinned: any change here changes content hashes and needs a new prefix in `hashing.py`.
 _OPTIONS: Final[dict[str, Any]] = {
@@ -72,6 +76,8 @@ _BLOCKS: Final = frozenset(
         "header",
     ]
 )
+_CODE: Final = re.compile(r"<(script|style|head|nav|title)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG: Final = re.compile(r"<[^<>]*>")
 _MUCH_LESS: Final = 3
 
 
@@ -111,7 +117,13 @@ def _main_text(text: str, tree: lxml_html.HtmlElement) -> list[str]:
     generous = trafilatura.extract(text, favor_recall=True, **_OPTIONS) or ""
     chosen = generous if len(precise) * _MUCH_LESS < len(generous) else precise
     lines = [one_line(line) for line in chosen.split("\n")]
-    return [line for line in lines if line] or visible_text(tree)
+    return [line for line in lines if line] or visible_text(tree) or _without_tags(text)
+
+
+def _without_tags(text: str) -> list[str]:
+    """What is left of a page too deep or too broken to be a tree."""
+    lines = _TAG.sub("\n", _CODE.sub(" ", text)).split("\n")
+    return [line for line in (one_line(html.unescape(line)) for line in lines) if line]
 
 
 def visible_text(tree: lxml_html.HtmlElement) -> list[str]:

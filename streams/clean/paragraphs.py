@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 _BLANK: Final = re.compile(r"\n[^\S\n]*\n+")
-_SPACE: Final = re.compile(r"\s+")
 _TERMINAL: Final = re.compile(r"[.!?:;…。！？؟।”\"'»)\]\d]\W*\Z")
 _BULLET: Final = re.compile(r"(?:[-–—•*·●▪■○►✓]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 # A line cannot end a paragraph on one of these; scans put blank lines behind them all the same.
@@ -14,6 +13,7 @@ _OPEN_END: Final = re.compile(
     r"(?:,|\b(?:the|a|an|of|from|and|or|to|in|for|with|by|on|at|that|which|its|their|our|his|her|between"
     r"|into|than|as|is|are|was|were|will|has|have|had|be|been|this|these|Mr|Mrs|Ms|Dr))\Z"
 )
+_NARROWEST_WRAP: Final = 40
 _WIDEST_WRAP: Final = 120  # longer lines than this are not wrapped by hand
 
 
@@ -29,7 +29,7 @@ def paragraphs(text: str) -> list[str]:
 
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _wrap_width(text: str) -> int:
@@ -38,7 +38,7 @@ def _wrap_width(text: str) -> int:
     if not lengths:
         return 0
     wide = lengths[int(len(lengths) * 0.95)] if len(lengths) > 20 else lengths[-1]
-    return wide if wide <= _WIDEST_WRAP else 0
+    return wide if _NARROWEST_WRAP <= wide <= _WIDEST_WRAP else 0
 
 
 def _unwrapped(block: str, width: int) -> list[str]:

@@ -21,6 +21,8 @@ _UNSET: Final = frozenset(
 _HEADER_PARAGRAPHS: Final = 5
 _HEADER_LENGTH: Final = 140
 _FOOTER_PARAGRAPHS: Final = 3
+_DIGIT: Final = re.compile(r"\d")
+_MOST_OTHER_DIGITS: Final = 8  # a time, the number of a press release
 # What may stand around the date of a header: a label, places, a weekday, a time, a press-release number.
 _LABEL: Final = re.compile(
     r"(?:published|posted|issued|released|release date|date|dated|for immediate release|press (?:release|statement)"
@@ -33,7 +35,7 @@ _MODIFIED: Final = re.compile(r"(?i)\b(?:updated|modified|aktualis|обновл�
 _DATELINE: Final = re.compile(
     r"[\W_]{0,3}(?P<place>[^\W\d_][^\d\n]{0,70}?)[,.:;/–—-]{0,2}\s*\(?\s*\Z",
 )
-_AFTER_DATELINE: Final = re.compile(r"\)?\s{0,2}(?:[.:–—/|-]|\((?![^)]*\d)|,?\s+/)")
+_AFTER_DATELINE: Final = re.compile(r"\)\s|\)?\s{0,2}(?:[.:–—/|-]|\((?![^)]*\d)|,?\s+/)")
 _TODAY: Final = re.compile(r"\b[Tt]oday,? (?:on )?\(?(?=\d|[A-Z])")
 _CLOSED_YEAR: Final = re.compile(
     r"\b(?:in|for|of|by the end of|at the end of) (?P<year>20\d\d|19\d\d)\b[^.]{0,60}?\b(?:amounted|reached|total+ed|stood|was|were"
@@ -86,7 +88,7 @@ def stated(value: str | None, basis: PublishedBasis, latest: date) -> Published 
 def in_text(paragraphs: list[str], title: str | None, country: str | None, latest: date) -> Published | None:
     """What a header, a dateline or the words of the text say."""
     body = [p for p in paragraphs if p != title]
-    for paragraph in body[:_HEADER_PARAGRAPHS]:
+    for paragraph in body[: min(_HEADER_PARAGRAPHS, len(body) - 1)]:
         if day := _header_day(paragraph, country, latest):
             return Published(day, "header")
     for paragraph in body[:3]:
@@ -96,7 +98,7 @@ def in_text(paragraphs: list[str], title: str | None, country: str | None, lates
                 return Published(day, "dateline")
     if day := _today_in_words(" ".join(body[:3]), latest):
         return Published(day, "text")
-    footers = {d for p in body[3:][-_FOOTER_PARAGRAPHS:] if (d := _header_day(p, country, latest))}
+    footers = {d for p in body[1:][-_FOOTER_PARAGRAPHS:] if (d := _header_day(p, country, latest))}
     return Published(footers.pop(), "text") if len(footers) == 1 else None
 
 
@@ -133,7 +135,9 @@ def _header_day(paragraph: str, country: str | None, latest: date) -> date | Non
     words = [w for w in _WORD.findall(rest) if not _LABEL.fullmatch(w)]
     capital = [w for w in words if w[0].isupper() or not w[0].islower()]
     day = found[0].on()
-    if len(words) > 8 or len(capital) * 2 < len(words) or _is_sentence(rest) or day is None:
+    if len(words) > 8 or (len(words) > 4 and len(capital) * 2 < len(words)) or day is None:
+        return None
+    if _is_sentence(rest) or len(_DIGIT.findall(rest)) > _MOST_OTHER_DIGITS:
         return None
     return day if is_credible(day, latest) else None
 

@@ -74,8 +74,8 @@ def _untruncated(title: str, paragraphs: list[str]) -> str:
 
 def _without_title(paragraphs: list[str], title: str) -> list[str]:
     """`paragraphs` without those among the first that only repeat the title, whole or cut short."""
-    wanted = _key(title)
-    kept = [p for p in paragraphs[:_SEARCHED] if not _repeats(_key(p), wanted)]
+    wanted, longest = _key(title), 2 * len(title) + 20  # nothing longer can be the title
+    kept = [p for p in paragraphs[:_SEARCHED] if len(p) > longest or not _repeats(_key(p), wanted)]
     return kept + paragraphs[_SEARCHED:]
 
 

@@ -1,0 +1,152 @@
+"""From bytes to a clean release, whatever the bytes are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.clean import clean, hash_of
+from streams.errors import BadRecord, NoText, Undecodable
+from tests.unit.clean.raws import page, raw
+
+TITLE = "Minister Adeyemi receives the Ambassador of Sudaria"
+BODY = "Minister Folake Adeyemi received Ambassador Jan Okonski. They spoke about trade."
+
+
+def test_the_crawl_form_gives_the_day_and_leaves_the_text() -> None:
+    release = clean(raw(f" date 2025-03-04 {TITLE}\n\n{BODY}"))
+    assert (release.published_on, release.published_basis) == ("2025-03-04", "header")
+    assert release.published_precision == "day"
+    assert release.published_at is None
+    assert release.title == TITLE
+    assert release.text == f"{TITLE}\n\n{BODY}"
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "1970-01-01", "2999-12-31", "2025-13-45"])
+def test_a_day_that_cannot_be_true_is_refused_and_the_text_kept(day: str) -> None:
+    release = clean(raw(f" date {day} {TITLE}\n\n{BODY}"))
+    assert release.published_on is None
+    assert release.text == f"{TITLE}\n\n{BODY}"
+
+
+def test_a_day_after_the_fetch_is_refused() -> None:
+    early = raw(f" date 2025-03-04 {BODY}", fetched_at="2025-03-01T10:00:00.000000Z")
+    assert clean(early).published_on is None
+    assert clean(raw(f" date 2025-03-04 {BODY}", fetched_at="2025-03-03T23:00:00.000000Z")).published_on
+
+
+def test_the_fetch_time_never_stands_in_for_a_date() -> None:
+    assert clean(raw(BODY, fetched_at="2025-03-01T10:00:00.000000Z")).published_on is None
+
+
+def test_the_title_of_the_surroundings_comes_first_exactly_once() -> None:
+    for body in (BODY, f"{TITLE}\n\n{BODY}", f"{TITLE.upper()}\n\n{BODY}", f"{TITLE} .\n\n{TITLE}\n\n{BODY}"):
+        assert clean(raw(body, title=TITLE)).text == f"{TITLE}\n\n{BODY}"
+
+
+def test_a_text_without_heading_is_entitled_by_its_first_sentence_and_stays_as_it_is() -> None:
+    release = clean(raw(BODY))
+    assert release.title == "Minister Folake Adeyemi received Ambassador Jan Okonski."
+    assert release.text == BODY
+
+
+def test_a_long_first_sentence_is_cut_between_words() -> None:
+    title = clean(raw("The parties agreed on " + "many important things and " * 20 + "left.")).title
+    assert title is not None
+    assert 150 < len(title) <= 200
+    assert title.endswith(("many", "important", "things", "and"))
+
+
+def test_odd_characters_are_stored_and_no_bad_record() -> None:
+    release = clean(raw(f"{TITLE}\x00\r\n\r\nThe Ales\u030cka\x07 plan."))
+    assert release.text == f"{TITLE}\n\nThe Aleška plan."
+
+
+@pytest.mark.parametrize("body", [b"", b"  \n\n ", b"\x00\x00", b"...\n\n---", "\ufeff".encode()])
+def test_what_holds_no_words_is_a_bad_record(body: bytes) -> None:
+    with pytest.raises(NoText):
+        clean(raw(body))
+
+
+def test_plain_text_that_is_no_text_is_a_bad_record() -> None:
+    with pytest.raises(Undecodable):
+        clean(raw(b"caf\xe9 \xff\xfe\x81"))
+
+
+def test_plain_text_under_a_stated_charset_is_read_in_it() -> None:
+    assert (
+        clean(
+            raw(
+                "Встреча министров иностранных дел двух стран состоялась в столице республики".encode(
+                    "cp1251"
+                ),
+                charset="windows-1251",
+            )
+        ).language
+        == "ru"
+    )
+
+
+def test_pictures_and_html_without_text_are_bad_records() -> None:
+    for body, kind in ((b"\x89PNG\r\n", "image/png"), (b"<html><body></body></html>", "text/html")):
+        with pytest.raises(NoText):
+            clean(raw(body, kind))
+
+
+def test_one_line_of_seven_megabytes_is_cleaned() -> None:
+    assert len(clean(raw("peace and trade " * 440_000)).text) > 6_000_000
+
+
+def test_the_same_words_in_html_text_and_feed_have_one_hash() -> None:
+    paragraphs = ["The council met in Port Selene on Monday.", "It adopted “two” decisions – both on water."]
+    html = f"<html><body><article><h1>{TITLE}</h1>{''.join(f'<p>{p}</p>' for p in paragraphs)}</article></body></html>"
+    plain = "\n\n".join([TITLE, *paragraphs])
+    entry = f"<item><title>{TITLE}</title><description>{'&lt;p&gt;' + '&lt;p&gt;'.join(paragraphs)}</description></item>"
+    hashes = {
+        hash_of(raw(html, "text/html")),
+        hash_of(raw(plain)),
+        hash_of(raw(plain.replace("“", '"').replace("”", '"').replace("–", "-"))),
+        hash_of(raw(entry, "application/rss+xml")),
+    }
+    assert len(hashes) == 1
+
+
+def test_bytes_without_text_have_a_hash_over_the_bytes() -> None:
+    assert hash_of(raw(b"\xff\xfe\x81\x00")).startswith("b1:")
+
+
+def test_banners_dates_and_counters_do_not_change_a_hash() -> None:
+    one = hash_of(raw(page(date='<p class="views">Views: 12</p>'), "text/html"))
+    other = hash_of(
+        raw(
+            page(meta='<meta name="generator" content="x">', date='<p class="views">Views: 13</p>'),
+            "text/html",
+        )
+    )
+    assert one == other
+    assert one != hash_of(raw(page().replace("40 million", "41 million"), "text/html"))
+
+
+def test_hashes_of_fixed_pages_never_change_under_one_prefix() -> None:
+    assert hash_of(raw(page(), "text/html")) == "h1:50a475fe53c2bc37f106c3d2a6dba69df4ba9490"
+    assert (
+        hash_of(raw(f" date 2025-03-04 Tell a friend\n\n{BODY}"))
+        == "h1:5ca33f15e910198a9ecd186c3d209e77f8e3e815"
+    )
+    assert (
+        hash_of(raw(f"<div>{BODY}<br><br>{TITLE}</div>", "text/html", title=TITLE))
+        == "h1:9b2c983d36eb6714bd09deb44f3e18e7e99bfaa5"
+    )
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["text/plain", "text/html", "application/pdf", "application/rss+xml"]),
+)
+def test_any_bytes_are_cleaned_or_refused_and_nothing_else(body: bytes, kind: str) -> None:
+    try:
+        release = clean(raw(body, kind))
+    except BadRecord:
+        return
+    assert release.text
+    assert "\x00" not in release.text
+    assert not any("\ud800" <= c <= "\udfff" for c in release.text)

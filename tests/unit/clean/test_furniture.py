@@ -1,0 +1,103 @@
+"""Furniture goes from head and tail; what a release says stays."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from streams.clean.furniture import without_furniture
+
+PROSE = [
+    "The ministers of Norlandia and Sudaria met in Port Selene and discussed trade, water and the summit.",
+    "They agreed to meet again. Read more widely, the agreement covers all rivers that both states share.",
+]
+
+HEAD = [
+    "Tell a friend",
+    "Images | gov.example",
+    "Home > News > Press releases",
+    "Share",
+    "Print | E-mail",
+    "Facebook Twitter WhatsApp Telegram",
+    "Skip to main content",
+    "Photo: Press office of the ministry",
+    "3 min read",
+    "1 204 views",
+    "We use cookies to improve your visit. Learn more in our policy.",
+]
+
+
+@pytest.mark.parametrize("line", HEAD)
+def test_furniture_at_the_head_goes(line: str) -> None:
+    assert without_furniture([line, *PROSE]) == PROSE
+    assert ["A title of a release", *PROSE] == without_furniture(["A title of a release", line, *PROSE])
+
+
+TAIL = [
+    ["Stay up-to-date with more news on the agency's channel"],
+    ["Tags: trade, water, summit"],
+    ["Subscribe to our Telegram channel to get the latest news"],
+    ["Follow us on Facebook and Twitter"],
+    ["Read more"],
+    ["Share this page", "Facebook", "Twitter"],
+    ["Related news", "Minister opens a school", "President visits a farm"],
+    [
+        "Press contact",
+        "Jo Bell",
+        "12 Harbour Street, Port Selene",
+        "Tel.: +00 123 45 67",
+        "press@mfa.example",
+    ],
+    ["Tel.: +00 123 45 67", "E-mail: press@mfa.example", "www.mfa.example"],
+    ["© 2025 Ministry of Foreign Affairs"],
+    ["Print version"],
+    ["***", "Back to list"],
+    ["If you notice an error, select it and press Ctrl+Enter"],
+]
+
+
+@pytest.mark.parametrize("lines", TAIL)
+def test_furniture_at_the_tail_goes(lines: list[str]) -> None:
+    assert without_furniture([*PROSE, *lines]) == PROSE
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Read more than once, the declaration names three conditions for a ceasefire.",
+        "Share prices fell after the announcement of sanctions against the company.",
+        "Photo exhibitions and concerts will mark thirty years of relations.",
+        "Follow-up talks will be held in May.",
+        "Contacts between the two parliaments will continue, the speaker said.",
+        "News of the ceasefire was welcomed in Port Selene.",
+        "MINISTRY OF LAW",
+        "26 February 2025",
+        "President of Norlandia Ana Ruiz",
+        "The minister can be reached by citizens abroad at the consular number 1300 555 135.",
+    ],
+)
+def test_content_stays_at_head_and_tail(paragraph: str) -> None:
+    assert [paragraph, *PROSE] == without_furniture([paragraph, *PROSE])
+    assert [*PROSE, paragraph] == without_furniture([*PROSE, paragraph])
+
+
+def test_nothing_is_taken_from_inside_the_text() -> None:
+    text = [*PROSE * 6, "Share", *PROSE * 12]
+    assert text == without_furniture(text)
+
+
+def test_related_news_with_long_paragraphs_behind_is_content() -> None:
+    text = [*PROSE, "More news", "A second report follows here. " * 20]
+    assert text == without_furniture(text)
+
+
+def test_a_text_of_furniture_only_is_left_alone() -> None:
+    assert without_furniture(["Share"]) == ["Share"]
+
+
+def test_the_data_file_is_well_formed() -> None:
+    data = tomllib.loads(files("streams.clean").joinpath("furniture.toml").read_text(encoding="utf-8"))
+    for section, lists in data.items():
+        for name, patterns in lists.items():
+            assert len(patterns) == len(set(patterns)), (section, name)
+            assert all(p and not p.startswith("^") and not p.endswith("$") for p in patterns), (section, name)
