@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from streams.annotation import Entity, Mention
+from streams.extract.agreements import find_agreements
+from streams.extract.emit import Ledger
+from streams.extract.issuer import home_country
+from streams.extract.named import add_known, add_named
+from streams.extract.offices import find_offices
+from streams.extract.organizations import find_organizations
+from streams.extract.people import add_persons
+from streams.extract.persons import find_persons
+from streams.extract.places import find_places
 from streams.extract.sentences import Sentence
+from streams.extract.territory import add_countries, add_places, count_countries
+from streams.extract.units import split_units
 from streams.records import CleanRelease
 
 
@@ -20,4 +31,20 @@ class Names(NamedTuple):
 
 def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Names:
     """Find every entity that `release` names."""
-    return Names((), ())
+    u = split_units(release.text, sentences)
+    offices = find_offices(u)
+    agreements = find_agreements(u)
+    persons = find_persons(u, offices)
+    taken = {i for p in persons for i in range(p.first, p.last)}
+    organizations = find_organizations(u, taken)
+    home = home_country(u, offices, release.publisher_country)
+    ledger = Ledger(release.text)
+    add_persons(ledger, u, persons, home)
+    add_named(ledger, u, agreements, organizations)
+    add_known(ledger, u, taken)
+    titles = {i for o in offices for i in range(o.first, o.last)}
+    names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
+    add_countries(ledger, u, taken, titles, names)
+    add_places(ledger, u, find_places(u, taken | names, count_countries(u)))
+    entities, mentions = ledger.close()
+    return Names(entities, mentions, None, home)

@@ -1,0 +1,43 @@
+"""Folding: letters without case and diacritics, character by character, so that offsets stay.
+
+`fold` serves lookup (same length as its input), `normal` serves identity (entity keys).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+SPECIAL: Final = {
+    "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "‒": "-",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\n": " ", "\t": " ",
+    "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "İ": "i",
+    "ə": "a", "Ə": "a", "ħ": "h", "Ħ": "h", "ŋ": "n", "æ": "a", "Æ": "a", "œ": "o", "Œ": "o", "þ": "t", "Þ": "t",
+}  # fmt: skip
+
+
+def _plain(char: str) -> str:
+    """The one plain small letter for `char`, or `char` itself."""
+    base = unicodedata.normalize("NFKD", char)[:1].lower()
+    return base if len(base) == 1 else char
+
+
+TABLE: Final = {
+    c: _plain(chr(c)) for c in [*range(0x41, 0x250), *range(0x1E00, 0x1F00)] if chr(c).isalpha()
+} | {ord(c): plain for c, plain in SPECIAL.items()}
+PUNCTUATION: Final = re.compile(r"[^\w]+")
+POSSESSIVE: Final = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
+
+
+def fold(text: str) -> str:
+    """Plain small letters, straight quotes and spaces; always as long as `text`."""
+    return text.translate(TABLE)
+
+
+def normal(name: str) -> str:
+    """`name` as it stands in entity keys: no case, diacritics, punctuation, article or possessive."""
+    text = unicodedata.normalize("NFKD", name)
+    text = fold("".join(c for c in text if not unicodedata.combining(c)).casefold())
+    text = PUNCTUATION.sub(" ", POSSESSIVE.sub("", text))
+    return " ".join(text.split()).removeprefix("the ")

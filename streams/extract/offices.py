@@ -1,0 +1,94 @@
+"""Offices: the grammar of titles ("Deputy Minister of Foreign Affairs of the Republic of Poland")."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from streams.closed_sets import OfficeLevel, OfficeState
+from streams.extract.units import Units
+
+BEFORE: Final = r"(?:[NDQRL]s?|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M))*"
+NAMED: Final = r"(?:t?(?:[NDQRLMKUA0O]|I)+|t?G?C(?![CGI]))"
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:(?:,[KM]+)*,?&t?[KMQUDN]+(?![CGI]))?)"
+SIMPLE: Final = rf"{BEFORE}O+(?:\(U\))?{TAIL}*"
+OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE})*")
+STATES: Final[dict[str, OfficeState]] = {
+    "acting": "acting", "interim": "acting", "caretaker": "acting", "a.i.": "acting", "former": "former", "ex": "former",
+    "late": "former", "then": "former", "outgoing": "former", "designate": "designate", "elect": "designate",
+    "incoming": "designate",
+}  # fmt: skip
+WORD: Final = re.compile(r"[\w.]+")
+DEMOTED: Final = frozenset({"deputy", "vice", "assistant", "parliamentary", "junior", "under"})
+
+
+class Office(NamedTuple):
+    """An office at units first..last (exclusive), with what it says of the country."""
+
+    first: int
+    last: int
+    level: OfficeLevel
+    state: OfficeState
+    country: str | None
+    capital: bool  # whether its head is written with a capital
+
+
+def _state(words: list[str]) -> OfficeState:
+    return next((STATES[w] for w in words if w in STATES), "current")
+
+
+def _level(u: Units, first: int, last: int) -> OfficeLevel:
+    """The level of the first head, lowered by "Deputy" or "Vice" before it."""
+    head = next(i for i in range(first, last) if u.classes[i] == "O")
+    known = next(k for k in u.units[head].known if k.kind == "office")
+    level = known.level or "official"
+    before = {u.units[i].low for i in range(first, head)} | set(u.units[head].low.split()[:-1])
+    if before & DEMOTED:
+        if level == "minister" and "prime" not in before:
+            return "deputy_minister"
+        if level in {"head_of_state", "head_of_organization"}:
+            return "official"
+    tail = [i for i in range(head + 1, last) if u.classes[i] in "NQ"]
+    if level == "head_of_state" and tail and u.classes[tail[0]] == "Q":
+        return "head_of_organization"
+    if level == "official" and known.name in {"Chairman", "Chair", "Chairperson", "Head", "Director", "Leader"} and any(
+        u.classes[i] == "Q" for i in tail[:1]
+    ):
+        return "head_of_organization"
+    return level  # type: ignore[return-value]
+
+
+def _code(u: Units, i: int) -> str | None:
+    """The party that unit `i` names: a country, or an organisation that acts as one."""
+    return next((k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective", "organization"}), None)
+
+
+def _country(u: Units, first: int, last: int, level: str) -> str | None:
+    """Whom the holder represents: what stands before the head, else the last "of" or "for" after it."""
+    head = next(i for i in range(first, last) if u.classes[i] == "O")
+    for i in range(first, head):
+        if u.classes[i] in "NDQ" and (code := _code(u, i)):
+            return code
+    tail = u.classes[head:last]
+    prepositions = r"[of]" if level == "ambassador" else r"[ofi]"
+    found = None
+    for match in re.finditer(prepositions + r"t?([NDQ])", tail):
+        found = _code(u, head + match.start(1)) or found
+        if level == "ambassador" and found:
+            return found
+    return found
+
+
+def find_offices(u: Units) -> list[Office]:
+    """All offices of the text, held by someone named or not, in order."""
+    found = []
+    for match in OFFICE.finditer(u.classes):
+        first, last = match.span()
+        while u.classes[last - 1] in ",&-/0I":
+            last -= 1
+        words = WORD.findall(" ".join(x.low for x in u.units[max(0, first - 1) : last]))
+        level = _level(u, first, last)
+        head = next(i for i in range(first, last) if u.classes[i] == "O")
+        capital = u.units[head].text[0].isupper()
+        found.append(Office(first, last, level, _state(words), _country(u, first, last, level), capital))
+    return found

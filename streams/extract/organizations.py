@@ -1,0 +1,96 @@
+"""Organisations: known ones, runs of capitalised words around a head word, and acronyms."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from streams.extract.units import Units
+from streams.extract.vocabulary import settings
+
+NAMEISH: Final = "CKMGULNDQRO"
+LEAD: Final = re.compile(r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGU])|&(?=[KMCG]))*")
+PART: Final = r"(?:[CKMGULNDQRO]|-(?=[CKMGULND]))+"
+TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?(?:(?:,{PART})*,?&t?{PART})?")
+WANTS_PLACE: Final = frozenset({"university", "institute", "embassy", "consulate", "mission", "delegation", "consulate general", "group", "school", "centre", "center", "academy", "college"})
+SPAN_LIMIT: Final = 24
+
+
+class Named(NamedTuple):
+    """A name of an organisation, agreement or initiative at units first..last (exclusive)."""
+
+    first: int
+    last: int
+    kind: str
+    rule: str
+
+
+@cache
+def head_words(kind: str, part: str = "heads") -> frozenset[str]:
+    return frozenset(settings("heads.toml")[kind].get(part, ()))
+
+
+def _is_head(u: Units, i: int) -> bool:
+    unit = u.units[i]
+    return unit.text[:1].isupper() and unit.low in head_words("organization")
+
+
+def _head_in(u: Units, first: int, last: int) -> int:
+    """The last head word in the run, or -1."""
+    return next((i for i in range(last - 1, first - 1, -1) if _is_head(u, i)), -1)
+
+
+def _tail_end(u: Units, at: int, head: str) -> int:
+    """Where the name ends that goes on with "of ...", "for ...", "on ..." at unit `at`."""
+    while match := TAIL.match(u.classes, at):
+        word, preposition = u.units[at].low, match[1]
+        if preposition in "Ti" and not (
+            (word == "on" and not _is_date(u, match)) or (word in {"in", "to", "at"} and head in WANTS_PLACE)
+        ):
+            break
+        if word == "in" and u.classes[match.end() - 1] not in "LNRC":
+            break
+        at = match.end()
+        if u.classes[at - 1] == "s":
+            return at - 1
+    return at
+
+
+def _is_date(u: Units, match: re.Match[str]) -> bool:
+    from streams.extract.vocabulary import word_sets
+
+    return any(u.units[i].low in word_sets().not_names for i in range(match.start(), match.end()))
+
+
+def find_organizations(u: Units, taken: set[int]) -> list[Named]:
+    """Organisations that no vocabulary knows, by their head words; units in `taken` are not theirs."""
+    found: list[Named] = []
+    at = 0
+    while match := LEAD.search(u.classes, at):
+        first, last = match.span()
+        at = last
+        head = _head_in(u, first, last)
+        if head < 0 or head in taken:
+            continue
+        while first < head and (first in taken or u.classes[first] in "&s-"):
+            first += 1
+        if any(i in taken for i in range(first, head)):
+            continue
+        end = _tail_end(u, head + 1, u.units[head].low) if head == last - 1 else head + 1
+        if end - first > SPAN_LIMIT or not _is_name(u, first, head, end):
+            continue
+        found.append(Named(first, end, "organization", "organization.head"))
+        at = max(end, at)
+    return found
+
+
+def _is_name(u: Units, first: int, head: int, end: int) -> bool:
+    """Whether a head with these surroundings is a name and no mere noun."""
+    low = u.units[head].low
+    if end == head + 1 and first == head:
+        return low in head_words("organization", "alone")
+    lead = u.classes[first:head]
+    if low in head_words("organization", "weak") and end == head + 1:
+        return bool(re.search(r"[CUGLNDQ]", lead)) and not lead.endswith("O")
+    return True

@@ -1,0 +1,158 @@
+"""Persons by name: with an office or honorific, in apposition, or by a known given name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from streams.extract.offices import Office
+from streams.extract.units import Units
+from streams.extract.vocabulary import settings, word_sets
+
+ROMAN: Final = re.compile(r"[IVX]{1,5}")
+LONGEST: Final = 7
+SURNAME_CITY: Final = 1_500_000  # a larger city is no family name
+
+
+class Person(NamedTuple):
+    """A personal name at units first..last (exclusive), with the office that its surroundings give."""
+
+    first: int
+    last: int
+    office: Office | None
+    rule: str
+
+
+@cache
+def family_words() -> frozenset[str]:
+    return frozenset(settings("names.toml")["family"])
+
+
+def _may_be_family(u: Units, i: int) -> bool:
+    """Whether unit `i`, an ordinary word or a city, can be a family name."""
+    unit, letter = u.units[i], u.classes[i]
+    if letter in "KM":
+        return unit.low in family_words()
+    if letter == "L":
+        return all(k.population < SURNAME_CITY and not k.capital for k in unit.known)
+    if letter == "U":
+        return len(unit.text) > 2 and unit.text.isalpha() and unit.text not in word_sets().post_nominals
+    return False
+
+
+def read_name(u: Units, start: int, *, titled: bool) -> int:
+    """The unit after the personal name that begins at `start`, or `start` if none does."""
+    classes, at, words = u.classes, start, 0
+    while words < LONGEST:
+        letter = classes[at]
+        if letter in "GCI":
+            words += 1
+        elif letter == "p" and (at > start or titled):
+            if classes[at + 1] not in "pGCKLUI":
+                break
+        elif letter in "KML" and at == start:
+            if not (titled and (_may_be_family(u, at) or classes[at + 1] in "GC")):
+                break
+            words += 1
+        elif letter in "KMLU" and at > start:
+            if not (_may_be_family(u, at) and (classes[at - 1] in "GIC" or letter == "U")):
+                break
+            words += 1
+        else:
+            break
+        at += 1
+    while at > start and classes[at - 1] in "pI":
+        at -= 1
+    while at - 1 > start and u.units[at - 1].text in word_sets().post_nominals and not ROMAN.fullmatch(u.units[at - 1].text):
+        at -= 1
+    return _suffix(u, at) if at > start else start
+
+
+def _suffix(u: Units, at: int) -> int:
+    """Take in ", Jr." and a regnal number."""
+    if u.units[at].low in {"jr.", "jr", "sr.", "sr"}:
+        return at + 1
+    if u.classes[at] == "," and u.units[at + 1].low in {"jr.", "jr", "sr."}:
+        return at + 2
+    if ROMAN.fullmatch(u.units[at].text) and u.classes[at] in "IUCKG":
+        return at + 1
+    return at
+
+
+def _skip_titles(u: Units, at: int) -> int:
+    while u.classes[at] == "H" or (u.classes[at] == "." and u.classes[at - 1] == "H"):
+        at += 1
+    return at
+
+
+def _after_office(u: Units, office: Office) -> Person | None:
+    """`OFFICE [,] [honorific] NAME`."""
+    at = office.last
+    comma = u.classes[at] in ",:" and u.units[at].text != ":"
+    at = _skip_titles(u, at + 1 if comma else at)
+    honorific = u.classes[at - 1] == "H"
+    end = read_name(u, at, titled=True)
+    if end == at:
+        return None
+    letters = u.classes[at:end]
+    if comma and not honorific and not ("G" in letters or len(letters) > 1):
+        return None
+    if not office.capital and not honorific and not ("G" in letters or "I" in letters or len(letters) > 1):
+        return None
+    return Person(at, end, office, "person.office-name")
+
+
+def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office | None:
+    """The office of `NAME, [the] OFFICE` or `NAME (OFFICE)` where the name ends at `start`."""
+    at = start
+    if u.units[at].text in word_sets().post_nominals:
+        at += 1
+    if u.classes[at] not in ",(-":
+        return None
+    at += 1
+    while u.classes[at] in "te" or (u.classes[at] == "x" and u.units[at].low in {"who", "is", "former", "current", "then", "newly", "appointed", "incoming", "outgoing"}):
+        at += 1
+    return offices.get(at)
+
+
+def find_persons(u: Units, offices: list[Office]) -> list[Person]:
+    """All persons that are named in full or with a title, in order of the text."""
+    starts = {o.first: o for o in offices}
+    inside = {i for o in offices for i in range(o.first, o.last)}
+    found: dict[int, Person] = {}
+    for office in offices:
+        if person := _after_office(u, office):
+            found[person.first] = person
+    taken = {i for p in found.values() for i in range(p.first, p.last)}
+    at = 0
+    while at < len(u.classes):
+        letter = u.classes[at]
+        titled = at > 0 and u.classes[at - 1] == "H"
+        if at in taken or at in inside or not (letter in "GCI" or (titled and letter in "pKML")):
+            at += 1
+            continue
+        end = read_name(u, at, titled=titled)
+        if end == at:
+            at += 1
+            continue
+        office = _before_office(u, end, starts)
+        if rule := _evidence(u, at, end, titled=titled, office=office):
+            found[at] = Person(at, end, office, rule)
+        at = end
+    return [found[i] for i in sorted(found)]
+
+
+def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
+    """The rule by which the run first..last is a person, or nothing."""
+    letters = u.classes[first:last]
+    if titled:
+        return "person.honorific"
+    if office is not None and len(letters) > 1:
+        return "person.apposition"
+    if letters[0] == "G" and len(letters) > 1 and any(c in "GCKML" for c in letters[1:]):
+        return "person.given-name"
+    speaks = u.units[last].low in word_sets().person_verbs
+    if len(letters) > 1 and letters[0] in "CI" and (speaks or "I" in letters):
+        return "person.speaks"
+    return ""

@@ -1,0 +1,211 @@
+"""A text as units: tokens, with known names merged into one, each with a class of one letter.
+
+The classes of all units, in order, form a string on which the grammars run as regular expressions:
+
+| class | unit | class | unit |
+|---|---|---|---|
+| N | country | C | capitalised word that no list knows |
+| D | adjective of a country | K | capitalised word that is an ordinary one |
+| Q | known organisation | U | acronym that no list knows |
+| A | known agreement or initiative | G | given name |
+| R | known region or place | I | initial |
+| L | known city | H | honorific, rank |
+| O | head of an office | M | capitalised modifier of an office |
+| o f T i w | of, for, to, in/at/on, with | t e | the, a/an |
+| & | and, & | p | small particle of a name (bin, von) |
+| s | possessive ending | 0 | number |
+| x | any other small word | | | sentence break |
+
+Punctuation stands for itself (`"` for all quotes, `-` for all dashes, `~` for what is left).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from streams.extract.folding import fold
+from streams.extract.sentences import Sentence
+from streams.extract.vocabulary import Known, automaton, word_sets
+
+TOKEN: Final = re.compile(
+    r"(?P<abbr>(?:[A-Z]\.){2,}|[A-Z]\.(?= ?[A-Z])|(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rt|Amb|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|St|Jr|Sr|Smt|Engr|Eng|Rev|Ven|Adv|Mt)\.)"
+    r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
+    r"|(?P<word>[^\W\d_](?:[\ẁ-ͯ]|[-‐‑'’ʼʻ‘](?!s\b)(?=[^\W\d_]))*\.?(?<=\w)|[^\W\d_]\w*)"
+    r"|(?P<number>\d[\d,.:]*(?:st|nd|rd|th)?\b|\d)"
+    r"|(?P<mark>[^\w\s])"
+)
+SMALL: Final = {
+    "of": "o", "for": "f", "to": "T", "in": "i", "at": "i", "on": "i", "with": "w", "the": "t", "a": "e", "an": "e",
+    "and": "&", "’s": "s", "'s": "s",
+}  # fmt: skip
+MARKS: Final = {"&": "&", "–": "-", "—": "-", "-": "-", "“": '"', "”": '"', '"': '"', "«": '"', "»": '"', "‘": '"',
+                "’": '"', "'": '"', "[": "(", "]": ")"}  # fmt: skip
+PLAIN: Final = frozenset(",.()/:;")
+PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agreement": "A", "initiative": "A",
+                   "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
+
+
+SMALL_CITY: Final = 100_000
+
+
+class Unit(NamedTuple):
+    """A token or a known name with its place in the text."""
+
+    start: int
+    end: int
+    text: str
+    low: str  # folded
+    known: tuple[Known, ...] = ()
+
+
+class Units(NamedTuple):
+    """All units of a text, and their classes as one string."""
+
+    text: str
+    units: list[Unit]
+    classes: str
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of the units first..last (exclusive)."""
+        return self.units[first].start, self.units[last - 1].end
+
+    def surface(self, first: int, last: int) -> str:
+        return self.text[self.units[first].start : self.units[last - 1].end]
+
+
+class Hit(NamedTuple):
+    """A known name at a place in the text."""
+
+    start: int
+    end: int
+    known: tuple[Known, ...]
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    before = folded[start - 1] if start else " "
+    after = folded[end] if end < len(folded) else " "
+    if before.isalnum() or after.isalnum() or (before == "-" and folded[start - 2 : start - 1] == " "):
+        return False
+    return not (before in "'_@" and folded[start - 2 : start - 1].isalnum()) and after not in "_@"
+
+
+def _fits(surface: str, known: Known) -> bool:
+    """Whether the case of `surface` allows `known`."""
+    if known.exact:
+        return surface == known.exact
+    if known.kind == "office":
+        return not surface.isupper() or len(surface) > 3 or surface == known.name
+    if known.kind == "honorific":
+        return surface == known.name or surface == known.name.upper()
+    if known.name[0].islower():
+        return True
+    return surface[0].isupper() or surface[:3] in {"al-", "al ", "el-"} or (" " in surface and known.kind == "agreement" and surface[0].isupper())
+
+
+def find_known(text: str, folded: str) -> list[Hit]:
+    """The longest known names from left to right, without overlap."""
+    found: list[Hit] = []
+    for last, (length, entries) in automaton().iter(folded):
+        start, end = last - length + 1, last + 1
+        if not _stands_alone(folded, start, end):
+            continue
+        surface = text[start:end]
+        fitting = tuple(k for k in entries if _fits(surface, k))
+        if not fitting:
+            continue
+        while found and found[-1].start >= start:
+            found.pop()
+        if not found or found[-1].end <= start:
+            found.append(Hit(start, end, fitting))
+    return found
+
+
+def _is_weak_city(low: str, known: tuple[Known, ...]) -> bool:
+    """Whether a city's name is rather a word, a person's name or too small to be meant unasked."""
+    sets = word_sets()
+    if any(k.capital for k in known) and low not in sets.given:
+        return False
+    return low in sets.given or low in sets.common or max(k.population for k in known) < SMALL_CITY
+
+
+def _class_of_known(known: tuple[Known, ...], unit: Unit, shouting: bool) -> str:
+    kinds = {k.kind for k in known}
+    if kinds == {"city"} and " " not in unit.text and _is_weak_city(unit.low, known):
+        return _class_of_word(unit.text, unit.low, shouting)
+    return next(letter for kind, letter in PRIORITY.items() if kind in kinds)
+
+
+def _class_of_word(word: str, low: str, shouting: bool) -> str:
+    """The class of a word that no vocabulary of names knows."""
+    sets = word_sets()
+    if word[0].islower():
+        if low in sets.particles or (word[:3] in {"al-", "el-", "as-", "an-", "ad-", "ar-"} and word[3:4].isupper()):
+            return "p" if low in sets.particles else "C"
+        return "x"
+    if len(word) == 1 or (len(word) == 2 and word[1] == "."):
+        return "I" if word != "I" else "x"
+    bare = low.rstrip(".")
+    if low in sets.modifiers and bare not in sets.given:
+        return "M"
+    if low in sets.given:
+        return "G"
+    if word.isupper() and not shouting and len(word) <= 9 and bare not in sets.common:
+        return "U"
+    if bare in sets.common or bare in sets.not_names or ("-" in bare and all(p in sets.common for p in bare.split("-"))):
+        return "K"
+    return "C" if word[1:].islower() or "-" in word or "'" in low or not word.isupper() or shouting else "U"
+
+
+def _is_shouting(text: str) -> bool:
+    """Whether `text` is a heading in capitals, where capitals mean nothing."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+def _token(match: re.Match[str], text: str, shouting: bool) -> tuple[Unit, str]:
+    surface = match[0]
+    unit = Unit(match.start(), match.end(), surface, fold(surface))
+    if match.lastgroup == "number":
+        return unit, "0"
+    if match.lastgroup == "possessive":
+        return unit, "s"
+    if match.lastgroup == "mark":
+        return unit, MARKS.get(surface, surface if surface in PLAIN else "~")
+    if match.lastgroup == "abbr" and len(surface) == 2:
+        return unit, "I"
+    small = SMALL.get(unit.low) if surface[0].islower() or shouting else None
+    if small is None and unit.low in {"the", "a", "an", "and", "of"}:
+        small = SMALL[unit.low]
+    return unit, small or _class_of_word(surface, unit.low, shouting)
+
+
+def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
+    """Cut `text` into units, with a break between sentences."""
+    folded = fold(text)
+    hits = find_known(text, folded)
+    units: list[Unit] = []
+    classes: list[str] = []
+    at = 0
+    for sentence in sentences:
+        shouting = _is_shouting(sentence.text)
+        position, end = sentence.start_char, sentence.end_char
+        while position < end:
+            while at < len(hits) and hits[at].start < position:
+                at += 1
+            limit = hits[at].start if at < len(hits) and hits[at].end <= end else end
+            for match in TOKEN.finditer(text, position, limit):
+                unit, letter = _token(match, text, shouting)
+                units.append(unit)
+                classes.append(letter)
+            if limit == end:
+                break
+            hit = hits[at]
+            surface = text[hit.start : hit.end]
+            unit = Unit(hit.start, hit.end, surface, folded[hit.start : hit.end], hit.known)
+            units.append(unit)
+            classes.append(_class_of_known(hit.known, unit, shouting))
+            position = hit.end
+        units.append(Unit(end, end, "", ""))
+        classes.append("|")
+    return Units(text, units, "".join(classes))

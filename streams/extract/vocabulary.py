@@ -1,0 +1,157 @@
+"""Loads the vocabularies once and holds them ready: known names in one automaton, words in sets."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+import ahocorasick
+
+from streams.extract.folding import fold
+
+FOLDER: Final = files("streams.vocabulary")
+
+
+class Known(NamedTuple):
+    """One thing that a vocabulary names.
+
+    `kind` is country, adjective, organization, agreement, initiative, region, place, city, office, or
+    honorific; `exact` entries (acronyms) match only as written.
+    """
+
+    kind: str
+    name: str
+    code: str | None = None
+    exact: str = ""
+    level: str | None = None
+    geonames_id: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+    capital: bool = False
+
+
+class Words(NamedTuple):
+    """Sets of folded single words that the grammars ask for."""
+
+    common: frozenset[str]
+    given: frozenset[str]
+    particles: frozenset[str]
+    not_names: frozenset[str]
+    person_verbs: frozenset[str]
+    modifiers: frozenset[str]
+    post_nominals: frozenset[str]
+
+
+def table(name: str) -> Iterator[list[str]]:
+    """The rows of a tab-separated vocabulary without its comments."""
+    with (FOLDER / name).open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")
+
+
+def words(name: str) -> frozenset[str]:
+    """The lines of a plain word list without its comments."""
+    return frozenset(row[0] for row in table(name))
+
+
+@cache
+def settings(name: str) -> dict[str, Any]:
+    """A TOML vocabulary."""
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def split(cell: str) -> list[str]:
+    return [part for part in cell.split(";") if part]
+
+
+def acronyms(cell: str, known: Known) -> Iterator[tuple[str, Known]]:
+    for acronym in split(cell):
+        yield acronym, known._replace(exact=acronym)
+
+
+def organizations() -> Iterator[tuple[str, Known]]:
+    for name, short, further, code in table("organizations.tsv"):
+        known = Known("organization", name, code or None)
+        yield from ((n, known) for n in [name, *split(further)])
+        yield from acronyms(short, known)
+
+
+def agreements() -> Iterator[tuple[str, Known]]:
+    for name, short, further, kind in table("agreements.tsv"):
+        known = Known(kind, name)
+        yield from ((n, known) for n in [name, *split(further)])
+        yield from acronyms(short, known)
+
+
+def regions() -> Iterator[tuple[str, Known]]:
+    for name, further, code, kind in table("regions.tsv"):
+        if kind != "country":
+            yield from ((n, Known(kind, name, code or None)) for n in [name, *split(further)])
+
+
+def offices() -> Iterator[tuple[str, Known]]:
+    data = settings("offices.toml")
+    for level, heads in data["heads"].items():
+        yield from ((head, Known("office", head, level=level)) for head in heads)
+    yield from ((word, Known("honorific", word)) for word in data["honorifics"])
+
+
+def cities() -> Iterator[tuple[str, Known]]:
+    for name, country, geonames_id, lat, lon, population, capital, further in table("places.tsv"):
+        known = Known(
+            "city", name, country, "", None, int(geonames_id), float(lat), float(lon), int(population), capital == "1"
+        )
+        yield from ((n, known) for n in [name, *split(further)])
+
+
+def everything() -> Iterator[tuple[str, Known]]:
+    """All (surface, thing) pairs of all vocabularies."""
+    from streams.extract.countries import countries
+
+    yield from countries()
+    yield from organizations()
+    yield from agreements()
+    yield from regions()
+    yield from offices()
+    yield from cities()
+
+
+def _automaton(pairs: Iterable[tuple[str, Known]]) -> ahocorasick.Automaton:
+    by_surface: dict[str, list[Known]] = defaultdict(list)
+    for surface, known in pairs:
+        here = by_surface[fold(surface)]
+        if known not in here:
+            here.append(known)
+    automaton = ahocorasick.Automaton()
+    for surface, entries in by_surface.items():
+        automaton.add_word(surface, (len(surface), tuple(entries)))
+    automaton.make_automaton()
+    return automaton
+
+
+@cache
+def automaton() -> ahocorasick.Automaton:
+    """All vocabularies as one automaton over folded text."""
+    return _automaton(everything())
+
+
+@cache
+def word_sets() -> Words:
+    """The word sets, loaded once."""
+    names = settings("names.toml")
+    offices_ = settings("offices.toml")
+    return Words(
+        common=words("common_words.txt"),
+        given=words("given_names.txt") | frozenset(names["given"]),
+        particles=frozenset(names["particles"]),
+        not_names=frozenset(names["not_names"]),
+        person_verbs=frozenset(names["person_verbs"]),
+        modifiers=frozenset(fold(w) for w in offices_["modifiers"]),
+        post_nominals=frozenset(offices_["post_nominals"]),
+    )
