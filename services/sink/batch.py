@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from streams.annotation import DateMention, Figure, Mention
 from streams.codec import Origin, decode, header_map, is_observation, origin_of
@@ -45,7 +46,7 @@ def read(
     topic: Topic,
     position: Origin,
     value: bytes | None,
-    headers: list[tuple[str, str | bytes | None]] | None,
+    headers: Any,
 ) -> Item:
     """Decode one message of `events` or `dead-letters`; raises `BadRecord` if it is neither."""
     named = header_map(headers)

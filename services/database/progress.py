@@ -1,0 +1,126 @@
+"""How far the pipeline is: whether the sink has passed given offsets, and which records are settled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from services import kafka
+from services.database import bulk
+from services.database import tables as t
+from services.errors import CommuniqueError
+from services.settings import Settings
+from streams.topics import Topic
+
+Position = tuple[str, int, int]
+Key = tuple[str, str]
+
+
+class Pending:
+    """Records on their way: each leaves when it is stored, or dead-lettered under its origin."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._waiting: dict[Key, Position | None] = {}
+        self._next = 0.0
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, key: Key) -> None:
+        """Take a record, by release_id and content_hash, that is about to be published."""
+        self._waiting[key] = None
+
+    def placed(self, key: Key, position: Position) -> None:
+        """Note where the broker put it."""
+        if key in self._waiting:
+            self._waiting[key] = position
+
+    def settle(self, every_seconds: float = 0.1) -> tuple[int, int]:
+        """Return how many were stored and dead-lettered since the last call; asks at most so often."""
+        if time.monotonic() < self._next or not self._waiting:
+            return 0, 0
+        self._next = time.monotonic() + every_seconds
+        stored, dead = set[Key](), set[Key]()
+        revisions, letters = t.release_revisions.c, t.dead_letters.c
+        with self._engine.connect() as connection:
+            for some in bulk.chunks(sorted({k[0] for k in self._waiting})):
+                query = sa.select(revisions.release_id, revisions.content_hash).where(
+                    revisions.release_id.in_(some)
+                )
+                stored |= {(r, h) for r, h in connection.execute(query) if (r, h) in self._waiting}
+                failed = sa.select(letters.topic, letters.partition, letters.offset).where(
+                    letters.release_id.in_(some) & letters.resolved_at.is_(None)
+                )
+                origins = {(a, b, c) for a, b, c in connection.execute(failed)}
+                dead |= {k for k, p in self._waiting.items() if p in origins}
+        for key in stored | dead:
+            self._waiting.pop(key, None)
+        return len(stored), len(dead - stored)
+
+
+class Pipeline:
+    """The way from the raw topic to the tables, as far as offsets show it."""
+
+    def __init__(self, settings: Settings, engine: sa.Engine) -> None:
+        self._settings, self._engine = settings, engine
+
+    def hops(self) -> list[tuple[str, list[str]]]:
+        """Return each hop of the way in order: the consumer group and the topics that it reads."""
+        prefix = self._settings.topic_prefix
+        work = f"{prefix}work"
+        return [
+            (work, [prefix + Topic.RAW, prefix + Topic.REPLAY]),
+            (work, [prefix + Topic.CLEAN]),
+            (self.sink_group, [prefix + Topic.EVENTS, prefix + Topic.DEAD]),
+        ]
+
+    @property
+    def sink_group(self) -> str:
+        """The sink's consumer group."""
+        return f"{self._settings.topic_prefix}{self._settings.sink.consumer_group}"
+
+    def behind(self, group: str, ends: dict[tuple[str, int], int]) -> int:
+        """Return how many records before `ends` their reader has not passed."""
+        done = self.stored() if group == self.sink_group else kafka.committed_offsets(self._settings, group)
+        return sum(max(0, end - done.get(tp, 0)) for tp, end in ends.items())
+
+    def stored(self) -> dict[tuple[str, int], int]:
+        """Return the sink's next offsets, from the database."""
+        table = t.stream_offsets
+        query = sa.select(table.c.topic, table.c.partition, table.c.next_offset).where(
+            table.c.consumer_group == self.sink_group
+        )
+        with self._engine.connect() as connection:
+            return {(topic, partition): offset for topic, partition, offset in connection.execute(query)}
+
+    def wait_until_passed(
+        self, seconds: float, tell: Callable[[int, int], None] = lambda _done, _total: None
+    ) -> None:
+        """Wait until what is on the log now has reached the tables, hop after hop.
+
+        Each hop's end offsets are noted when the hop before it is done, so that later traffic is
+        not waited for. Raises `CommuniqueError` if nothing moves for `seconds`.
+        """
+        for group, topics in self.hops():
+            ends = kafka.end_offsets(self._settings, topics)
+            total = left = self.behind(group, ends)
+            moved = time.monotonic()
+            while left:
+                self.pause(0.1)
+                now_left = self.behind(group, ends)
+                moved = time.monotonic() if now_left != left else moved
+                left = now_left
+                tell(total - left, total)
+                if time.monotonic() - moved > seconds:
+                    raise CommuniqueError(
+                        f"{left} records are on their way and nothing has moved for {seconds:g} s",
+                        remedy="Check `communique status`: are the workers and the sink running?",
+                    )
+
+    @staticmethod
+    def pause(seconds: float) -> None:
+        """Let the stages work."""
+        time.sleep(seconds)
