@@ -1,11 +1,11 @@
-"""Create the reference tables, the catalogue of sources, and the tables of the sink's own work."""
+"""Create and fill the reference tables; create the catalogue of sources and the tables of the sink's own work."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import types
+from migrations import reference, types
 
 revision = "0001"
 down_revision = None
@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("topic", "partition", "offset", name=op.f("pk_dead_letters")),
     )
     op.create_index("ix_dead_letters_release_id", "dead_letters", ["release_id", "content_hash"])
+    reference.fill()
 
 
 def downgrade() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import types
+from migrations import reference, types
 
 revision = "0002"
 down_revision = "0001"
@@ -243,8 +243,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("release_id", "start_char", "end_char", name=op.f("pk_figures")),
     )
     op.create_index("ix_figures_measure", "figures", ["measure"])
+    reference.set_schema(revision)
 
 
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    reference.set_schema("0001")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import types
+from migrations import reference, types
 
 revision = "0003"
 down_revision = "0002"
@@ -245,8 +245,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("event_id", "release_id", "topic", name=op.f("pk_event_topics")),
     )
     op.create_index("ix_event_topics_release_id", "event_topics", ["release_id"])
+    reference.set_schema(revision)
 
 
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    reference.set_schema("0002")
