@@ -42,3 +42,11 @@ def is_alive(settings: Settings, process: str) -> bool:
         return time.time() - file_of(settings, process).stat().st_mtime < STALE_SECONDS
     except OSError:
         return False
+
+
+def pid_of(settings: Settings, process: str) -> int:
+    """Return the process id in the last sign of life, 0 if there is none."""
+    try:
+        return int(json.loads(file_of(settings, process).read_text(encoding="utf-8"))["pid"])
+    except (OSError, ValueError, KeyError):
+        return 0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import Final, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -103,9 +103,10 @@ def _cloud_event(kind: str, ident: str, source: str, time: str) -> Headers:
     ]
 
 
-def header_map(headers: Iterable[tuple[str, bytes | str | None]] | None) -> dict[str, bytes]:
+def header_map(headers: Mapping[str, Any] | Iterable[tuple[str, Any]] | None) -> dict[str, bytes]:
     """Return headers by name; the last of a name counts, text is UTF-8."""
-    return {k: (v.encode() if isinstance(v, str) else v or b"") for k, v in headers or ()}
+    pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
+    return {k: (v.encode() if isinstance(v, str) else v or b"") for k, v in pairs}
 
 
 def origin_of(headers: dict[str, bytes], topic: str, partition: int, offset: int) -> Origin:

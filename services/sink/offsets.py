@@ -112,7 +112,7 @@ def advance(
             raise Fenced(f"another sink owns {owned.topic}[{owned.partition}]")
 
 
-def forget(connection: sa.Connection, group: str) -> int:
-    """Forget the stored offsets of `group`; return how many partitions there were."""
+def forget(connection: sa.Connection, group: str) -> None:
+    """Forget the stored offsets of `group`."""
     table = t.stream_offsets
-    return connection.execute(sa.delete(table).where(table.c.consumer_group == group)).rowcount
+    connection.execute(sa.delete(table).where(table.c.consumer_group == group))

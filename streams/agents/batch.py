@@ -50,7 +50,7 @@ class Sent(NamedTuple):
 
 def process(step: Step, message: Message, limit: int) -> Sent:
     """Run the pure stage on one message; any error makes it a dead letter, byte for byte."""
-    headers = header_map(message.headers.items() if isinstance(message.headers, dict) else message.headers)
+    headers = header_map(message.headers)
     origin = origin_of(headers, message.topic, message.partition, message.offset)
     try:
         key, value, new = step.run(message.value, headers, origin, limit)

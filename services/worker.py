@@ -1,0 +1,60 @@
+"""The Faust worker as a process: settings in, exit status out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import faust
+from mode.utils.objects import cached_property
+
+from services import kafka, logs
+from services.alive import BEAT_SECONDS, Alive
+from services.settings import Settings
+from streams.app import WorkConfig, make_app
+
+
+class _Worker(faust.Worker):
+    """Faust's worker without its own logging and console output: ours are set up already."""
+
+    @cached_property
+    def _quiet_env(self) -> bool:
+        return True
+
+    def _setup_logging(self) -> None:
+        """Keep our logging."""
+
+
+def config_of(settings: Settings) -> WorkConfig:
+    """Return what the workers need to know."""
+    return WorkConfig(
+        bootstrap_servers=settings.brokers(),
+        topic_prefix=settings.topic_prefix,
+        data_folder=settings.home / "faust",
+        max_release_bytes=settings.max_release_bytes,
+        batch_records=settings.work.batch_records,
+        batch_seconds=settings.work.batch_seconds,
+        stall_seconds=settings.work.stall_seconds,
+        credentials=kafka.faust_credentials(settings),
+    )
+
+
+def run(settings: Settings) -> None:
+    """Run one worker until SIGTERM; leaves by `SystemExit` with the worker's status."""
+    logs.set_up(settings, "work")
+    kafka.wait_for_broker(settings, 60)
+    (settings.home / "faust").mkdir(parents=True, exist_ok=True)
+    app = make_app(config_of(settings))
+    alive = Alive(settings, "work")
+
+    async def beat() -> None:
+        while not app.should_stop:
+            alive.beat()
+            await asyncio.sleep(BEAT_SECONDS)
+
+    app.task(beat)
+    arguments: dict[str, Any] = {"loglevel": logging.INFO, "redirect_stdouts": False, "quiet": True}
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    _Worker(app, loop=loop, **arguments).execute_from_commandline()
