@@ -12,4 +12,4 @@ def find_kind(
     release: CleanRelease, sentences: tuple[Sentence, ...], names: Names
 ) -> tuple[ReleaseKind, Genre]:
     """Tell diplomacy from domestic news, navigation pages and adverts."""
-    return "other", "other"
+    return "diplomatic", "other"

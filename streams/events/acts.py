@@ -1,0 +1,89 @@
+"""The vocabulary of events: acts with their PLOVER type and form, and the words that state them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal, NamedTuple, cast
+
+import ahocorasick
+
+from streams.closed_sets import EVENT_FORMS, EVENT_TYPES, EventForm, EventType
+
+Part = Literal["base", "third", "past", "ing", "noun"]
+VOWELS: Final = "aeiou"
+
+
+class Act(NamedTuple):
+    """What can be done: its type and form, and its type while it is still ahead."""
+
+    name: str
+    type: EventType
+    form: EventForm
+    planned_type: EventType
+
+
+class Word(NamedTuple):
+    """A form that states an act."""
+
+    text: str
+    act: str
+    part: Part
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    lines = files("streams.vocabulary").joinpath(name).read_text(encoding="utf-8").split("\n")
+    yield from [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+
+
+@cache
+def acts() -> Mapping[str, Act]:
+    found = {}
+    for name, kind, form, planned in _rows("triggers_acts.tsv"):
+        if kind not in EVENT_TYPES or planned not in EVENT_TYPES or form not in EVENT_FORMS:
+            raise ValueError(f"triggers_acts.tsv: {name} has an unknown type or form")
+        found[name] = Act(name, cast("EventType", kind), cast("EventForm", form), cast("EventType", planned))
+    return found
+
+
+def inflected(lemma: str) -> tuple[str, str, str, str]:
+    """Base, third person, past and -ing of a regular verb."""
+    if lemma.endswith("y") and lemma[-2] not in VOWELS:
+        return lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"
+    if lemma.endswith("e"):
+        return lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"
+    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    if lemma in {"commit", "confer"}:
+        return lemma, third, lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"
+    return lemma, third, lemma + "ed", lemma + "ing"
+
+
+def words() -> Iterator[Word]:
+    """Every form of the vocabulary file."""
+    for act, part, forms in _rows("triggers.tsv"):
+        for form in forms.split("|"):
+            if part == "verb":
+                parts = (
+                    cast("tuple[str, str, str, str]", tuple(form.split(",")))
+                    if "," in form
+                    else inflected(form)
+                )
+                for text, which in zip(parts, ("base", "third", "past", "ing"), strict=True):
+                    yield Word(text, act, cast("Part", which))
+            else:
+                yield Word(form, act, cast("Part", part))
+
+
+@cache
+def automaton() -> ahocorasick.Automaton:
+    """All forms; where several acts share a form the first of the file has it."""
+    built = ahocorasick.Automaton()
+    known = acts()
+    for word in words():
+        if word.act not in known:
+            raise ValueError(f"triggers.tsv: unknown act {word.act}")
+        if word.text not in built:
+            built.add_word(word.text, word)
+    built.make_automaton()
+    return built

@@ -1,0 +1,130 @@
+"""Who is named where: the mentions of a release by sentence, as the roles of events need them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from streams.annotation import Entity, Mention, Participant
+from streams.closed_sets import Function, Role
+from streams.extract.entities import Names
+from streams.extract.sentences import Sentence
+
+ACTORS: Final = frozenset({"person", "organization", "country"})
+SAID: Final = re.compile(
+    r"\s*,?\s*(?:today |yesterday |also |has |have )?(?:said|says|saying|stated|states|commented|comments|added|noted|stressed|emphasi[sz]ed|condemn\w*|welcom\w*|responds?|respond(?:ed|ing)|urg\w+|express\w*|announc\w*|issued|made the following)\b"
+)
+SPEAKS_FOR: Final = re.compile(
+    r"\b(?:statement|remarks|comments?|message|letter|tweet|declaration|address|speech|response|readout|communiqu[ée]) (?:by|from|of)(?: the)?\b[^.;:]{0,120}$"
+)
+
+
+class Cast(NamedTuple):
+    """The mentions of a release in order of the text, and its entities by key."""
+
+    mentions: Sequence[Mention]
+    starts: Sequence[int]
+    entities: dict[str, Entity]
+    home: str | None  # the issuer's country
+    issuer: str | None
+
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that begin in a span."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def kind(self, mention: Mention) -> str:
+        return self.entities[mention.entity_id].kind
+
+    def country_of(self, mention: Mention) -> str | None:
+        return mention.country or self.entities[mention.entity_id].country
+
+    def of_kind(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        return [m for m in self.within(start, end) if self.kind(m) in kinds]
+
+    def states(self, start: int, end: int) -> list[Mention]:
+        """Countries that stand as such (not only inside an office or as an adjective)."""
+        return [m for m in self.of_kind(start, end, "country") if m.use in {"name", "pronoun"}]
+
+    def country_entity(self, code: str | None) -> str | None:
+        key = f"country:{code}"
+        return key if code and key in self.entities else None
+
+
+def gather(names: Names) -> Cast:
+    mentions = sorted(names.mentions, key=lambda m: (m.start_char, -m.end_char))
+    return Cast(
+        mentions,
+        [m.start_char for m in mentions],
+        {e.entity_id: e for e in names.entities},
+        names.issuer_country,
+        names.issuer_entity_id,
+    )
+
+
+def participant(
+    cast: Cast, mention: Mention, role: Role = "actor", function: Function | None = None
+) -> Participant:
+    office = mention.office or next(
+        (m.office for m in cast.mentions if m.entity_id == mention.entity_id and m.office), None
+    )
+    return Participant(mention.entity_id, role, function, cast.country_of(mention), office)
+
+
+def of_country(code: str, role: Role = "actor", function: Function | None = None) -> Participant:
+    return Participant(f"country:{code}", role, function, code)
+
+
+def subject(cast: Cast, sentence: Sentence, at: int, text: str) -> Mention | None:
+    """The named actor whose act the verb at `at` is: the last one before it that no preposition governs."""
+    found = None
+    for m in cast.within(sentence.start_char, at):
+        if cast.kind(m) not in ACTORS or m.use == "title" or m.end_char > at:
+            continue
+        before = text[max(sentence.start_char, m.start_char - 14) : m.start_char].lower()
+        if cast.kind(m) != "person" and re.search(
+            r"\b(?:in|at|from|to|with|by|against|of|for|on|between|and)(?: the)? $", before
+        ):
+            continue
+        if (
+            cast.kind(m) == "person"
+            and re.search(r"\b(?:with|by|against|for|to|of)(?: [\w’'.]+){0,6} $", before)
+            and found
+        ):
+            continue
+        if found is not None and cast.kind(found) == "person" and cast.kind(m) != "person":
+            continue
+        found = m
+    return found
+
+
+def speaker(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention | None:
+    """The person who speaks in a statement: named in its title or with a verb of saying."""
+    persons = [m for m in cast.mentions if cast.kind(m) == "person"]
+    low = text.lower()
+    for m in persons:
+        index = bisect_right([s.start_char for s in sentences], m.start_char) - 1
+        start = sentences[index].start_char
+        if index <= 1 and SPEAKS_FOR.search(low[start : m.start_char]):
+            return m
+    for m in persons:
+        if SAID.match(low, m.end_char):
+            return m
+    for m in persons:
+        if re.search(
+            r"\b(?:said|says|stated|according to)(?: the)?[\w\s]{0,40}$",
+            low[max(0, m.start_char - 60) : m.start_char],
+        ):
+            return m
+    lead_end = sentences[min(2, len(sentences) - 1)].end_char if sentences else 0
+    at_home = [m for m in persons if m.start_char < lead_end and cast.country_of(m) in {None, cast.home}]
+    return at_home[0] if at_home else None
+
+
+def unique(participants: Iterator[Participant] | Sequence[Participant]) -> tuple[Participant, ...]:
+    """Each entity once: its first row stays."""
+    seen: dict[str, Participant] = {}
+    for p in participants:
+        seen.setdefault(p.entity_id, p)
+    return tuple(seen.values())

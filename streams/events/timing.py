@@ -1,0 +1,107 @@
+"""When and where an event was, as its sentence says: dates that belong to it, places that hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from streams.annotation import DateMention, Mention
+from streams.closed_sets import DateBasis, DatePrecision
+from streams.events.cast import Cast
+from streams.events.triggers import STANCE, Reading
+from streams.extract.sentences import Sentence
+
+NOT_ITS_DATE: Final = re.compile(
+    r"\b(?:since|until|till|before|after|by|for|for the|anniversary of the|the end of|resolution|of the|agenda|during the|over the|in recent|starting|valid|between|from)(?: early| late| mid| the end of)?\s*$"
+)
+OPENS: Final = re.compile(
+    r"^(?:\d{1,2}\. )?(?:on |in |earlier |late |early |from |this |today|yesterday|between )?", re.IGNORECASE
+)
+IN: Final = re.compile(
+    r"\b(?:in|at|to|from|into|near|on|of|visit(?:s|ed|ing)?|hosted by|outside)(?: the)?(?: city of| capital of| capital,?| town of)?\s*$"
+)
+HERE: Final = re.compile(
+    r"\b(?:in|at)(?: the)?(?: city of| capital of| capital,?| town of| Kingdom of| Republic of)?\s*$",
+    re.IGNORECASE,
+)
+CLOSE: Final = 24  # characters between a stance and the "today" that dates it
+
+
+class When(NamedTuple):
+    """Start and end with their basis, and the date words they rest on."""
+
+    start: str | None = None
+    end: str | None = None
+    basis: DateBasis | None = None
+    precision: DatePrecision | None = None
+    source: DateMention | None = None
+
+
+def in_sentence(dates: Sequence[DateMention], sentence: Sentence) -> list[DateMention]:
+    return [d for d in dates if sentence.start_char <= d.start_char < sentence.end_char]
+
+
+def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> bool:
+    """Whether a date can be the day of the act, not of something that the sentence mentions."""
+    before = low[max(sentence.start_char, d.start_char - 24) : d.start_char]
+    if d.start_on is None:
+        return False
+    if reading.trigger.act in STANCE or reading.trigger.act in {"summon"}:
+        if d.granularity != "day" or low[d.end_char : d.end_char + 2] in {"’s", "'s"}:
+            return False
+        gap = min(abs(d.start_char - reading.trigger.end), abs(reading.trigger.start - d.end_char))
+        return (
+            gap <= 1 + CLOSE * (d.end_char <= reading.trigger.start) or d.start_char - sentence.start_char < 4
+        )
+    if d.rule.endswith((".range", ".days_month", ".month_days", "_range")):
+        before = re.sub(r"(?:from|between)(?: the)?\s*$", "", before)
+    if re.search(r"\bfrom\s*$", before) and d.granularity == "range":
+        return True
+    return not NOT_ITS_DATE.search(before)
+
+
+def when_of(reading: Reading, dates: Sequence[DateMention], low: str, sentence: Sentence) -> When:
+    """The date that the sentence gives the act, if it does; the nearest, those after it first."""
+    trigger = reading.trigger
+    fitting = [d for d in in_sentence(dates, sentence) if _belongs(d, reading, low, sentence)]
+    if not fitting:
+        return When()
+
+    def far(d: DateMention) -> int:
+        gap = d.start_char - trigger.end if d.start_char >= trigger.end else trigger.start - d.end_char + 20
+        return gap + (40 if d.granularity in {"year", "month"} else 0)
+
+    best = min(fitting, key=far)
+    return settled(best)
+
+
+def settled(d: DateMention) -> When:
+    return When(d.start_on, d.end_on, "resolved" if d.relative else "stated", d.granularity, d)
+
+
+def contradicts(status: str, when: When, published_on: str | None) -> bool:
+    """A planned event whose day is long past, or a held one that is still to come."""
+    if not when.start or not published_on or when.precision == "year":
+        return False
+    start, day = date.fromisoformat(when.start), date.fromisoformat(published_on)
+    if status == "occurred":
+        return start > day
+    return status == "planned" and date.fromisoformat(when.end or when.start) < day
+
+
+def place_of(reading: Reading, cast: Cast, text: str, sentence: Sentence) -> Mention | None:
+    """The place that the sentence gives the act: "in Lima", after the trigger first; a city before its country."""
+    trigger = reading.trigger
+    found: list[tuple[int, Mention]] = []
+    for m in cast.of_kind(sentence.start_char, sentence.end_char, "place", "country", "region"):
+        if m.use not in {"name"}:
+            continue
+        before = text[max(sentence.start_char, m.start_char - 30) : m.start_char]
+        pattern = IN if trigger.act == "visit" else HERE
+        if not pattern.search(before):
+            continue
+        gap = m.start_char - trigger.end if m.start_char >= trigger.end else trigger.start - m.end_char + 60
+        found.append((gap + (15 if cast.kind(m) != "place" else 0), m))
+    return min(found, key=lambda f: f[0])[1] if found else None

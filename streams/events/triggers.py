@@ -1,0 +1,179 @@
+"""Where a text states that something is done: triggers, each with what its context says of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final, NamedTuple
+
+from streams.closed_sets import Assertion, EventStatus
+from streams.events.acts import Part, automaton
+from streams.extract.sentences import Sentence
+
+
+class Trigger(NamedTuple):
+    """An act stated at a place; `sentence` is the index of its sentence."""
+
+    act: str
+    part: Part
+    start: int
+    end: int
+    sentence: int
+
+
+class Reading(NamedTuple):
+    """What the context makes of a trigger."""
+
+    trigger: Trigger
+    status: EventStatus
+    assertion: Assertion = "asserted"
+    recalled: bool = False  # an earlier or later event that the text looks at
+    firm: bool = True  # stated by a finite verb, or by a noun with a verb or an attribute of time
+
+
+STANCE: Final = frozenset(
+    {
+        "condemn",
+        "welcome",
+        "congratulate",
+        "condole",
+        "request",
+        "reject",
+        "warn",
+        "concede",
+        "agree",
+        "pledge",
+    }
+)
+WILL: Final = re.compile(
+    r"\b(?:will|shall|is to|are to|(?:is|are|was|were) (?:expected|scheduled|due|set|planned|slated|ready) to"
+    r"|plans? to|intends? to|planning to|about to|going to|expects? to|hopes? to|looks? forward to|intention to"
+    r"|agreed to|decided to|approval to|proposal (?:\w+ ){0,8}to|propos\w+ to|approved (?:\w+ ){0,6}to|invited (?:\w+ ){0,8}to|invitation (?:\w+ ){0,6}to"
+    r"|prepared to|preparing to|preparations? for|prepar\w+ for|ready to|desire to|readiness to|willing to|wish to|in order to|efforts to|to be|i['’]ll|we['’]ll|he['’]ll)"
+    r"(?: also| be| then| soon| formally| officially| jointly| further| the| a| in)*\s*$"
+)
+TO: Final = re.compile(r"\bto(?: \w+ly)?\s*$")
+NOT: Final = re.compile(
+    r"\b(?:not|never|no longer|neither|nor|without|refus\w+ to|failed to|declin\w+ to|den(?:y|ies|ied)|cannot|n['’]t)(?: \w+){0,2}\s*$"
+)
+MIGHT: Final = re.compile(
+    r"\b(?:would|could|may|might|can|if|whether|unless|possib\w+|potential)(?: \w+){0,2}\s*$"
+)
+MUST: Final = re.compile(
+    r"\b(?:must|should|need to|needs to|has to|have to|call(?:s|ed|ing)? (?:on|for|upon)|urg\w+|demand\w*|ask\w*|appeal\w*)\b[^.;]{0,60}$"
+)
+GOES_ON: Final = re.compile(
+    r"\b(?:is|are|currently|now|continu\w+ to|has been|have been)(?: currently| now| also| in \w+)*(?: on)?(?: an?| the)?(?: \w+){0,3}\s*$"
+)
+CURRENTLY: Final = re.compile(
+    r"\b(?:(?:is|are|who is|now|currently)(?: currently| now)? (?:on|undertaking|making|paying|visiting)|ongoing|currently (?:on|in|visiting))\b[^.;,]{0,40}$"
+)
+AHEAD: Final = re.compile(
+    r"\b(?:upcoming|forthcoming|next|planned|scheduled|future|announced|expected|proposed|will be|will host|will hold|will attend|will have"
+    r"|will participate|will travel|to attend|to host|to hold|to address|ahead of|prepar\w+ (?:for|of)|will also|will bring|hosting|will be held"
+    r"|looks? forward to|looking forward to|on the eve of|earliest|possib\w+|holding|organi[sz]ing|convening|intention to|begin|beginning|launch of|start of)\b[^.;]{0,45}$"
+)
+AHEAD_AFTER: Final = re.compile(
+    r"^[^.;]{0,80}?\b(?:will (?:be|take|start|begin|also|focus|provide|include)|scheduled|to be held|is to be|are to be|is expected|are expected|to take place|planned for|set to)\b"
+)
+HELD: Final = re.compile(
+    r"\b(?:held|hold|holds|had|have|having|hosted|hosts|chaired|chairs|co-chaired|attended|attends|convened|convenes|conducted|led|opened|addressed"
+    r"|took part in|takes part in|participated in|participates in|participat\w+ in|participation in|participant in|continued|concluded|completed|began|started|launched|after|during|following|at|within|as part of|on the sidelines of|on the margins of|in the course of|outcomes? of|results? of|attending|joined|since|today's|today’s|yesterday's|yesterday’s|paid|made|undertook|conclusion of|spoke at|speech at|adopted at|reached at|agreed at|signed at)\b[^.;,]{0,50}$"
+)
+HELD_AFTER: Final = re.compile(
+    r"^[^.;]{0,70}?\b(?:took place|takes place|was held|were held|held|was convened|convened|concluded|was attended|was chaired|were chaired|began|opened|were signed|was signed|continued|focused|covered|reviewed|started|kicked off|reached)\b"
+)
+PAST_ATTRIBUTE: Final = re.compile(
+    r"\b(?:recent|last|previous|earlier|past|first-ever|his|her|their|latest|the \d+(?:st|nd|rd|th)|inaugural|first|second|third|recalled|recalling|subsequent|regular|numerous)(?: [\w-]+){0,4}\s*$"
+)
+CANCELLED: Final = re.compile(r"\b(?:cancel\w*|postpon\w+|call(?:ed)? off)\b[^.;]{0,40}$")
+CANCELLED_AFTER: Final = re.compile(r"^[^.;]{0,40}?\b(?:cancelled|canceled|postponed|called off)\b")
+ALLEGED: Final = re.compile(
+    r"\b(?:alleg\w+|reported(?:ly)?|apparent(?:ly)?|reports (?:of|that)|claim\w*|purported)\b[^.;]{0,60}$"
+)
+MARKS: Final = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|\w+)? anniversary of (?:the )?$")
+LOOK: Final = 90
+
+
+def find_triggers(low: str, sentences: tuple[Sentence, ...]) -> list[Trigger]:
+    """Every trigger, the longest at each place, in order of the text."""
+    starts = [s.start_char for s in sentences]
+    size = len(low)
+    found: list[Trigger] = []
+    for last, word in automaton().iter(low):
+        start, end = last - len(word.text) + 1, last + 1
+        if (start and (low[start - 1].isalnum() or low[start - 1] == "-")) or (
+            end < size and low[end].isalnum()
+        ):
+            continue
+        while found and found[-1].start >= start:
+            found.pop()
+        if found and found[-1].end > start:
+            if found[-1].end - found[-1].start >= end - start:
+                continue
+            found.pop()
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and end <= sentences[index].end_char:
+            found.append(Trigger(word.act, word.part, start, end, index))
+    return found
+
+
+def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventStatus, bool, bool] | None:
+    """Status, whether recalled, and whether firm; None where the noun names no event."""
+    if CURRENTLY.search(before):
+        return "ongoing", False, True
+    ahead = max((m.start() for m in AHEAD.finditer(before)), default=-1)
+    held = max((m.start() for m in HELD.finditer(before)), default=-1)
+    if ahead > held or (AHEAD_AFTER.match(after) and held < 0):
+        return "planned", True, True
+    if held >= 0 or HELD_AFTER.match(after):
+        return "occurred", False, True
+    if PAST_ATTRIBUTE.search(before):
+        return "occurred", True, True
+    return ("occurred", False, True) if in_title else ("occurred", False, False)
+
+
+def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventStatus | None:
+    if WILL.search(before):
+        return "planned"
+    if trigger.part == "base":
+        if TO.search(before):
+            return "planned" if in_title else None
+        return "occurred" if trigger.act in STANCE else None
+    if trigger.part == "ing":
+        if CURRENTLY.search(before) or re.search(r"\b(?:is|are)(?: currently| also)? $", before):
+            return "ongoing"
+        return "occurred" if in_title and trigger.act in STANCE else None
+    if TO.search(before) and trigger.part == "past":
+        return "planned" if in_title else None
+    return "occurred"
+
+
+def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_title: bool) -> Reading | None:
+    """What the sentence makes of `trigger`: held, planned, denied; None where it states nothing."""
+    sentence = sentences[trigger.sentence]
+    before = low[max(sentence.start_char, trigger.start - LOOK) : trigger.start]
+    after = low[trigger.end : min(sentence.end_char, trigger.end + LOOK)]
+    recalled, firm = False, True
+    status: EventStatus | None
+    if trigger.part == "noun":
+        judged = _status_of_noun(before, after, in_title=in_title)
+        if judged is None:
+            return None
+        status, recalled, firm = judged
+    else:
+        status = _status_of_verb(trigger, before, in_title=in_title)
+    if status is None:
+        return None
+    if CANCELLED.search(before) or CANCELLED_AFTER.match(after):
+        status = "cancelled"
+    assertion: Assertion = "asserted"
+    if NOT.search(before):
+        assertion = "denied"
+    elif MUST.search(before) and trigger.act not in {"request", "condemn", "welcome"}:
+        assertion = "demanded"
+    elif MIGHT.search(before):
+        assertion = "hypothetical"
+    elif trigger.act in {"attack", "coerce"} and ALLEGED.search(before):
+        assertion = "alleged"
+    return Reading(trigger, status, assertion, recalled or MARKS.search(before) is not None, firm)
