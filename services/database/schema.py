@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.exc import ProgrammingError
 
-from services.database import drift, engine
+from services.database import engine, schema_drift
 from services.database.tables import metadata
 from services.errors import ConfigurationError, Refusal
 from services.settings import Settings
@@ -68,7 +68,7 @@ def check(settings: Settings) -> list[str]:
     if at != head():
         return [f"the schema is at revision {at}, not at {head()}: run `communique db upgrade`"]
     with engine.clear_errors(settings), _reading(settings) as connection:
-        return drift.find(connection, metadata)
+        return schema_drift.find(connection, metadata)
 
 
 def require_head(settings: Settings) -> None:

@@ -21,7 +21,8 @@ Resolver = Callable[[str, int], Awaitable[list[str]]]
 _IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Public by the registries, but they carry an IPv4 address inside that need not be, or name this site.
 _WRAPPING: Final = tuple(
-    ipaddress.ip_network(n) for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10", "::/96")
+    ipaddress.ip_network(n)
+    for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10", "::/96")
 )
 _PORTS: Final = frozenset({80, 443, 8000, 8008, 8080, 8443})
 
@@ -86,7 +87,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
                 return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
-        raise last if last else httpcore.ConnectError(f"{host} has no address")
+        raise last or httpcore.ConnectError(f"{host} has no address")
 
     async def connect_unix_socket(
         self,

@@ -38,8 +38,8 @@ class _Undone:
         return [*found, self._inverse.unconsumed_tail]
 
 
-async def read_body(chunks: AsyncIterable[bytes], encoding: str, limit: int) -> bytes:
-    """The decoded body; raises `FetchFailure` as soon as it exceeds `limit` bytes.
+async def read_body(chunks: AsyncIterable[bytes], encoding: str, limit: int, *, cut: bool = False) -> bytes:
+    """The decoded body; raises `FetchFailure` as soon as it exceeds `limit` bytes, or cuts it there.
 
     The compressed bytes count as well, so that a stream that decodes to nothing ends too.
     """
@@ -55,6 +55,8 @@ async def read_body(chunks: AsyncIterable[bytes], encoding: str, limit: int) -> 
         else:
             _undo(undone, chunk, body, limit)
         if len(body) > limit or taken > limit:
+            if cut:
+                return bytes(body[:limit])
             raise FetchFailure(Reason.TOO_LARGE, f"more than {limit} bytes")
     return bytes(body)
 

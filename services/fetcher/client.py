@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -14,9 +15,9 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 import httpx
 
-from services.database.columns import iso_time
 from services.fetcher import bodies
 from services.fetcher.addresses import GuardedBackend, Resolver, check_url, resolve
+from services.fetcher.clock import utc_now
 from services.fetcher.failures import FetchFailure, Reason
 
 USER_AGENT: Final = "Communique/0.1 (news archive of diplomatic releases{contact})"
@@ -63,6 +64,7 @@ class Validators:
 
 
 Before = Callable[[str], Awaitable[None]]
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
 
 
 class _Transport(httpx.AsyncBaseTransport):
@@ -153,16 +155,22 @@ class Client:
         *,
         limit: int | None = None,
         before: Before | None = None,
-        seconds: float | None = None,
+        turn: Turn | None = None,
+        cut: bool = False,
     ) -> Answer:
-        """Fetch `url`; raises `FetchFailure`. `before` is awaited ahead of each request of the chain."""
+        """Fetch `url`; raises `FetchFailure`.
+
+        `before` is awaited ahead of each request of a chain of redirects, and each is made inside
+        `turn`. With `cut` a body that is too large is cut short, not refused.
+        """
         seen, permanent, here = {url}, True, url
         moved: str | None = None
         for _ in range(MOST_REDIRECTS + 1):
             check_url(here, private=self._private)
             if before is not None:
                 await before(here)
-            answer, target = await self._once(here, validators, limit or self._limit, seconds or self._seconds)
+            async with turn(here) if turn else nullcontext():
+                answer, target = await self._once(here, validators, limit or self._limit, cut)
             if answer is not None:
                 return Answer(answer.url, answer.status, answer.body, answer.headers, moved)
             here, permanent = self._next(here, target or ("", False), permanent, seen)
@@ -170,7 +178,7 @@ class Client:
             moved = here if permanent else moved
         raise FetchFailure(Reason.REDIRECT, f"more than {MOST_REDIRECTS} redirects")
 
-    def _next(self, here: str, target: tuple[str, bool], permanent: bool, seen: set[str]) -> tuple[str, bool]:  # noqa: FBT001
+    def _next(self, here: str, target: tuple[str, bool], permanent: bool, seen: set[str]) -> tuple[str, bool]:
         """Where a redirect leads, and whether all of the chain so far was permanent."""
         location, lasting = target
         there = urljoin(here, location).partition("#")[0]
@@ -183,9 +191,9 @@ class Client:
         return there, permanent and lasting
 
     async def _once(
-        self, url: str, validators: Validators | None, limit: int, seconds: float
+        self, url: str, validators: Validators | None, limit: int, cut: bool
     ) -> tuple[Answer | None, tuple[str, bool] | None]:
-        headers = {}
+        headers, seconds = {}, self._seconds
         if validators and validators.etag:
             headers["if-none-match"] = _one_line(validators.etag)
         if validators and validators.last_modified:
@@ -193,7 +201,7 @@ class Client:
         try:
             # The deadline bounds the whole exchange: a slow drip never trips a timeout between bytes.
             async with asyncio.timeout(seconds), self._http.stream("GET", url, headers=headers) as response:
-                return await self._taken(response, url, limit)
+                return await self._taken(response, url, limit, cut)
         except TimeoutError:
             raise FetchFailure(Reason.TIMEOUT, f"no complete answer within {seconds:g} s") from None
         except (httpcore.TimeoutException, httpx.TimeoutException):
@@ -206,7 +214,7 @@ class Client:
             raise FetchFailure(Reason.ADDRESS, f"{url[:200]!r}: {error}") from None
 
     async def _taken(
-        self, response: httpx.Response, url: str, limit: int
+        self, response: httpx.Response, url: str, limit: int, cut: bool
     ) -> tuple[Answer | None, tuple[str, bool] | None]:
         status, headers = response.status_code, response.headers
         if status in _REDIRECTS and headers.get("location"):
@@ -216,11 +224,16 @@ class Client:
             return Answer(url, 304, b"", kept), None
         if status != 200:
             raise FetchFailure(
-                Reason.STATUS, f"HTTP {status}", status=status, retry_after=retry_after(headers.get("retry-after"))
+                Reason.STATUS,
+                f"HTTP {status}",
+                status=status,
+                retry_after=retry_after(headers.get("retry-after")),
             )
-        if headers.get("content-length", "").isdigit() and int(headers["content-length"]) > limit:
+        if not cut and headers.get("content-length", "").isdigit() and int(headers["content-length"]) > limit:
             raise FetchFailure(Reason.TOO_LARGE, f"{headers['content-length']} bytes, the limit is {limit}")
-        body = await bodies.read_body(response.aiter_raw(), headers.get("content-encoding", ""), limit)
+        body = await bodies.read_body(
+            response.aiter_raw(), headers.get("content-encoding", ""), limit, cut=cut
+        )
         return Answer(url, 200, body, kept), None
 
 
@@ -233,8 +246,6 @@ def retry_after(value: str | None) -> float | None:
         when = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError):
         return None
-    from services.fetcher.clock import utc_now  # noqa: PLC0415
-
     return min(max(0.0, (when - utc_now()).total_seconds()), _LONGEST_WAIT)
 
 

@@ -124,6 +124,7 @@ class Sink:
             self._keep_polling(PAUSE_SECONDS)
             return
         self._consumer.assign([TopicPartition(c.topic, c.partition, c.next_offset) for c in claims.values()])
+        self._consumer.resume([TopicPartition(c.topic, c.partition) for c in claims.values()])
         self.place.claims = claims
 
     def _bounds(self) -> dict[Partition, Bounds]:

@@ -1,0 +1,185 @@
+"""Running one query read-only: in time, row by row, with the same values from both databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from services.database import engine, query_text
+from services.database.columns import iso_time
+from services.database.tables import metadata
+from services.errors import CommuniqueError, ConfigurationError
+from services.settings import Settings
+
+Value = str | int | float | bool | None
+
+FETCHED: Final = 500
+# The virtual machine of SQLite asks after so many steps whether it should go on.
+STEPS: Final = 20_000
+# SQLite has no booleans: columns of these names hold them.
+BOOLEANS: Final = frozenset(
+    column.name
+    for table in metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, sa.Boolean)
+) | {"other_date_settled"}
+# All that a reading statement does on SQLite; everything else (ATTACH, VACUUM INTO, PRAGMA) is refused.
+_ALLOWED: Final = frozenset(
+    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+    | {sqlite3.SQLITE_TRANSACTION}
+)
+_PRAGMAS: Final = frozenset({"data_version", "table_info", "table_xinfo", "table_list"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gives: the names of the columns, and the rows as they come."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[Value, ...]]
+
+
+class QueryFailed(CommuniqueError):
+    """The database refuses the query, or could not finish it in time."""
+
+
+@contextmanager
+def ask(settings: Settings, sql: str, values: Mapping[str, Any] | None = None) -> Iterator[Answer]:
+    """Run one reading statement with `values` for its parameters, and yield its answer.
+
+    Rows are read while they are asked for. Raises `WrongQuery` before anything runs, `QueryFailed` when
+    the database refuses it or it takes longer than `sql_timeout_seconds`, and `ConfigurationError` or
+    `DatabaseUnavailable` when the database cannot be reached.
+    """
+    statement = query_text.statement(sql, values or {})
+    database = engine.read_only(settings)
+    try:
+        with _explained(settings), database.connect() as connection:
+            clock = _limit(connection, settings.sql_timeout_seconds)
+            streamed = query_text.first_word(sql) in query_text.STREAMED
+            options = {"stream_results": streamed, "yield_per": FETCHED}
+            clock()
+            result = connection.execute(statement, execution_options=options if streamed else {})
+            yield _answer(result, connection.dialect.name, clock)
+    finally:
+        database.dispose()
+
+
+def _answer(result: sa.CursorResult[Any], dialect: str, clock: Callable[[], None]) -> Answer:
+    columns = tuple(result.keys())
+    flags = tuple(dialect == "sqlite" and name in BOOLEANS for name in columns)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        while True:
+            clock()
+            fetched = result.fetchmany(FETCHED)
+            if not fetched:
+                return
+            for row in fetched:
+                yield tuple(plain(value, flag=flag) for value, flag in zip(row, flags, strict=True))
+
+    return Answer(columns, rows())
+
+
+def plain(value: Any, *, flag: bool = False) -> Value:
+    """Return `value` as both databases would give it: exact numbers, ISO times, text."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        return bool(value) if flag and value in {0, 1} else value
+    if isinstance(value, float | Decimal):
+        return _number(value)
+    if isinstance(value, dt.datetime):
+        return iso_time(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "backslashreplace")
+    return str(value)
+
+
+def _number(value: float | Decimal) -> Value:
+    """Give a whole number as one, else a float if that loses nothing, else its digits as text."""
+    if not Decimal(value).is_finite():
+        return str(value)
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value():
+            return int(value)
+        shortest = float(value)
+        return shortest if Decimal(repr(shortest)) == value else format(value, "f")
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _limit(connection: sa.Connection, seconds: float) -> Callable[[], None]:
+    """Return what to call before each step that may take `seconds` at most; PostgreSQL has its own timeout."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        return lambda: None
+    deadline = [0.0]
+
+    def restart() -> None:
+        deadline[0] = time.monotonic() + seconds
+
+    driver.set_progress_handler(lambda: time.monotonic() > deadline[0], STEPS)
+    driver.set_authorizer(_authorize)
+    return restart
+
+
+def _authorize(action: int, first: str | None, *_: str | None) -> int:
+    if action in _ALLOWED or (action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS):
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
+
+
+@contextmanager
+def _explained(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise _explain(error, settings) from None
+    except sqlite3.Error as error:
+        raise _explain(DBAPIError("", None, error), settings) from None
+
+
+def _explain(error: DBAPIError, settings: Settings) -> CommuniqueError:
+    said = _first_line(error)
+    if said == "interrupted" or "statement timeout" in said:
+        return QueryFailed(
+            f"the query ran longer than {settings.sql_timeout_seconds:g} s and was stopped",
+            remedy="Narrow it, or raise COMMUNIQUE_SQL_TIMEOUT_SECONDS.",
+        )
+    if not _has_schema(said):
+        return ConfigurationError(f"the database has no schema: {said}", remedy="Run `communique db upgrade`.")
+    if isinstance(error.orig, sqlite3.Error):
+        refused = not said.startswith(("unable to open", "disk", "database is locked", "file is not"))
+    else:
+        # Classes 08, 53, 57 and 58 are of the connection and the server, and so is an error without a state.
+        state = getattr(error.orig, "sqlstate", None) or "08"
+        refused = state[:2] not in {"08", "28", "3D", "53", "57", "58"}
+    if refused:
+        return QueryFailed(
+            f"the database refuses the query: {said}",
+            remedy="`communique sql --list` shows queries that work; docs/database.md lists tables and columns.",
+        )
+    return engine.explain(error, settings)
+
+
+def _has_schema(said: str) -> bool:
+    """Tell from an error whether our own tables are there at all."""
+    ours = (*metadata.tables, "v_events", "v_meetings")
+    lost = [f"no such table: {name}" for name in ours] + [f'relation "{name}" does not exist' for name in ours]
+    return not any(said.startswith(one) or said == one for one in lost)
+
+
+def _first_line(error: DBAPIError) -> str:
+    text = str(error.orig).strip()
+    return text.splitlines()[0] if text else type(error.orig).__name__

@@ -1,0 +1,38 @@
+"""What an index of a source (feed, sitemap, listing page) says about each release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class IndexKind(StrEnum):
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SITEMAP_INDEX = "sitemap index"
+    LISTING = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release as its index lists it; without `url` the `content` is all there is."""
+
+    url: str | None = None
+    guid: str | None = None
+    title: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    content: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What an index lists, newest first as far as it says, and where it goes on."""
+
+    kind: IndexKind
+    entries: tuple[Entry, ...] = ()
+    more: tuple[str, ...] = ()  # sitemaps of a sitemap index, newest first; the next page of a listing
+    feeds: tuple[str, ...] = ()  # feeds that a page points to
+    title: str | None = None
+    truncated: bool = False

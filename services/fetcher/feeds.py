@@ -1,0 +1,129 @@
+"""Feeds to entries: RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed; bounded in entries."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from services.fetcher import xml
+from services.fetcher.entries import Entry, Index, IndexKind
+from services.fetcher.failures import FetchFailure, Reason
+
+MOST_ENTRIES: Final = 1000
+_CONTENT: Final = ("encoded", "content", "description", "summary")
+_PUBLISHED: Final = ("pubdate", "published", "issued", "date", "created")
+_UPDATED: Final = ("updated", "modified")
+
+
+def is_feed(root: etree._Element) -> bool:
+    return xml.name(root) in {"rss", "rdf", "feed", "channel"}
+
+
+def read_xml(root: etree._Element, base: str) -> Index:
+    """The entries of an XML feed. Links are absolute; entries without link and content are left out."""
+    channel = next((e for e in root.iter() if xml.name(e) in {"channel", "feed"}), root)
+    language = next((xml.text(e).strip() for e in channel if xml.name(e) == "language"), None)
+    language = language or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    title = next((xml.text(e).strip() for e in channel if xml.name(e) == "title"), None)
+    entries, truncated = [], False
+    for element in root.iter():
+        if xml.name(element) not in {"item", "entry"}:
+            continue
+        if len(entries) >= MOST_ENTRIES:
+            truncated = True
+            break
+        entry = _entry(element, base, language)
+        if entry.url or entry.content:
+            entries.append(entry)
+    return Index(IndexKind.FEED, tuple(entries), title=title, truncated=truncated)
+
+
+def _entry(element: etree._Element, base: str, language: str | None) -> Entry:
+    fields: dict[str, etree._Element] = {}
+    for child in element:
+        # Of two elements with one local name the plain one counts, not media:title or itunes:summary.
+        known = xml.name(child)
+        if known and (known not in fields or (etree.QName(child).namespace or "").endswith("content/")):
+            fields[known] = child
+    guid = (
+        xml.text(fields.get("guid")).strip()
+        or xml.text(fields.get("id")).strip()
+        or element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
+    )
+    content = next(
+        (found for key in _CONTENT if key in fields and (found := xml.text(fields[key]).strip())), None
+    )
+    return Entry(
+        url=_link(element, fields, guid, base),
+        guid=guid or None,
+        title=" ".join(xml.text(fields.get("title")).split()) or None,
+        published=_first(fields, _PUBLISHED),
+        updated=_first(fields, _UPDATED),
+        content=content,
+        language=language,
+    )
+
+
+def _link(
+    element: etree._Element, fields: dict[str, etree._Element], guid: str | None, base: str
+) -> str | None:
+    """RSS puts the address inside `link`, Atom in `href` (the alternate one); a permalink GUID is one too."""
+    links = [e for e in element if xml.name(e) == "link"]
+    alternate = [e.get("href") for e in links if e.get("href") and e.get("rel", "alternate") == "alternate"]
+    inside = [xml.text(e).strip() for e in links if xml.text(e).strip()]
+    found = next(iter([*alternate, *inside]), None)
+    if found is None and guid and guid.startswith(("http://", "https://")):
+        marked = fields.get("guid")
+        if marked is None or marked.get("isPermaLink", "true").lower() == "true":
+            found = guid
+    return _absolute(base, found)
+
+
+def _absolute(base: str, link: str | None) -> str | None:
+    if not link:
+        return None
+    try:
+        there = urljoin(base, link.strip())
+    except ValueError:
+        return None
+    return there if there.startswith(("http://", "https://")) else None
+
+
+def _first(fields: dict[str, etree._Element], names: tuple[str, ...]) -> str | None:
+    return next((found for n in names if n in fields and (found := xml.text(fields[n]).strip())), None)
+
+
+def read_json(body: bytes, base: str) -> Index:
+    """The entries of a JSON Feed; raises `FetchFailure` if it is none."""
+    try:
+        data: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        raise FetchFailure(Reason.FORMAT, "not JSON") from None
+    if not isinstance(data, dict) or "jsonfeed.org" not in str(data.get("version", "")):
+        raise FetchFailure(Reason.FORMAT, "JSON, but no JSON Feed")
+    items = data.get("items")
+    listed = [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []
+    language = _string(data, "language")
+    entries = (_json_entry(item, base, language) for item in listed[:MOST_ENTRIES])
+    kept = tuple(e for e in entries if e.url or e.content)
+    return Index(IndexKind.FEED, kept, title=_string(data, "title"), truncated=len(listed) > MOST_ENTRIES)
+
+
+def _json_entry(item: dict[str, Any], base: str, language: str | None) -> Entry:
+    return Entry(
+        url=_absolute(base, _string(item, "url")),
+        guid=_string(item, "id"),
+        title=_string(item, "title"),
+        published=_string(item, "date_published"),
+        updated=_string(item, "date_modified"),
+        content=_string(item, "content_html") or _string(item, "content_text"),
+        language=_string(item, "language") or language,
+    )
+
+
+def _string(item: dict[str, Any], key: str) -> str | None:
+    value = item.get(key)
+    return value.strip() or None if isinstance(value, str) else None
