@@ -47,7 +47,7 @@ def alternates(city: dict[str, object]) -> list[str]:
     names = city["alternatenames"] if int(str(city["population"])) >= LARGE_CITY else []
     assert isinstance(names, list)
     own = fold(str(city["name"]))
-    return sorted({n for n in names if LATIN.fullmatch(n) and n[1:].islower() and fold(n) != own and len(n) > 3})
+    return sorted({n for n in names if LATIN.fullmatch(n) and not any(c.isupper() for w in re.split(r"[^\w]", n) for c in w[1:]) and fold(n) != own and len(n) > 3})
 
 
 def city_rows() -> Iterator[str]:

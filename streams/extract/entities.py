@@ -7,7 +7,6 @@ from typing import NamedTuple
 from streams.annotation import Entity, Mention
 from streams.extract.agreements import find_agreements
 from streams.extract.emit import Ledger
-from streams.extract.issuer import home_country
 from streams.extract.named import add_known, add_named
 from streams.extract.offices import find_offices
 from streams.extract.organizations import find_organizations
@@ -37,9 +36,8 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     persons = find_persons(u, offices)
     taken = {i for p in persons for i in range(p.first, p.last)}
     organizations = find_organizations(u, taken)
-    home = home_country(u, offices, release.publisher_country)
     ledger = Ledger(release.text)
-    add_persons(ledger, u, persons, home)
+    home = add_persons(ledger, u, persons, offices, release.publisher_country)
     add_named(ledger, u, agreements, organizations)
     add_known(ledger, u, taken)
     titles = {i for o in offices for i in range(o.first, o.last)}

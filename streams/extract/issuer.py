@@ -2,27 +2,105 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from streams.extract.offices import Office
+from streams.extract.standing import national, title_country
 from streams.extract.units import Units
+from streams.extract.vocabulary import Known
 
-HOME_NOUNS: Final = frozenset({"government", "cabinet", "parliament"})
+ENVOY: Final = re.compile(r"OTt?(N)")
+VISITING: Final = frozenset({"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"})
+VISITED: Final = re.compile(r"[^|]{0,3}?[Ti]?t?N")
+LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 
 
-def home_country(u: Units, offices: list[Office], publisher_country: str | None) -> str | None:
-    """The publisher's country, else the one that the text treats as its own."""
-    if publisher_country:
-        return publisher_country
-    inside = {i for o in offices for i in range(o.first, o.last)}
+class Standing(NamedTuple):
+    """What is known of one person before the home side is: the offices and the country they name."""
+
+    offices: tuple[Office, ...]
+    said: str | None  # by the text
+    known: str | None  # by the vocabularies
+
+
+def _code(known: tuple[Known, ...]) -> str | None:
+    return next((k.code for k in known if k.code and k.kind in {"country", "adjective"}), None)
+
+
+def _named(u: Units, titles: set[int]) -> Counter[str]:
+    """Countries by how often the text names them outside of offices; a government counts double."""
     votes: Counter[str] = Counter()
     for i, letter in enumerate(u.classes):
-        if letter in "ND" and i not in inside:
-            code = next((k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective"}), None)
-            if code:
-                votes[code] += 3 if u.units[i + 1].low in HOME_NOUNS else 1
+        if letter in "ND" and i not in titles and (code := _code(u.units[i].known)):
+            votes[code] += 2 if u.units[i + 1].low in {"government", "parliament", "cabinet"} else 1
+    return Counter({c: min(n, 6) for c, n in votes.items()})
+
+
+def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
+    """Bodies, titles and words of address that only one state has."""
+    votes: Counter[str] = Counter()
+    bodies, words = national("body"), national("word")
+    for unit in u.units:
+        if not unit.known and len(unit.low) < 4:
+            continue
+        code = words.get(unit.low) or next(
+            (bodies[k.name.lower()] for k in unit.known if k.kind == "organization" and k.name.lower() in bodies), None
+        )
+        if code:
+            votes[code] += 3
     for office in offices:
-        if office.country in votes and office.level in {"head_of_state", "head_of_government"}:
-            votes[office.country] -= 1
-    return max(votes, key=lambda c: (votes[c], c)) if votes else None
+        if office.country is None and (code := title_country(u.surface(office.first, office.last))):
+            votes[code] += 4
+    return votes
+
+
+def _hosts(u: Units) -> Counter[str]:
+    """Countries to which envoys are sent and guests come."""
+    votes: Counter[str] = Counter()
+    for match in ENVOY.finditer(u.classes):
+        if code := _code(u.units[match.start(1)].known):
+            votes[code] += 2
+    return votes
+
+
+def _visited(u: Units, persons: Sequence[Standing]) -> Counter[str]:
+    """Countries that are visited: at home if the guest is named with a country, else abroad."""
+    votes: Counter[str] = Counter()
+    guests = {o.first: p for p in persons for o in p.offices}
+    begin = 0
+    for i, unit in enumerate(u.units):
+        if u.classes[i] == "|":
+            begin = i + 1
+        if unit.low in VISITING and (match := VISITED.match(u.classes, i + 1)):
+            code = _code(u.units[match.end() - 1].known)
+            near = [guests[j] for j in range(begin, i + 12) if j in guests]
+            if code and near:
+                guest = near[0]
+                votes[code] += 2 if guest.said and guest.said != code else -4 if guest.said is None else 0
+    return votes
+
+
+def home_country(
+    u: Units, offices: Sequence[Office], persons: Sequence[Standing], publisher_country: str | None
+) -> str | None:
+    """The publisher's country, else the one that the text treats as its own, else null."""
+    if publisher_country:
+        return publisher_country
+    titles = {i for o in offices for i in range(o.first, o.last)}
+    votes = _named(u, titles) + _hosts(u) + _national(u, offices)
+    votes.update(_visited(u, persons))
+    bare = [p for p in persons if p.offices and p.said is None]
+    for person in bare:
+        if person.known:
+            votes[person.known] += 4
+    if bare:
+        for code in {p.said for p in persons if p.said and any(o.level in LEADING for o in p.offices)}:
+            votes[code] -= 4
+        levels = {o.level for p in bare for o in p.offices if o.level in LEADING}
+        for code in {o.country for o in offices if o.country and o.level in levels}:
+            votes[code] -= 2
+    best = max(votes.items(), key=lambda v: (v[1], v[0]), default=None)
+    return best[0] if best and best[1] > 0 else None

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 from streams.closed_sets import OfficeLevel, OfficeState
 from streams.extract.units import Units
 
-BEFORE: Final = r"(?:[NDQRL]s?|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M))*"
-NAMED: Final = r"(?:t?(?:[NDQRLMKUA0O]|I)+|t?G?C(?![CGI]))"
-TAIL: Final = rf"(?:[ofTi]{NAMED}(?:(?:,[KM]+)*,?&t?[KMQUDN]+(?![CGI]))?)"
+BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M))*"
+NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKUA0O])+|t?G?C(?![CGI]))"
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]+)*,?&t?[KMQUDN]+(?![CGI]))?)"
 SIMPLE: Final = rf"{BEFORE}O+(?:\(U\))?{TAIL}*"
 OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE})*")
 STATES: Final[dict[str, OfficeState]] = {
@@ -31,6 +31,7 @@ class Office(NamedTuple):
     state: OfficeState
     country: str | None
     capital: bool  # whether its head is written with a capital
+    name_follows: bool = False
 
 
 def _state(words: list[str]) -> OfficeState:

@@ -11,8 +11,8 @@ from streams.extract.vocabulary import settings
 
 NAMEISH: Final = "CKMGULNDQRO"
 LEAD: Final = re.compile(r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGU])|&(?=[KMCG]))*")
-PART: Final = r"(?:[CKMGULNDQRO]|-(?=[CKMGULND]))+"
-TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?(?:(?:,{PART})*,?&t?{PART})?")
+PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND]))+"
+TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?(?P<more>(?:,[KM]+)*,?&t?{PART})?")
 WANTS_PLACE: Final = frozenset({"university", "institute", "embassy", "consulate", "mission", "delegation", "consulate general", "group", "school", "centre", "center", "academy", "college"})
 SPAN_LIMIT: Final = 24
 
@@ -41,7 +41,7 @@ def _head_in(u: Units, first: int, last: int) -> int:
     return next((i for i in range(last - 1, first - 1, -1) if _is_head(u, i)), -1)
 
 
-def _tail_end(u: Units, at: int, head: str) -> int:
+def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
     """Where the name ends that goes on with "of ...", "for ...", "on ..." at unit `at`."""
     while match := TAIL.match(u.classes, at):
         word, preposition = u.units[at].low, match[1]
@@ -49,12 +49,30 @@ def _tail_end(u: Units, at: int, head: str) -> int:
             (word == "on" and not _is_date(u, match)) or (word in {"in", "to", "at"} and head in WANTS_PLACE)
         ):
             break
-        if word == "in" and u.classes[match.end() - 1] not in "LNRC":
+        end = match.start("more") if match["more"] and _begins_another(u, match) else match.end()
+        end = next((i for i in range(at, end) if i in taken), end)
+        if word == "in" and u.classes[end - 1] not in "LNRC":
             break
-        at = match.end()
-        if u.classes[at - 1] == "s":
-            return at - 1
+        while end > at and u.classes[end - 1] in "ofTit&,s-":
+            end -= 1
+        if end <= at + 1:
+            break
+        stopped = end < match.end()
+        at = end
+        if stopped:
+            break
     return at
+
+
+def _begins_another(u: Units, match: re.Match[str]) -> bool:
+    """Whether what follows "and" is a name of its own ("... and the Ministry of ...")."""
+    first = next(i for i in range(match.start("more"), match.end()) if u.classes[i] == "&") + 1
+    first += u.classes[first] == "t"
+    last = match.end() - 1
+    following = u.classes[match.end() : match.end() + 1]
+    return (_is_head(u, first) and (following in "of" or last > first)) or (_is_head(u, last) and last > first) or (
+        _is_head(u, last) and following == "o"
+    )
 
 
 def _is_date(u: Units, match: re.Match[str]) -> bool:
@@ -77,7 +95,7 @@ def find_organizations(u: Units, taken: set[int]) -> list[Named]:
             first += 1
         if any(i in taken for i in range(first, head)):
             continue
-        end = _tail_end(u, head + 1, u.units[head].low) if head == last - 1 else head + 1
+        end = _tail_end(u, head + 1, u.units[head].low, taken) if head == last - 1 else head + 1
         if end - first > SPAN_LIMIT or not _is_name(u, first, head, end):
             continue
         found.append(Named(first, end, "organization", "organization.head"))

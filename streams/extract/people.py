@@ -2,42 +2,92 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from typing import Final
 
 from streams.annotation import Entity
 from streams.extract.coreference import family_names, group_persons
 from streams.extract.emit import Ledger
+from streams.extract.issuer import Standing, home_country
 from streams.extract.keys import person_key
+from streams.extract.offices import Office
 from streams.extract.persons import Person
+from streams.extract.standing import leader_country, national, title_country
 from streams.extract.units import Units
 
-
-def _country(group: list[Person], home: str | None) -> str | None:
-    """Whom a person represents: what their offices say, else the home side for an office without country."""
-    said = Counter(p.office.country for p in group if p.office and p.office.country)
-    if said:
-        return max(said, key=lambda c: (said[c], c))
-    return home if any(p.office for p in group) else None
+OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
+BEHALF: Final = re.compile(r",?ixot?(N)")
 
 
-def add_persons(ledger: Ledger, u: Units, persons: list[Person], home: str | None) -> None:
-    """Enter every person with all mentions, those by family name alone among them."""
+def _code(u: Units, i: int) -> str | None:
+    return next((k.code for k in u.units[i].known if k.code and k.kind in {"country", "organization"}), None)
+
+
+def _beside(u: Units, person: Person) -> str | None:
+    """The country of "NAME of COUNTRY", "NAME (COUNTRY)", "NAME, OFFICE, COUNTRY"."""
+    if match := OF_COUNTRY.match(u.classes, person.last):
+        return _code(u, match.end() - 1 if match["of"] else match.end() - 2)
+    office = person.office
+    if office and office.first > person.last:
+        if u.classes[office.last : office.last + 2] in {",N", ",Q"} and u.classes[office.last + 2 : office.last + 3] in ",.;|)&i":
+            return _code(u, office.last + 1)
+        if match := BEHALF.match(u.classes, office.last):
+            return _code(u, match.start(1))
+    return None
+
+
+def _body_country(u: Units, office: Office) -> str | None:
+    """The state of the national body that an office names ("NSC Spokesperson")."""
+    bodies = national("body")
+    for i in range(office.first, office.last):
+        for known in u.units[i].known:
+            if known.kind == "organization" and known.name.lower() in bodies:
+                return bodies[known.name.lower()]
+    return None
+
+
+def _standing(u: Units, group: list[Person]) -> Standing:
+    """What text and vocabularies say of one person's country."""
+    offices = tuple(p.office for p in group if p.office)
+    said = Counter(c for p in group if (c := (p.office and p.office.country) or _beside(u, p)))
+    best = max(said, key=lambda c: (said[c], c)) if said else None
+    known = None
+    if best is None:
+        titled = (title_country(u.surface(o.first, o.last)) or _body_country(u, o) for o in offices)
+        level = next((o.level for o in offices), None)
+        names = [u.surface(p.first, p.last) for p in group]
+        names += [f"{u.units[p.office.first].low} {names[0].split()[0]}" for p in group if p.office]
+        known = next((c for c in titled if c), None) or leader_country(names, level)
+    return Standing(offices, best, known)
+
+
+def add_persons(ledger: Ledger, u: Units, persons: list[Person], offices: list[Office], home: str | None) -> str | None:
+    """Enter every person with all mentions; returns the home side (`home` if the publisher settles it)."""
     groups = group_persons(u, persons)
+    standings = [_standing(u, group) for group in groups]
+    home = home_country(u, offices, standings, home)
     ids: list[str] = []
-    for group in groups:
+    for group, standing in zip(groups, standings, strict=True):
         full = max((u.surface(p.first, p.last) for p in group), key=lambda n: (len(n.split()), len(n), n))
-        country = _country(group, home)
+        country = standing.said or standing.known or (home if any(o.capital for o in standing.offices) else None)
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
         for person in group:
-            start, end = u.span(person.first, person.last)
-            office = person.office
-            ledger.mention(
-                entity_id, start, end, rule=person.rule, country=country,
-                office=u.surface(office.first, office.last) if office else None,
-                office_level=office.level if office else None, office_state=office.state if office else None,
-            )  # fmt: skip
+            _add_mention(ledger, u, person, entity_id, country)
     _add_short(ledger, u, persons, family_names(u, groups), ids)
+    return home
+
+
+def _add_mention(ledger: Ledger, u: Units, person: Person, entity_id: str, country: str | None) -> None:
+    start, end = u.span(person.first, person.last)
+    office = person.office
+    ledger.name(entity_id, u.surface(person.first, person.last))
+    ledger.mention(
+        entity_id, start, end, rule=person.rule, country=country,
+        office=u.surface(office.first, office.last) if office else None,
+        office_level=office.level if office else None, office_state=office.state if office else None,
+    )  # fmt: skip
 
 
 def _add_short(ledger: Ledger, u: Units, persons: list[Person], owners: dict[str, int], ids: list[str]) -> None:

@@ -86,7 +86,20 @@ def _skip_titles(u: Units, at: int) -> int:
     return at
 
 
-def _after_office(u: Units, office: Office) -> Person | None:
+COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "elected", "nominated", "became", "as", "being", "assumed", "sworn", "in"})
+
+
+def _whole(u: Units, office: Office, offices: list[Office]) -> Office:
+    """The first of two offices of one holder ("the Sultan of X, the incumbent Chair of Y NAME")."""
+    at = offices.index(office)
+    if at and u.classes[offices[at - 1].last : office.first] in {",", ",t", ",tx", ",x", "&", "&t"}:
+        before = offices[at - 1]
+        if before.country and u.classes[before.first - 1] not in ",":
+            return before
+    return office
+
+
+def _after_office(u: Units, office: Office, offices: list[Office]) -> Person | None:
     """`OFFICE [,] [honorific] NAME`."""
     at = office.last
     comma = u.classes[at] in ",:" and u.units[at].text != ":"
@@ -100,7 +113,7 @@ def _after_office(u: Units, office: Office) -> Person | None:
         return None
     if not office.capital and not honorific and not ("G" in letters or "I" in letters or len(letters) > 1):
         return None
-    return Person(at, end, office, "person.office-name")
+    return Person(at, end, _whole(u, office, offices), "person.office-name")
 
 
 def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office | None:
@@ -108,6 +121,10 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     at = start
     if u.units[at].text in word_sets().post_nominals:
         at += 1
+    if u.units[at].low in COPULA:
+        steps = next((n for n in range(1, 7) if u.units[at + n].low not in COPULA), 0)
+        at += steps + (u.classes[at + steps] in "te")
+        return offices.get(at)
     if u.classes[at] not in ",(-":
         return None
     at += 1
@@ -122,8 +139,10 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     inside = {i for o in offices for i in range(o.first, o.last)}
     found: dict[int, Person] = {}
     for office in offices:
-        if person := _after_office(u, office):
+        if person := _after_office(u, office, offices):
             found[person.first] = person
+            if person.first == office.last or u.classes[office.last] == "H":
+                starts.pop(office.first, None)
     taken = {i for p in found.values() for i in range(p.first, p.last)}
     at = 0
     while at < len(u.classes):

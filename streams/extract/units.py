@@ -22,14 +22,15 @@ Punctuation stands for itself (`"` for all quotes, `-` for all dashes, `~` for w
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from streams.extract.folding import fold
 from streams.extract.sentences import Sentence
-from streams.extract.vocabulary import Known, automaton, word_sets
+from streams.extract.vocabulary import Known, automaton, settings, word_sets
 
 TOKEN: Final = re.compile(
-    r"(?P<abbr>(?:[A-Z]\.){2,}|[A-Z]\.(?= ?[A-Z])|(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rt|Amb|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|St|Jr|Sr|Smt|Engr|Eng|Rev|Ven|Adv|Mt)\.)"
+    r"(?P<abbr>(?:[A-Z]\.){2,}|[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rt|Amb|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|St|Jr|Sr|Smt|Engr|Eng|Rev|Ven|Adv|Mt)\.)"
     r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
     r"|(?P<word>[^\W\d_](?:[\ẁ-ͯ]|[-‐‑'’ʼʻ‘](?!s\b)(?=[^\W\d_]))*\.?(?<=\w)|[^\W\d_]\w*)"
     r"|(?P<number>\d[\d,.:]*(?:st|nd|rd|th)?\b|\d)"
@@ -46,6 +47,8 @@ PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agree
                    "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
 
 
+CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
+WHOLE: Final = frozenset({"office", "honorific"})
 SMALL_CITY: Final = 100_000
 
 
@@ -90,6 +93,13 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     return not (before in "'_@" and folded[start - 2 : start - 1].isalnum()) and after not in "_@"
 
 
+def _is_hyphenated(folded: str, start: int, end: int) -> bool:
+    """Whether the name is part of a compound ("Son-gwon"); "President-elect" is not one."""
+    after = folded[end : end + 10]
+    joined = after[:1] == "-" and after[1:2].isalpha() and not after.startswith(("-elect", "-designate"))
+    return joined or (folded[start - 1 : start] == "-" and folded[start - 2 : start - 1].isalpha())
+
+
 def _fits(surface: str, known: Known) -> bool:
     """Whether the case of `surface` allows `known`."""
     if known.exact:
@@ -97,7 +107,7 @@ def _fits(surface: str, known: Known) -> bool:
     if known.kind == "office":
         return not surface.isupper() or len(surface) > 3 or surface == known.name
     if known.kind == "honorific":
-        return surface == known.name or surface == known.name.upper()
+        return surface.replace("’", "'") in {known.name, known.name.upper()}
     if known.name[0].islower():
         return True
     return surface[0].isupper() or surface[:3] in {"al-", "al ", "el-"} or (" " in surface and known.kind == "agreement" and surface[0].isupper())
@@ -112,6 +122,8 @@ def find_known(text: str, folded: str) -> list[Hit]:
             continue
         surface = text[start:end]
         fitting = tuple(k for k in entries if _fits(surface, k))
+        if fitting and _is_hyphenated(folded, start, end):
+            fitting = tuple(k for k in fitting if k.kind not in WHOLE)
         if not fitting:
             continue
         while found and found[-1].start >= start:
@@ -143,9 +155,13 @@ def _class_of_word(word: str, low: str, shouting: bool) -> str:
         if low in sets.particles or (word[:3] in {"al-", "el-", "as-", "an-", "ad-", "ar-"} and word[3:4].isupper()):
             return "p" if low in sets.particles else "C"
         return "x"
+    if low in sets.particles and low in CAPITAL_PARTICLES:
+        return "p"
     if len(word) == 1 or (len(word) == 2 and word[1] == "."):
         return "I" if word != "I" else "x"
     bare = low.rstrip(".")
+    if low in sets.headline_verbs:
+        return "x"
     if low in sets.modifiers and bare not in sets.given:
         return "M"
     if low in sets.given:
@@ -180,6 +196,22 @@ def _token(match: re.Match[str], text: str, shouting: bool) -> tuple[Unit, str]:
     return unit, small or _class_of_word(surface, unit.low, shouting)
 
 
+def _settle_honorifics(units: list[Unit], classes: list[str]) -> str:
+    """Honorifics that are ordinary words ("Minister of Justice") stay so only before a name."""
+    ambiguous = ambiguous_honorifics()
+    for i, letter in enumerate(classes):
+        if letter == "H" and units[i].low in ambiguous:
+            follows = i + 1 + (classes[i + 1] == ".")
+            if (i and classes[i - 1] in "of&") or classes[follows] not in "HGCIKpL":
+                classes[i] = "M"
+    return "".join(classes)
+
+
+@cache
+def ambiguous_honorifics() -> frozenset[str]:
+    return frozenset(settings("offices.toml")["ambiguous"])
+
+
 def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
     """Cut `text` into units, with a break between sentences."""
     folded = fold(text)
@@ -208,4 +240,4 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
             position = hit.end
         units.append(Unit(end, end, "", ""))
         classes.append("|")
-    return Units(text, units, "".join(classes))
+    return Units(text, units, _settle_honorifics(units, classes))

@@ -44,6 +44,7 @@ class Words(NamedTuple):
     not_names: frozenset[str]
     person_verbs: frozenset[str]
     modifiers: frozenset[str]
+    headline_verbs: frozenset[str]
     post_nominals: frozenset[str]
 
 
@@ -99,6 +100,7 @@ def offices() -> Iterator[tuple[str, Known]]:
     data = settings("offices.toml")
     for level, heads in data["heads"].items():
         yield from ((head, Known("office", head, level=level)) for head in heads)
+    yield from ((head, Known("office", head, exact=head, level="official")) for head in data["small_heads"])
     yield from ((word, Known("honorific", word)) for word in data["honorifics"])
 
 
@@ -153,5 +155,6 @@ def word_sets() -> Words:
         not_names=frozenset(names["not_names"]),
         person_verbs=frozenset(names["person_verbs"]),
         modifiers=frozenset(fold(w) for w in offices_["modifiers"]),
+        headline_verbs=frozenset(names["headline_verbs"]),
         post_nominals=frozenset(offices_["post_nominals"]),
     )

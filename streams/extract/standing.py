@@ -1,0 +1,63 @@
+"""Whom an office stands for where a text does not say: offices that only one state has, known leaders."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from streams.extract.folding import fold, normal
+from streams.extract.vocabulary import split, table
+
+LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister", "head_of_organization"})
+
+
+@cache
+def national(kind: str) -> dict[str, str]:
+    """Folded names of one kind of national body, title or word to their state."""
+    return {fold(name): code for name, code, which in table("national_bodies.tsv") if which == kind}
+
+
+def title_country(surface: str) -> str | None:
+    """The state whose office this must be by its name alone."""
+    low = fold(surface)
+    if low.startswith("secretary of state for"):
+        return "GBR"
+    if low.startswith(("secretary of state in", "secretary of state at")):
+        return None
+    titles = national("title")
+    words = low.split()
+    for size in range(len(words), 0, -1):
+        for first in range(len(words) - size + 1):
+            if (code := titles.get(" ".join(words[first : first + size]))) is not None:
+                return code
+    return None
+
+
+@cache
+def _leaders() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    full: dict[str, set[str]] = defaultdict(set)
+    family: dict[str, set[str]] = defaultdict(set)
+    for code, names in table("leaders.tsv"):
+        for name in split(names):
+            words = normal(name).split()
+            full[" ".join(words)].add(code)
+            family[words[-1]].add(code)
+    return {k: frozenset(v) for k, v in full.items()}, {k: frozenset(v) for k, v in family.items()}
+
+
+def leader_country(names: Sequence[str], level: str | None) -> str | None:
+    """Whom a known leader of one of these names represents; a family name counts with a leading office only."""
+    full, family = _leaders()
+    for name in names:
+        codes = full.get(normal(name), frozenset())
+        if len(codes) == 1:
+            return next(iter(codes))
+    if level in LEADING:
+        for name in names:
+            words = normal(name).split()
+            codes = family.get(words[-1], frozenset()) if len(words) == 1 else frozenset()
+            if len(codes) == 1:
+                return next(iter(codes))
+    return None
