@@ -14,12 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final, Literal
+from typing import Final
 
 from migrations import dialects
-from services.database.query_text import WrongQuery
-
-Kind = Literal["day", "number", "text"]
+from services.database.query_text import Kind, WrongQuery
 
 _PARAMETER: Final = re.compile(r":(\w+) \((day|number|text)\)(?: = ([^:]+))?: (.+)")
 _AGO: Final = re.compile(r"(\d+) days ago")
@@ -47,6 +45,10 @@ class SavedQuery:
     def text(self, dialect: str) -> str:
         """Return the SQL for `dialect`, without the header."""
         return dialects.render(self.sql, dialect)
+
+    def kinds(self) -> dict[str, Kind]:
+        """Return what each parameter is."""
+        return {p.name: p.kind for p in self.parameters}
 
     def values(self, given: Mapping[str, str], today: dt.date) -> dict[str, str | int | None]:
         """Return a value for each parameter, from what was `given` and the defaults.

@@ -14,7 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from services.database import engine, query_text
+from services.database import engine, queries, query_text
 from services.database.columns import iso_time
 from services.database.tables import metadata
 from services.errors import CommuniqueError, ConfigurationError
@@ -53,14 +53,19 @@ class QueryFailed(CommuniqueError):
 
 
 @contextmanager
-def ask(settings: Settings, sql: str, values: Mapping[str, Any] | None = None) -> Iterator[Answer]:
+def ask(
+    settings: Settings,
+    sql: str,
+    values: Mapping[str, Any] | None = None,
+    kinds: Mapping[str, query_text.Kind] | None = None,
+) -> Iterator[Answer]:
     """Run one reading statement with `values` for its parameters, and yield its answer.
 
     Rows are read while they are asked for. Raises `WrongQuery` before anything runs, `QueryFailed` when
     the database refuses it or it takes longer than `sql_timeout_seconds`, and `ConfigurationError` or
     `DatabaseUnavailable` when the database cannot be reached.
     """
-    statement = query_text.statement(sql, values or {})
+    statement = query_text.statement(sql, values or {}, kinds)
     database = engine.read_only(settings)
     try:
         with _explained(settings), database.connect() as connection:
@@ -72,6 +77,17 @@ def ask(settings: Settings, sql: str, values: Mapping[str, Any] | None = None) -
             yield _answer(result, connection.dialect.name, clock)
     finally:
         database.dispose()
+
+
+@contextmanager
+def ask_saved(settings: Settings, name: str, given: Mapping[str, str] | None = None) -> Iterator[Answer]:
+    """Run the saved query `name` with the parameters `given` and its defaults; raises as `ask` does."""
+    saved = queries.named(name)
+    dialect = settings.url().get_backend_name()
+    today = dt.datetime.now(dt.UTC).date()
+    values = saved.values(given or {}, today)
+    with ask(settings, saved.text(dialect), values, saved.kinds()) as answer:
+        yield answer
 
 
 def _answer(result: sa.CursorResult[Any], dialect: str, clock: Callable[[], None]) -> Answer:
@@ -98,10 +114,8 @@ def plain(value: Any, *, flag: bool = False) -> Value:
         return bool(value) if flag and value in {0, 1} else value
     if isinstance(value, float | Decimal):
         return _number(value)
-    if isinstance(value, dt.datetime):
-        return iso_time(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
+    if isinstance(value, dt.datetime | dt.date):
+        return iso_time(value) if isinstance(value, dt.datetime) else value.isoformat()
     if isinstance(value, bytes | memoryview):
         return bytes(value).decode("utf-8", "backslashreplace")
     return str(value)
@@ -129,9 +143,15 @@ def _limit(connection: sa.Connection, seconds: float) -> Callable[[], None]:
     def restart() -> None:
         deadline[0] = time.monotonic() + seconds
 
+    # SQLite's own lower() knows ASCII only, PostgreSQL's knows all letters.
+    driver.create_function("lower", 1, _lower, deterministic=True)
     driver.set_progress_handler(lambda: time.monotonic() > deadline[0], STEPS)
     driver.set_authorizer(_authorize)
     return restart
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _authorize(action: int, first: str | None, *_: str | None) -> int:
@@ -158,7 +178,9 @@ def _explain(error: DBAPIError, settings: Settings) -> CommuniqueError:
             remedy="Narrow it, or raise COMMUNIQUE_SQL_TIMEOUT_SECONDS.",
         )
     if not _has_schema(said):
-        return ConfigurationError(f"the database has no schema: {said}", remedy="Run `communique db upgrade`.")
+        return ConfigurationError(
+            f"the database has no schema: {said}", remedy="Run `communique db upgrade`."
+        )
     if isinstance(error.orig, sqlite3.Error):
         refused = not said.startswith(("unable to open", "disk", "database is locked", "file is not"))
     else:
@@ -176,7 +198,9 @@ def _explain(error: DBAPIError, settings: Settings) -> CommuniqueError:
 def _has_schema(said: str) -> bool:
     """Tell from an error whether our own tables are there at all."""
     ours = (*metadata.tables, "v_events", "v_meetings")
-    lost = [f"no such table: {name}" for name in ours] + [f'relation "{name}" does not exist' for name in ours]
+    lost = [f"no such table: {name}" for name in ours] + [
+        f'relation "{name}" does not exist' for name in ours
+    ]
     return not any(said.startswith(one) or said == one for one in lost)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
 
 import sqlalchemy as sa
 
@@ -15,6 +15,14 @@ from services.errors import CommuniqueError
 READING: Final = frozenset({"select", "with", "values", "table", "explain", "show"})
 # What can be streamed: PostgreSQL declares a cursor for these only.
 STREAMED: Final = READING - {"explain", "show"}
+
+Kind = Literal["day", "number", "text"]
+# PostgreSQL must know what a parameter is, also where it is null.
+TYPES: Final[dict[Kind, sa.types.TypeEngine[Any]]] = {
+    "day": Day(),
+    "number": sa.BigInteger(),
+    "text": sa.Text(),
+}
 
 _TOKEN: Final = re.compile(
     r"""
@@ -36,8 +44,8 @@ class WrongQuery(CommuniqueError):
     exit_code: ClassVar[int] = 2
 
 
-def statement(sql: str, values: Mapping[str, Any]) -> sa.TextClause:
-    """Return `sql` with `values` bound to its `:name` parameters.
+def statement(sql: str, values: Mapping[str, Any], kinds: Mapping[str, Kind] | None = None) -> sa.TextClause:
+    """Return `sql` with `values` bound to its `:name` parameters, of the given `kinds` or by their looks.
 
     Raises `WrongQuery` unless it is a single statement that reads, and each parameter has a value.
     """
@@ -61,8 +69,11 @@ def statement(sql: str, values: Mapping[str, Any]) -> sa.TextClause:
             f"the query has no parameter named: {', '.join(unknown)}",
             remedy=f"It has {', '.join(sorted(names)) or 'none'}.",
         )
-    binds = [sa.bindparam(name, values[name], type_=_type(values[name])) for name in sorted(names)]
-    return sa.text(body).bindparams(*binds)
+    known = kinds or {}
+    types = {name: TYPES[known[name]] if name in known else _type(values[name]) for name in names}
+    return sa.text(body).bindparams(
+        *(sa.bindparam(name, values[name], type_=types[name]) for name in sorted(names))
+    )
 
 
 def first_word(sql: str) -> str:
@@ -115,10 +126,8 @@ def value(text: str) -> str | int:
 
 def _type(given: Any) -> sa.types.TypeEngine[Any]:
     if isinstance(given, int):
-        return sa.BigInteger()
-    if isinstance(given, str) and _is_day(given):
-        return Day()
-    return sa.Text()
+        return TYPES["number"]
+    return TYPES["day" if isinstance(given, str) and _is_day(given) else "text"]
 
 
 def _is_day(text: str) -> bool:

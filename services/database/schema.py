@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -15,7 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from services.database import engine, schema_drift
 from services.database.tables import metadata
@@ -96,6 +97,8 @@ def _migrating(settings: Settings) -> Iterator[Config]:
         sa.event.listen(database, "connect", _without_foreign_keys)
     config = _config()
     try:
+        with engine.clear_errors(settings):
+            _connected(database).close()
         with engine.clear_errors(settings), _permitted(), database.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -104,6 +107,18 @@ def _migrating(settings: Settings) -> Iterator[Config]:
             _refuse_orphans(connection)
     finally:
         database.dispose()
+
+
+def _connected(database: sa.Engine) -> sa.Connection:
+    """Connect, patiently: two that turn one new SQLite file to WAL get "locked" without any waiting."""
+    until = time.monotonic() + engine.BUSY_SECONDS
+    while True:
+        try:
+            return database.connect()
+        except OperationalError as error:
+            if "database is locked" not in str(error.orig) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
 
 
 def _without_foreign_keys(connection: sqlite3.Connection, _record: object) -> None:

