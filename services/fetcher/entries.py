@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 
@@ -36,3 +38,17 @@ class Index:
     feeds: tuple[str, ...] = ()  # feeds that a page points to
     title: str | None = None
     truncated: bool = False
+
+
+def stamp(value: str | None) -> datetime | None:
+    """A machine's time, taken as UTC where it names no zone; None if it is none."""
+    if not value:
+        return None
+    try:
+        found = datetime.fromisoformat(value.strip())
+    except ValueError:
+        try:
+            found = parsedate_to_datetime(value)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -28,7 +28,8 @@ def read_xml(root: etree._Element, base: str) -> Index:
     language = next((xml.text(e).strip() for e in channel if xml.name(e) == "language"), None)
     language = language or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     title = next((xml.text(e).strip() for e in channel if xml.name(e) == "title"), None)
-    entries, truncated = [], False
+    entries: list[Entry] = []
+    truncated = False
     for element in root.iter():
         if xml.name(element) not in {"item", "entry"}:
             continue

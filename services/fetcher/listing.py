@@ -206,11 +206,11 @@ def _next_page(tree: HtmlElement, base: str) -> str | None:
     for element in tree.iter("a", "link"):
         rel = (element.get("rel") or "").lower().split()
         if "next" in rel and element.get("href"):
-            return urljoin(base, element.get("href"))
+            return str(urljoin(base, element.get("href")))
     anchors = [a for a in tree.iter("a") if a.get("href")]
     for anchor in anchors:
         if _NEXT.match(" ".join(anchor.text_content().split()) or (anchor.get("title") or "-")):
-            return urljoin(base, anchor.get("href"))
+            return str(urljoin(base, anchor.get("href")))
     here, number = urlsplit(base), _page_number(urlsplit(base))
     for anchor in anchors:
         there = urlsplit(urljoin(base, anchor.get("href")))
@@ -219,7 +219,7 @@ def _next_page(tree: HtmlElement, base: str) -> str | None:
             and same_site(there.hostname, here.hostname)
             and _page_number(there) == number + 1
         ):
-            return there.geturl()
+            return str(there.geturl())
     return None
 
 

@@ -24,7 +24,7 @@ def read(root: etree._Element) -> Index:
         dated = sorted(maps, key=lambda f: f.get("lastmod", ""), reverse=True)
         places = tuple(f["loc"] for f in dated if _is_web(f.get("loc")))
         return Index(IndexKind.SITEMAP_INDEX, more=places[:MOST_MAPS], truncated=len(places) > MOST_MAPS)
-    entries = []
+    entries: list[Entry] = []
     for element in root:
         if xml.name(element) == "url" and len(entries) < MOST_ENTRIES:
             fields = _fields(element)

@@ -1,0 +1,167 @@
+"""The fetcher as a process: takes the sources that are due, polls them at once, plans their next poll."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from services.alive import Alive
+from services.database import engine as database
+from services.database.columns import iso_time
+from services.errors import DatabaseUnavailable
+from services.fetcher import schedule
+from services.fetcher.log import KafkaLog, Log
+from services.fetcher.poll import Poller, Report
+from services.fetcher.schedule import Bounds
+from services.fetcher.state import Memory, Source, SourceState, moment
+from services.fetcher.web import Web, open_web
+from services.settings import Settings
+
+_GLANCE_SECONDS: Final = 1.0
+_DATABASE_PAUSE_SECONDS: Final = 5.0
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Fetcher:
+    """Polls whatever is due, until told to stop. Give it a web, a memory and a log; it has no other ties."""
+
+    def __init__(self, settings: Settings, web: Web, memory: Memory, sink: Log) -> None:
+        fetch = settings.fetch
+        self._web, self._memory, self._log = web, memory, sink
+        self._bounds = Bounds(fetch.shortest_interval_seconds, fetch.longest_interval_seconds)
+        self._most = fetch.concurrency
+        self._chance = random.Random()  # noqa: S311 - spreads polls in time, guards nothing
+        self._stop = asyncio.Event()
+        self._running: dict[str, asyncio.Task[Report]] = {}
+        self._poller = Poller(
+            web,
+            memory,
+            sink,
+            first_poll=fetch.first_poll_releases,
+            limit=settings.max_release_bytes,
+            stopping=self._stop.is_set,
+        )
+
+    def stop(self) -> None:
+        """Start nothing more, and finish the release in hand of each source."""
+        self._stop.set()
+
+    async def once(self, *, all_enabled: bool) -> list[Report]:
+        """Poll every source that is due (or enabled) one time; returns when the broker has what was new."""
+        due = await self._memory.due(self._web.clock.now(), all_enabled=all_enabled)
+        return list(await asyncio.gather(*(self.poll(source) for source in due)))
+
+    async def forever(self, alive: Alive | None = None) -> None:
+        """Poll what is due until stopped. Without database or broker it waits, and goes on by itself."""
+        while not self._stop.is_set():
+            if alive is not None:
+                alive.beat()
+            try:
+                await self._start_due()
+                pause = _GLANCE_SECONDS
+            except DatabaseUnavailable as error:
+                log.warning("fetch.database_away", error=str(error))
+                pause = _DATABASE_PAUSE_SECONDS
+            await self._pause(pause)
+        if self._running:
+            await asyncio.wait(self._running.values(), timeout=20)
+        for task in self._running.values():
+            task.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def _start_due(self) -> None:
+        self._running = {k: task for k, task in self._running.items() if not task.done()}
+        if not self._log.is_healthy:
+            return  # what is in hand waits for the broker; nothing more is taken from anyone
+        for source in await self._memory.due(self._web.clock.now(), all_enabled=False):
+            if len(self._running) >= self._most * 4:
+                return
+            if source.source_id not in self._running:
+                self._running[source.source_id] = asyncio.create_task(
+                    self.poll(source), name=source.source_id
+                )
+
+    async def _pause(self, seconds: float) -> None:
+        stopped = asyncio.create_task(self._stop.wait())
+        slept = asyncio.create_task(self._web.clock.sleep(seconds))
+        _, pending = await asyncio.wait({stopped, slept}, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+
+    async def poll(self, source: Source) -> Report:
+        """Poll one source and plan the next poll. An error of ours is the source's failure, never the others'."""
+        state = await self._memory.state(source.source_id)
+        try:
+            report, after = await self._poller.poll(source, state)
+        except DatabaseUnavailable as error:
+            return Report(source.source_id, error=str(error))
+        except Exception as error:
+            log.exception("fetch.poll_broke", source_id=source.source_id)
+            report = Report(source.source_id, error=f"internal: {type(error).__name__}: {error}")
+            after = replace(
+                state,
+                last_polled_at=iso_time(self._web.clock.now()),
+                consecutive_failures=state.consecutive_failures + 1,
+                last_error=report.error,
+            )
+        wait = await self._until_next(source, after, report)
+        due = self._web.clock.now() + timedelta(seconds=schedule.jittered(wait, self._chance))
+        try:
+            await self._memory.save_state(replace(after, next_due_at=iso_time(due)))
+        except DatabaseUnavailable as error:
+            report.error = str(error)
+        _tell(report)
+        return report
+
+    async def _until_next(self, source: Source, state: SourceState, report: Report) -> float:
+        if report.error is not None:
+            return schedule.back_off(state.consecutive_failures, self._bounds, report.retry_after)
+        if report.is_partial:
+            return self._bounds.shortest
+        now = self._web.clock.now()
+        times = await self._memory.first_seen(source.source_id, now - schedule.REMEMBERED)
+        return schedule.interval((moment(t) for t in times), now, self._bounds)
+
+
+def _tell(report: Report) -> None:
+    fields = {
+        name: value
+        for name in ("kind", "listed", "new", "edited", "withdrawn", "returned", "refused", "error")
+        if (value := getattr(report, name))
+    }
+    level = log.warning if report.error else log.info
+    level("fetch.polled", source_id=report.source_id, failed=len(report.failed), **fields)
+
+
+async def fetch_forever(settings: Settings) -> None:
+    """Run the fetcher until SIGTERM or SIGINT."""
+    web, sink = open_web(settings.fetch, settings.max_release_bytes), KafkaLog(settings)
+    engine = database.connect(settings)
+    fetcher = Fetcher(settings, web, Memory(engine), sink)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, fetcher.stop)
+    try:
+        await fetcher.forever(Alive(settings, "fetch"))
+    finally:
+        await web.aclose()
+        await sink.aclose()
+        engine.dispose()
+
+
+async def fetch_once(settings: Settings, *, all: bool = False) -> list[Report]:  # noqa: A002 - the option's name
+    """Poll what is due (`all`: what is enabled) once; returns when the broker has everything new."""
+    web, sink = open_web(settings.fetch, settings.max_release_bytes), KafkaLog(settings)
+    engine = database.connect(settings)
+    try:
+        return await Fetcher(settings, web, Memory(engine), sink).once(all_enabled=all)
+    finally:
+        await web.aclose()
+        await sink.aclose()
+        engine.dispose()

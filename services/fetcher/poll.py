@@ -1,0 +1,257 @@
+"""One poll of one source: what it lists, what of it is new, changed, gone or back, onto the log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+
+from services.database.columns import iso_time
+from services.fetcher import index, pages, schedule
+from services.fetcher.client import Answer, Validators
+from services.fetcher.entries import Entry, Index, IndexKind, stamp
+from services.fetcher.failures import FetchFailure, Reason
+from services.fetcher.items import Items, Outcome
+from services.fetcher.log import Log
+from services.fetcher.state import HISTORY, LIES, MISSED_ONCE, Item, Memory, Source, SourceState, moment
+from services.fetcher.web import Web
+
+MOST_MAPS: Final = 3  # sitemaps of an index, the newest, in one poll
+MOST_NEW: Final = 200  # releases in one poll; the rest is taken by the next
+MOST_TOUCHED: Final = 20  # a generator that stamps every page with the current time is not believed for more
+_FULL_AFTER: Final = timedelta(hours=6)  # a conditional request is doubted after this time
+_RETRIED_EACH_POLL: Final = timedelta(hours=1)
+_WATCHED: Final = timedelta(days=40)
+_SITEMAP_LIMIT: Final = 50 * 1024 * 1024
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Report:
+    """What one poll did."""
+
+    source_id: str
+    kind: str | None = None
+    listed: int = 0
+    new: int = 0
+    edited: int = 0
+    withdrawn: int = 0
+    returned: int = 0
+    refused: int = 0
+    failed: list[str] = field(default_factory=list)
+    error: str | None = None
+    retry_after: float | None = None
+    is_partial: bool = False  # something listed is not on the log yet
+
+    def count(self, outcome: Outcome) -> None:
+        if outcome in {Outcome.NEW, Outcome.EDITED, Outcome.WITHDRAWN, Outcome.RETURNED, Outcome.REFUSED}:
+            setattr(self, outcome.value, getattr(self, outcome.value) + 1)
+
+
+class Poller:
+    """Polls sources; one at a time for each source, any number of sources at once."""
+
+    def __init__(
+        self,
+        web: Web,
+        memory: Memory,
+        sink: Log,
+        *,
+        first_poll: int,
+        limit: int,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._web, self._memory = web, memory
+        self._first_poll, self._limit = first_poll, limit
+        self._items = Items(web, memory, sink)
+        self._stopping = stopping
+        self._full_at: dict[str, datetime] = {}
+
+    async def poll(self, source: Source, state: SourceState) -> tuple[Report, SourceState]:
+        """Poll once. The state returned counts only after the broker has all that it led to."""
+        report, now = Report(source.source_id), self._web.clock.now()
+        try:
+            answer = await self._ask(source, state, now)
+            listed = None if answer.is_unchanged else await self._read(source, answer)
+            await self._take(source, state, listed, now, report)
+        except FetchFailure as failure:
+            report.error, report.retry_after = str(failure), failure.retry_after
+            return report, _failed(state, failure, now)
+        return report, self._succeeded(source, state, answer, report, now)
+
+    async def _ask(self, source: Source, state: SourceState, now: datetime) -> Answer:
+        """The source's index; conditionally, unless that was so for too long or was seen to lie."""
+        full = self._full_at.get(source.source_id)
+        conditional = full is not None and now - full < _FULL_AFTER and state.etag != LIES
+        validators = Validators(state.etag, state.last_modified) if conditional else None
+        answer = await self._web.get(source.url, validators, limit=_SITEMAP_LIMIT)
+        if not answer.is_unchanged:
+            self._full_at[source.source_id] = now
+        return answer
+
+    async def _read(self, source: Source, answer: Answer) -> Index:
+        """What the answer lists, with the newest maps of a sitemap index, or the feed of a bare page."""
+        found = await asyncio.to_thread(index.read, answer, _SITEMAP_LIMIT)
+        if found.kind is IndexKind.SITEMAP_INDEX:
+            found = await self._maps(found, {answer.url})
+        elif not found.entries and found.feeds:
+            feed = await self._web.get(found.feeds[0])
+            found = await asyncio.to_thread(index.read, feed, self._limit)
+        if not found.entries and (
+            found.kind is not IndexKind.FEED or await self._memory.has_items(source.source_id)
+        ):
+            raise FetchFailure(
+                Reason.EMPTY, f"the {found.kind} lists nothing: redesigned, or a wall before it"
+            )
+        return found
+
+    async def _maps(self, found: Index, seen: set[str]) -> Index:
+        entries: list[Entry] = []
+        for url in [u for u in found.more if u not in seen][:MOST_MAPS]:
+            seen.add(url)
+            answer = await self._web.get(url, limit=_SITEMAP_LIMIT)
+            inner = await asyncio.to_thread(index.read, answer, _SITEMAP_LIMIT)
+            entries += inner.entries  # an index inside an index is not followed
+        return Index(IndexKind.SITEMAP, tuple(entries))
+
+    async def _take(
+        self, source: Source, state: SourceState, listed: Index | None, now: datetime, report: Report
+    ) -> None:
+        entries: dict[str, Entry] = {}
+        for entry in listed.entries if listed else ():
+            if (ref := pages.ref_of(entry)) is not None:
+                entries.setdefault(ref, entry)
+        report.kind, report.listed = (listed.kind.value if listed else "unchanged"), len(entries)
+        known = await self._memory.items(source.source_id, entries)
+        before = moment(state.last_success_at) if state.last_success_at else None
+        fresh = [r for r in entries if r not in known or _is_to_be_retried(known[r], before, now)]
+        if state.last_success_at is None:
+            fresh = await self._note_history(source, entries, fresh, now)
+        await self._new(source, [entries[r] for r in fresh], known, report)
+        await self._again(source, state, entries, known, now, report)
+        await self._memory.touch(source.source_id, [i.ref for i in known.values()], now)
+
+    async def _note_history(
+        self, source: Source, entries: dict[str, Entry], fresh: list[str], now: datetime
+    ) -> list[str]:
+        """At the first poll only the newest releases are taken; the others are known from now on."""
+        dated = [r for r in fresh if entries[r].published or entries[r].updated]
+        if len(dated) == len(fresh):
+            fresh = sorted(
+                fresh, key=lambda r: entries[r].published or entries[r].updated or "", reverse=True
+            )
+        taken, rest = fresh[: self._first_poll], fresh[self._first_poll :]
+        at = iso_time(now)
+        items = [Item(source.source_id, r, "", HISTORY, at, at) for r in rest]
+        await self._memory.save_items(items)
+        return taken
+
+    async def _new(
+        self, source: Source, entries: list[Entry], known: dict[str, Item], report: Report
+    ) -> None:
+        # Oldest first, so that a stop in the middle leaves the newest to the next poll, which lists them.
+        for entry in reversed(entries[:MOST_NEW]):
+            if self._stopping():
+                report.is_partial = True
+                return
+            await self._one(
+                report, entry.url, self._items.take(source, entry, known.get(pages.ref_of(entry) or ""))
+            )
+        report.is_partial = report.is_partial or len(entries) > MOST_NEW
+
+    async def _again(
+        self,
+        source: Source,
+        state: SourceState,
+        entries: dict[str, Entry],
+        known: dict[str, Item],
+        now: datetime,
+        report: Report,
+    ) -> None:
+        """Look again at what may have been edited, withdrawn or put back."""
+        before = moment(state.last_success_at) if state.last_success_at else None
+        watched = {i.ref: i for i in await self._memory.recent(source.source_id, now - _WATCHED)}
+        watched |= {i.ref: i for i in known.values()}
+        touched = 0
+        for item in watched.values():
+            entry = entries.get(item.ref)
+            if item.content_hash == HISTORY or self._stopping():
+                continue
+            if item.content_hash is None:
+                if entry is None and _is_to_be_retried(item, before, now):
+                    await self._one(report, item.ref, self._items.take(source, Entry(url=item.ref), item))
+                continue
+            due = _is_due(item, entry, before, now)
+            if not due and touched < MOST_TOUCHED and _was_touched(entry, before):
+                due, touched = True, touched + 1
+            if due:
+                await self._one(report, item.ref, self._items.look_again(source, item, entry))
+
+    async def _one(self, report: Report, name: str, work: Coroutine[Any, Any, Outcome]) -> bool:
+        """Do one release; what fails with it does not fail the source."""
+        try:
+            report.count(await work)
+        except FetchFailure as failure:
+            if failure.reason is Reason.WAIT:
+                raise
+            report.failed.append(f"{name}: {failure}")
+            return False
+        return True
+
+    def _succeeded(
+        self, source: Source, state: SourceState, answer: Answer, report: Report, now: datetime
+    ) -> SourceState:
+        at = iso_time(now)
+        etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
+        same = (etag, modified) == (state.etag, state.last_modified) and (etag or modified)
+        if state.etag == LIES or (report.new and same and state.last_success_at and not answer.is_unchanged):
+            log.info("fetch.validators_lie", source_id=source.source_id)
+            etag, modified = LIES, None
+        elif answer.is_unchanged:
+            etag, modified = state.etag, state.last_modified
+        elif report.is_partial:
+            etag = modified = None  # an unchanged index would hide what is still to be taken
+        return replace(
+            state,
+            etag=etag,
+            last_modified=modified,
+            last_polled_at=at,
+            last_success_at=at,
+            last_new_at=at if report.new else state.last_new_at,
+            consecutive_failures=0,
+            last_error="; ".join(report.failed[:3])[:1000] or None,
+        )
+
+
+def _failed(state: SourceState, failure: FetchFailure, now: datetime) -> SourceState:
+    return replace(
+        state,
+        last_polled_at=iso_time(now),
+        consecutive_failures=state.consecutive_failures + 1,
+        last_error=str(failure)[:1000],
+    )
+
+
+def _is_to_be_retried(item: Item, before: datetime | None, now: datetime) -> bool:
+    """Whether a listed release that could not be had is to be asked for again: often at first, then seldom."""
+    if item.content_hash is not None:
+        return False
+    since = moment(item.first_seen_at)
+    return now - since < _RETRIED_EACH_POLL or schedule.is_checkpoint(since, before, now)
+
+
+def _is_due(item: Item, entry: Entry | None, before: datetime | None, now: datetime) -> bool:
+    """Whether a release is to be looked at again in this poll."""
+    if item.etag == MISSED_ONCE or (entry is not None and (entry.url is None or item.gone_at is not None)):
+        return True
+    return schedule.is_checkpoint(moment(item.gone_at or item.first_seen_at), before, now)
+
+
+def _was_touched(entry: Entry | None, before: datetime | None) -> bool:
+    """Whether the index says that a release changed since the last poll."""
+    changed = stamp(entry.updated) if entry else None
+    return changed is not None and before is not None and changed > before
