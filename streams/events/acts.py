@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,14 @@ class Word(NamedTuple):
     text: str
     act: str
     part: Part
+    after: re.Pattern[str] | None = None  # what must follow
+
+
+class Entry(NamedTuple):
+    """All meanings of one form, in the order of the file."""
+
+    text: str
+    words: tuple[Word, ...]
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -59,31 +68,35 @@ def inflected(lemma: str) -> tuple[str, str, str, str]:
     return lemma, third, lemma + "ed", lemma + "ing"
 
 
+def _forms(part: str, form: str) -> Iterator[tuple[str, Part]]:
+    if part != "verb":
+        yield form, cast("Part", part)
+        return
+    built = tuple(form.split(",")) if "," in form else inflected(form)
+    names: tuple[Part, ...] = ("base", "third", "past", "ing")
+    yield from zip(built, names, strict=True)
+
+
 def words() -> Iterator[Word]:
     """Every form of the vocabulary file."""
-    for act, part, forms in _rows("triggers.tsv"):
+    for act, part, forms, *after in _rows("triggers.tsv"):
+        follows = re.compile(after[0]) if after and after[0] else None
         for form in forms.split("|"):
-            if part == "verb":
-                parts = (
-                    cast("tuple[str, str, str, str]", tuple(form.split(",")))
-                    if "," in form
-                    else inflected(form)
-                )
-                for text, which in zip(parts, ("base", "third", "past", "ing"), strict=True):
-                    yield Word(text, act, cast("Part", which))
-            else:
-                yield Word(form, act, cast("Part", part))
+            for text, which in _forms(part, form):
+                yield Word(text, act, which, follows)
 
 
 @cache
 def automaton() -> ahocorasick.Automaton:
-    """All forms; where several acts share a form the first of the file has it."""
-    built = ahocorasick.Automaton()
+    """All forms in one automaton; where several acts share a form the first that fits has it."""
     known = acts()
+    by_text: dict[str, list[Word]] = {}
     for word in words():
         if word.act not in known:
             raise ValueError(f"triggers.tsv: unknown act {word.act}")
-        if word.text not in built:
-            built.add_word(word.text, word)
+        by_text.setdefault(word.text, []).append(word)
+    built = ahocorasick.Automaton()
+    for text, same in by_text.items():
+        built.add_word(text, Entry(text, tuple(same)))
     built.make_automaton()
     return built

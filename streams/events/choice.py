@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from streams.events.triggers import STANCE, Reading
@@ -13,22 +13,38 @@ LONGEST_TITLE: Final = 260
 STATEMENT: Final = re.compile(
     r"^(?:\W*(?:press|joint|media|news|official|media)?\s?(?:release|statement|remarks?|comments?|response|declaration|communiqu[ée]|message|note)\b|[\w.,’' -]{0,80}\b(?:statement|comments|response|reaction|remarks) (?:on|to|by|following|regarding|about|concerning)\b)"
 )
-# What a statement is about, not what its issuer does.
-SUBJECT_MATTER: Final = frozenset(
-    {
-        "attack",
-        "coerce",
-        "ceasefire",
-        "withdraw",
-        "appoint",
-        "cooperate",
-        "launch",
-        "mobilize",
-        "protest",
-        "cancel",
-    }
+COMMENT: Final = re.compile(
+    r"\b(?:comments? on|reacts? to|reaction to|responds? to|response to|responded to|comment on|on the situation|regarding)\b"
 )
-ENCOUNTERS: Final = frozenset({"meet", "call", "negotiate", "summit", "conference", "sign", "credentials"})
+JOINT: Final = re.compile(
+    r"\b(?:joint|trilateral|quadrilateral|leaders['’]?|ministers['’]?) (?:press )?(?:statement|communiqu[ée]|declaration|release)|\bcommuniqu[ée]\b"
+)
+MOVES: Final = (
+    "arrives",
+    "arrived",
+    "arrive",
+    "departs",
+    "departed",
+    "leaves for",
+    "left for",
+    "travels",
+    "travelled",
+    "traveled",
+    "arrived in",
+    "arrives in",
+)
+FRAME: Final = re.compile(
+    r"\b(?:during|following|after|ahead of|before|on the sidelines of|on the margins of|as part of|within the framework of|in the framework of|in the course of|on the occasion of|prior to|in connection with|results of|outcomes? of|within)(?: [\w’'-]+){0,5}\s*$"
+)
+# What a statement is about, not what its issuer does.
+SUBJECT_MATTER: Final = frozenset({"attack", "coerce", "ceasefire", "withdraw", "mobilize", "protest"})
+SUBJECT_OF_STATEMENT: Final = frozenset(
+    {"agree", "appoint", "cooperate", "launch", "cancel", "sign", "expel", "lift", "warn"}
+)
+STATED: Final = STANCE | {"sanction", "aid", "pledge"}
+ENCOUNTERS: Final = frozenset(
+    {"visit", "meet", "call", "negotiate", "summit", "conference", "sign", "credentials"}
+)
 RANK: Final = {
     "credentials": 0, "call": 1, "sign": 1, "meet": 1, "negotiate": 1, "condemn": 1, "sanction": 1, "congratulate": 2, "condole": 2,
     "welcome": 2, "summit": 2, "conference": 3, "visit": 4, "aid": 2, "pledge": 2, "request": 2, "reject": 2, "appoint": 3, "agree": 4,
@@ -37,11 +53,38 @@ LEAD: Final = 8  # sentences of the body in which a title's event is looked for
 
 
 class Main(NamedTuple):
-    """The act, the reading that states it best, and the readings of title and body that name it."""
+    """The reading that states the main event best, and the sentences that speak of it."""
 
     reading: Reading
-    stated_in: tuple[int, ...]  # sentences
+    stated_in: tuple[int, ...]
     rule: str
+
+
+class Page(NamedTuple):
+    """What the choice looks at: readings of title and body, and whose acts they are."""
+
+    readings: Sequence[Reading]
+    titles: int  # how many sentences the title has
+    head: str  # the title, in lower case
+    is_own: Callable[[Reading], bool]
+    low: str
+
+    def is_frame(self, reading: Reading) -> bool:
+        """ "During his visit", "following the meeting": what surrounds the event, not the event."""
+        at = reading.trigger.start
+        return reading.trigger.part == "noun" and FRAME.search(self.low[max(0, at - 60) : at]) is not None
+
+    @property
+    def of_title(self) -> list[Reading]:
+        return [r for r in self.readings if r.trigger.sentence < self.titles]
+
+    @property
+    def body(self) -> list[Reading]:
+        return [r for r in self.readings if r.trigger.sentence >= self.titles]
+
+    @property
+    def lead(self) -> list[Reading]:
+        return [r for r in self.body if r.trigger.sentence < self.titles + LEAD]
 
 
 def title_length(sentences: tuple[Sentence, ...], title: str | None) -> int:
@@ -54,50 +97,99 @@ def title_length(sentences: tuple[Sentence, ...], title: str | None) -> int:
         return 0
     if title and sentences[0].text.startswith(title[:20]):
         return count
-    return 0 if last.text.endswith((".", "”", '"')) and count > 1 else count * (not last.text.endswith("."))
+    return 0 if last.text.endswith((".", "”", '"')) else count
 
 
 def _usable(reading: Reading) -> bool:
-    return reading.assertion in {"asserted", "alleged"} or reading.trigger.act in {"reject"}
+    return reading.assertion in {"asserted", "alleged"} or reading.trigger.act == "reject"
 
 
-def _title_reading(readings: Sequence[Reading], title: str) -> Reading | None:
+def _title_reading(page: Page) -> Reading | None:
     """The first act of a title that is its issuer's own."""
-    statement = STATEMENT.match(title) is not None
-    own = [r for r in readings if _usable(r) and r.trigger.act not in SUBJECT_MATTER]
+    statement = STATEMENT.match(page.head) is not None
+    comment = COMMENT.search(page.head) is not None
+    own = [r for r in page.of_title if _usable(r) and r.trigger.act not in SUBJECT_MATTER]
+    own = [r for r in own if not page.is_frame(r)] or ([] if statement else own)
     if statement:
-        own = [r for r in own if r.trigger.act != "agree"]
-    stances = [r for r in own if r.trigger.act in {"condemn", "welcome", "congratulate", "condole"}]
-    if stances and (statement or stances[0] is own[0]):
-        return stances[0]
+        own = [
+            r
+            for r in own
+            if r.trigger.act not in SUBJECT_OF_STATEMENT and (r.trigger.act in STANCE or not comment)
+        ]
     if not own:
         return None
     first = own[0]
-    better = [r for r in own if r.trigger.act == "credentials"]
-    return better[0] if better else first
+    stances = [r for r in own if r.trigger.act in {"condemn", "welcome", "congratulate", "condole"}]
+    if stances and statement:
+        return stances[0]
+    for act in (
+        ("credentials",)
+        if first.trigger.act != "visit" or first.trigger.part == "noun"
+        else ("credentials", *sorted(ENCOUNTERS))
+    ):
+        better = [r for r in own if r.trigger.act == act and r.trigger.sentence == first.trigger.sentence]
+        if better and (act == "credentials" or page.head[: first.trigger.end].endswith(MOVES)):
+            return better[0]
+    return first
 
 
 def _body_match(act: str, readings: Sequence[Reading]) -> Reading | None:
     """The first reading of the body that tells more of the title's act."""
     same = [r for r in readings if r.trigger.act == act and _usable(r)]
-    firm = [r for r in same if r.firm and not r.recalled]
-    return (firm or [r for r in same if r.firm] or same or [None])[0]
-
-
-def _from_body(readings: Sequence[Reading], first: int, *, statement: bool) -> Reading | None:
-    """The first act of the lead; in a statement the first stance, a condemnation before all."""
-    usable = [r for r in readings if _usable(r) and r.firm]
-    lead = [r for r in usable if r.trigger.sentence < first + LEAD]
-    if statement:
-        stances = [r for r in lead if r.trigger.act in STANCE | {"condole", "sanction", "aid"}]
-        accusing = [r for r in stances if r.trigger.act == "condemn" and r.trigger.sentence < first + 5]
-        if accusing or stances:
-            return (accusing or stances)[0]
-    own = [r for r in lead if r.trigger.act not in SUBJECT_MATTER and not r.recalled] or [
-        r for r in usable if r.trigger.act not in SUBJECT_MATTER
+    done = [
+        r
+        for r in same
+        if act == "sign" and r.trigger.part == "past" and r.status == "occurred" and not r.recalled
     ]
+    if done:
+        return done[0]
+    firm = [r for r in same if r.firm and not r.recalled]
+    return (firm or [r for r in same if r.firm] or same or [None])[0]  # type: ignore[list-item]
+
+
+def _stance(page: Page) -> Reading | None:
+    """What a statement says of its matter: a condemnation before all, else the first stance."""
+    stances = [r for r in page.lead if _usable(r) and r.firm and r.trigger.act in STATED and page.is_own(r)]
+    accusing = [r for r in stances if r.trigger.act == "condemn"]
+    if accusing or not stances:
+        return accusing[0] if accusing else None
+    first = stances[0]
+    if first.trigger.act == "request":  # "has long called for a truce. Its announcement is welcome"
+        near = [
+            r
+            for r in stances
+            if r.trigger.sentence <= first.trigger.sentence + 1 and r.trigger.act == "welcome"
+        ]
+        return near[0] if near else first
+    return first
+
+
+def _approval(page: Page) -> Reading | None:
+    """What a cabinet approved: to sign, to accede, to take aid; ahead, whatever the words before it."""
+    if not any(r.trigger.act == "approve" for r in page.readings):
+        return None
+    for act in ("aid", "sign"):
+        found = [r for r in page.of_title if r.trigger.act == act]
+        ahead = [r for r in page.body if r.trigger.act == act and r.status == "planned"]
+        if found or (ahead and act == "sign"):
+            return replace_status((ahead or found)[0])
+    return None
+
+
+def replace_status(reading: Reading) -> Reading:
+    return reading._replace(status="planned", assertion="asserted")
+
+
+def _from_lead(page: Page) -> Reading | None:
+    """The first act of the lead; of one sentence's acts the one that ranks first."""
+    usable = [r for r in page.body if _usable(r) and r.firm]
+    own = [
+        r
+        for r in usable
+        if r.trigger.act not in SUBJECT_MATTER and not r.recalled and page.is_own(r) and not page.is_frame(r)
+    ] or [r for r in usable if r.trigger.act not in SUBJECT_MATTER]
     if not own:
-        return (usable or [None])[0]
+        return usable[0] if usable else None
     sentence = own[0].trigger.sentence
     return min(
         (r for r in own if r.trigger.sentence == sentence),
@@ -105,24 +197,58 @@ def _from_body(readings: Sequence[Reading], first: int, *, statement: bool) -> R
     )
 
 
+def _meeting_of_joint_statement(page: Page) -> Reading | None:
+    """The encounter that the first sentence of a communiqué reports, if it does."""
+    first = [
+        r
+        for r in page.body
+        if r.trigger.sentence <= page.titles + 1 and r.trigger.act in {"meet", "call", "visit", "summit"}
+    ]
+    return next((r for r in first if _usable(r) and r.firm and r.trigger.part != "noun"), None)
+
+
+def _stated_in(page: Page, reading: Reading, *others: Reading | None) -> tuple[int, ...]:
+    """The sentences of title and lead that speak of the act."""
+    own = [reading.trigger.sentence, *(o.trigger.sentence for o in others if o)]
+    return tuple(dict.fromkeys(own))
+
+
 def choose(
-    readings: Sequence[Reading], sentences: tuple[Sentence, ...], low: str, title: str | None
+    readings: Sequence[Reading],
+    sentences: tuple[Sentence, ...],
+    low: str,
+    title: str | None,
+    is_own: Callable[[Reading], bool],
 ) -> Main | None:
     """The main event, or None for a text that states nothing."""
     count = title_length(sentences, title)
     head = low[sentences[0].start_char : sentences[count - 1].end_char] if count else ""
-    of_title = [r for r in readings if r.trigger.sentence < count]
-    body = [r for r in readings if r.trigger.sentence >= count]
-    named = _title_reading(of_title, head)
-    if named:
-        told = _body_match(named.trigger.act, [r for r in body if r.trigger.sentence < count + LEAD])
-        if told and (
-            told.status == named.status
-            or told.status in {"planned", "ongoing", "cancelled"}
-            or named.trigger.part == "noun"
+    page = Page(readings, count, head, is_own, low)
+    approved = _approval(page)
+    if approved:
+        return Main(approved, _stated_in(page, approved), "main.approval")
+    named = _title_reading(page)
+    joint = JOINT.search(head) is not None
+    if named and not (joint and named.trigger.act in {"agree", "launch"}):
+        told = _body_match(named.trigger.act, page.lead)
+        best = named
+        if (
+            told
+            and told.firm
+            and (told.status == named.status or told.status != "occurred" or named.trigger.part == "noun")
         ):
-            best = told if told.firm else named
-            return Main(best, (named.trigger.sentence, told.trigger.sentence), "main.title")
-        return Main(named, (named.trigger.sentence,), "main.title")
-    found = _from_body(body, count, statement=bool(count) and STATEMENT.match(head) is not None)
-    return Main(found, (found.trigger.sentence,), "main.lead") if found else None
+            best = told
+        return Main(best, _stated_in(page, named, told), "main.title")
+    if joint and (met := _meeting_of_joint_statement(page)):
+        return Main(met, _stated_in(page, met), "main.joint")
+    found = (
+        _stance(page) if STATEMENT.match(head) or COMMENT.search(head) or _names_only_matter(page) else None
+    )
+    rule = "main.stance" if found else "main.lead"
+    found = found or _from_lead(page)
+    return Main(found, _stated_in(page, found), rule) if found else None
+
+
+def _names_only_matter(page: Page) -> bool:
+    """A title that names what happened to others ("Terrorist attacks in ...")."""
+    return any(r.trigger.act in SUBJECT_MATTER for r in page.of_title)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from streams.annotation import DateMention, Evidence, Figure, Report, TopicScore
-from streams.closed_sets import EventForm, EventType
+from streams.closed_sets import DateBasis, EventForm, EventType
 from streams.events.acts import acts
-from streams.events.cast import Cast, gather
-from streams.events.choice import Main, choose, title_length
+from streams.events.cast import Cast, gather, speaker, subject
+from streams.events.choice import ENCOUNTERS, LEAD, Main, choose, title_length
 from streams.events.identity import event_id
 from streams.events.roles import Scene, participants
 from streams.events.secondary import distinct
-from streams.events.timing import When, contradicts, place_of, when_of
+from streams.events.timing import When, ahead_in, contradicts, is_stale, place_of, when_of
 from streams.events.triggers import Reading, find_triggers, read
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
@@ -22,6 +23,7 @@ from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
 
 LONGEST_QUOTE: Final = 300
+SHORTEST_LEAD: Final = 60  # characters: a dateline is no lead
 
 
 class _Text(NamedTuple):
@@ -32,6 +34,7 @@ class _Text(NamedTuple):
     sentences: tuple[Sentence, ...]
     cast: Cast
     dates: tuple[DateMention, ...]
+    titles: int
 
 
 def _type_and_form(reading: Reading) -> tuple[EventType, EventForm]:
@@ -57,24 +60,76 @@ def _quote(text: _Text, reading: Reading) -> tuple[int, int]:
     return start, cut if end < s.end_char and cut > t.end else end
 
 
-def _when(text: _Text, reading: Reading, main: Main | None) -> When:
-    own = [reading.trigger.sentence, *(main.stated_in if main else ())]
-    for index in dict.fromkeys(own):
-        found = when_of(reading, text.dates, text.low, text.sentences[index])
-        if found.start and not contradicts(reading.status, found, text.release.published_on):
+def _when(text: _Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> When:
+    """The date of the event; of the main one also from other sentences of the lead that speak of it."""
+    day = text.release.published_on
+    also = [
+        r.trigger.sentence
+        for r in readings
+        if main and r.trigger.act == reading.trigger.act and r.trigger.sentence < LEAD and not r.recalled
+    ]
+    if main and reading.trigger.act in ENCOUNTERS:
+        also += [i for i in (text.titles,) if len(text.sentences[i].text) > SHORTEST_LEAD]
+    own = {reading.trigger.sentence, *(main.stated_in if main else ())}
+    for index in dict.fromkeys([reading.trigger.sentence, *(main.stated_in if main else ()), *also]):
+        found = when_of(reading, text.dates, text.low, text.sentences[index], days_only=main is not None)
+        stale = index not in own and is_stale(found, day)
+        if found.start and not stale and not contradicts(reading.status, found, day):
             return found
-    if main and reading.status in {"occurred", "ongoing"} and text.release.published_on:
-        day = text.release.published_on
-        basis = "dateline" if text.release.published_basis == "dateline" else "published"
+    if not main:
+        return When()
+    if reading.status == "planned":
+        return ahead_in(text.dates, text.sentences[:LEAD], day)
+    if reading.status != "cancelled" and day:
+        basis: DateBasis = "dateline" if text.release.published_basis == "dateline" else "published"
         return When(day, day, basis, "day")
     return When()
 
 
-def _report(text: _Text, reading: Reading, main: Main | None, taken: frozenset[str]) -> Report:
+def _ahead(text: _Text, reading: Reading) -> Reading:
+    """A visit or meeting that a title names without a verb is ahead if its day is."""
+    day = text.release.published_on
+    if (
+        reading.status != "occurred"
+        or reading.trigger.part != "noun"
+        or reading.trigger.act not in ENCOUNTERS
+        or not day
+    ):
+        return reading
+    planned = reading._replace(status="planned")
+    found = when_of(planned, text.dates, text.low, text.sentences[reading.trigger.sentence], days_only=True)
+    if found.start is None and reading.trigger.sentence < text.titles:
+        found = when_of(planned, text.dates, text.low, text.sentences[text.titles], days_only=True)
+    later = found.start and (found.start > day or (found.start == day and found.end != day))
+    return planned if later else reading
+
+
+def _own(text: _Text) -> Callable[[Reading], bool]:
+    """Whether an act is the issuer's: no other state or organisation is its subject."""
+    cast = text.cast
+    who = speaker(cast, text.sentences, text.release.text)
+    spoken = cast.country_of(who) if who else None
+
+    def is_own(reading: Reading) -> bool:
+        t = reading.trigger
+        found = subject(cast, text.sentences[t.sentence], t.start, text.release.text)
+        if found is None or cast.kind(found) == "person" or t.sentence < text.titles or t.act in ENCOUNTERS:
+            return True
+        country = cast.country_of(found)
+        if cast.kind(found) == "organization":
+            return country in {None, cast.home} or not spoken
+        return not spoken or spoken in {country, cast.home}
+
+    return is_own
+
+
+def _report(
+    text: _Text, reading: Reading, main: Main | None, readings: Sequence[Reading], taken: frozenset[str]
+) -> Report:
     kind, form = _type_and_form(reading)
     trigger = reading.trigger
     start, end = _quote(text, reading)
-    when = _when(text, reading, main)
+    when = _when(text, reading, main, readings)
     stated_in = dict.fromkeys((*(main.stated_in if main else ()), trigger.sentence))
     own = tuple(text.sentences[i] for i in stated_in)
     scene = Scene(reading, text.cast, text.release.text, text.low, text.sentences, own, main is not None)
@@ -119,23 +174,22 @@ def find_reports(
 ) -> tuple[Report, ...]:
     """Find the reports of `release`, at most one of them main, in order of the text."""
     low = lowered(release.text)
-    text = _Text(release, low, sentences, gather(names), dates)
     count = title_length(sentences, release.title)
-    readings: list[Reading] = []
-    for trigger in find_triggers(low, sentences):
-        found = read(trigger, low, sentences, in_title=trigger.sentence < count)
-        if found:
-            readings.append(found)
-    main = choose(readings, sentences, low, release.title)
+    text = _Text(release, low, sentences, gather(names), dates, count)
+    readings = [
+        found
+        for trigger in find_triggers(low, sentences)
+        if (found := read(trigger, low, sentences, in_title=trigger.sentence < count))
+    ]
+    main = choose(readings, sentences, low, release.title, _own(text))
     if main is None:
         return ()
+    main = main._replace(reading=_ahead(text, main.reading))
     reports: list[Report] = []
     taken: frozenset[str] = frozenset()
-    for reading, which in [
-        (main.reading, main),
-        *((r, None) for r in distinct(readings, main, text.cast, dates, low, sentences, count)),
-    ]:
-        report = _report(text, reading, which, taken)
+    others = distinct(readings, main, text.cast, dates, low, sentences, count)
+    for reading, which in [(main.reading, main), *((r, None) for r in others)]:
+        report = _report(text, reading, which, readings, taken)
         taken |= {report.event_id}
         reports.append(report)
     return tuple(sorted(reports, key=lambda r: (r.start_char, r.event_id)))

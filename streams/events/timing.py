@@ -26,6 +26,9 @@ HERE: Final = re.compile(
     r"\b(?:in|at)(?: the)?(?: city of| capital of| capital,?| town of| Kingdom of| Republic of)?\s*$",
     re.IGNORECASE,
 )
+ANNOUNCED: Final = re.compile(r"^,? (?:\w+ ){0,3}(?:announc|said|confirm|approv|welcom|releas|issued)")
+LONGEST: Final = 20  # days
+NEWS: Final = 45  # days
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
 
 
@@ -48,6 +51,12 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     before = low[max(sentence.start_char, d.start_char - 24) : d.start_char]
     if d.start_on is None:
         return False
+    if (
+        reading.status == "planned"
+        and d.rule == "date.today"
+        and ANNOUNCED.search(low[d.end_char : d.end_char + 40])
+    ):
+        return False
     if reading.trigger.act in STANCE or reading.trigger.act in {"summon"}:
         if d.granularity != "day" or low[d.end_char : d.end_char + 2] in {"’s", "'s"}:
             return False
@@ -62,19 +71,52 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     return not NOT_ITS_DATE.search(before)
 
 
-def when_of(reading: Reading, dates: Sequence[DateMention], low: str, sentence: Sentence) -> When:
+def when_of(
+    reading: Reading, dates: Sequence[DateMention], low: str, sentence: Sentence, *, days_only: bool = False
+) -> When:
     """The date that the sentence gives the act, if it does; the nearest, those after it first."""
     trigger = reading.trigger
     fitting = [d for d in in_sentence(dates, sentence) if _belongs(d, reading, low, sentence)]
+    if days_only:
+        fitting = [
+            d for d in fitting if is_day(d) or (reading.status == "planned" and d.granularity == "month")
+        ]
     if not fitting:
         return When()
 
     def far(d: DateMention) -> int:
         gap = d.start_char - trigger.end if d.start_char >= trigger.end else trigger.start - d.end_char + 20
-        return gap + (40 if d.granularity in {"year", "month"} else 0)
+        return (
+            gap
+            + (60 if d.relative and d.granularity == "range" else 0)
+            + (40 if d.granularity in {"year", "month"} else 0)
+        )
 
     best = min(fitting, key=far)
     return settled(best)
+
+
+def is_stale(when: When, published_on: str | None) -> bool:
+    """What a release reports was of the last weeks; older days belong to what it recalls."""
+    if not when.start or not published_on:
+        return False
+    return (date.fromisoformat(published_on) - date.fromisoformat(when.start)).days > NEWS
+
+
+def ahead_in(dates: Sequence[DateMention], sentences: Sequence[Sentence], published_on: str | None) -> When:
+    """The first day or range of days in `sentences` that lies ahead."""
+    for sentence in sentences:
+        for d in in_sentence(dates, sentence):
+            if published_on and d.start_on and d.start_on > published_on and is_day(d):
+                return settled(d)
+    return When()
+
+
+def is_day(d: DateMention) -> bool:
+    """Whether a date names a day or a few: a month or a year is no day on which something was held."""
+    if d.granularity == "range" and d.start_on and d.end_on:
+        return (date.fromisoformat(d.end_on) - date.fromisoformat(d.start_on)).days <= LONGEST
+    return d.granularity == "day"
 
 
 def settled(d: DateMention) -> When:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import Final, NamedTuple
 
 from streams.closed_sets import Assertion, EventStatus
-from streams.events.acts import Part, automaton
+from streams.events.acts import Entry, Part, Word, automaton
 from streams.extract.sentences import Sentence
 
 
@@ -92,7 +92,27 @@ ALLEGED: Final = re.compile(
     r"\b(?:alleg\w+|reported(?:ly)?|apparent(?:ly)?|reports (?:of|that)|claim\w*|purported)\b[^.;]{0,60}$"
 )
 MARKS: Final = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|\w+)? anniversary of (?:the )?$")
+NOMINAL: Final = re.compile(
+    r"(?:['’]s?|\b(?:the|a|an|his|her|their|its|our|my|this|that|these|on|of|for|during|official|state|working|first|second|next|last|recent|upcoming"
+    r"|forthcoming|private|historic|three-day|two-day|four-day|day|successful|current|inaugural|planned|regular|high-level|bilateral|study|field|exchange|and"
+    r"|mutual|reciprocal|return|introductory|farewell|familiarization))\s$|^\W*$"
+)
+WILL_BE: Final = re.compile(r"\b(?:will|shall|is to|are to|to)\b[^.;]{0,60}$")
+PROPOSED: Final = re.compile(r"\bproposal\b.*\b(?:to|by)(?: \w+ly)?\s*$")
+FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){0,4} to\s*$")
 LOOK: Final = 90
+
+
+def _word(entry: Entry, low: str, start: int, end: int) -> Word | None:
+    """The meaning of a form at its place: a noun after an article or an owner, else a verb."""
+    words = entry.words
+    if len(words) > 1:
+        nominal = NOMINAL.search(low[max(0, start - 24) : start]) is not None
+        words = tuple(sorted(words, key=lambda w: (w.part == "noun") != nominal))
+    for word in words:
+        if word.after is None or word.after.match(low, end):
+            return word
+    return None
 
 
 def find_triggers(low: str, sentences: tuple[Sentence, ...]) -> list[Trigger]:
@@ -100,11 +120,14 @@ def find_triggers(low: str, sentences: tuple[Sentence, ...]) -> list[Trigger]:
     starts = [s.start_char for s in sentences]
     size = len(low)
     found: list[Trigger] = []
-    for last, word in automaton().iter(low):
-        start, end = last - len(word.text) + 1, last + 1
+    for last, entry in automaton().iter(low):
+        start, end = last - len(entry.text) + 1, last + 1
         if (start and (low[start - 1].isalnum() or low[start - 1] == "-")) or (
             end < size and low[end].isalnum()
         ):
+            continue
+        word = _word(entry, low, start, end)
+        if word is None:
             continue
         while found and found[-1].start >= start:
             found.pop()
@@ -125,7 +148,7 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
     ahead = max((m.start() for m in AHEAD.finditer(before)), default=-1)
     held = max((m.start() for m in HELD.finditer(before)), default=-1)
     if ahead > held or (AHEAD_AFTER.match(after) and held < 0):
-        return "planned", True, True
+        return "planned", WILL_BE.search(before) is None, True
     if held >= 0 or HELD_AFTER.match(after):
         return "occurred", False, True
     if PAST_ATTRIBUTE.search(before):
@@ -134,6 +157,10 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
 
 
 def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventStatus | None:
+    if PROPOSED.search(before):
+        return "planned"
+    if FIRST_TO.search(before):
+        return "occurred"
     if WILL.search(before):
         return "planned"
     if trigger.part == "base":
@@ -162,7 +189,7 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
             return None
         status, recalled, firm = judged
     else:
-        status = _status_of_verb(trigger, before, in_title=in_title)
+        status = _status_of_verb(trigger, low[sentence.start_char : trigger.start], in_title=in_title)
     if status is None:
         return None
     if CANCELLED.search(before) or CANCELLED_AFTER.match(after):
