@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ from services.fetcher.entries import Entry, Index, IndexKind
 from services.fetcher.failures import FetchFailure, Reason
 
 MOST_ENTRIES: Final = 1000
+_FOREIGN: Final = re.compile(r"mrss|itunes|googleplay|podcast|georss|slash")
 _CONTENT: Final = ("encoded", "content", "description", "summary")
 _PUBLISHED: Final = ("pubdate", "published", "issued", "date", "created")
 _UPDATED: Final = ("updated", "modified")
@@ -45,9 +47,10 @@ def read_xml(root: etree._Element, base: str) -> Index:
 def _entry(element: etree._Element, base: str, language: str | None) -> Entry:
     fields: dict[str, etree._Element] = {}
     for child in element:
-        # Of two elements with one local name the plain one counts, not media:title or itunes:summary.
-        known = xml.name(child)
-        if known and (known not in fields or (etree.QName(child).namespace or "").endswith("content/")):
+        # Not media:title or itunes:summary, which speak of pictures and sounds.
+        namespace = etree.QName(child).namespace or "" if isinstance(child.tag, str) else ""
+        known = "" if _FOREIGN.search(namespace) else xml.name(child)
+        if known and (known not in fields or namespace.endswith("content/")):
             fields[known] = child
     guid = (
         xml.text(fields.get("guid")).strip()

@@ -139,11 +139,9 @@ class Poller:
         self, source: Source, entries: dict[str, Entry], fresh: list[str], now: datetime
     ) -> list[str]:
         """At the first poll only the newest releases are taken; the others are known from now on."""
-        dated = [r for r in fresh if entries[r].published or entries[r].updated]
-        if len(dated) == len(fresh):
-            fresh = sorted(
-                fresh, key=lambda r: entries[r].published or entries[r].updated or "", reverse=True
-            )
+        stamps = {r: stamp(entries[r].published) or stamp(entries[r].updated) for r in fresh}
+        if all(stamps.values()):
+            fresh = sorted(fresh, key=lambda r: stamps[r] or now, reverse=True)
         taken, rest = fresh[: self._first_poll], fresh[self._first_poll :]
         at = iso_time(now)
         items = [Item(source.source_id, r, "", HISTORY, at, at) for r in rest]
@@ -158,9 +156,9 @@ class Poller:
             if self._stopping():
                 report.is_partial = True
                 return
-            await self._one(
-                report, entry.url, self._items.take(source, entry, known.get(pages.ref_of(entry) or ""))
-            )
+            ref = pages.ref_of(entry) or ""
+            if not await self._one(report, ref, self._items.take(source, entry, known.get(ref))):
+                await self._items.postpone(source, ref, known.get(ref))
         report.is_partial = report.is_partial or len(entries) > MOST_NEW
 
     async def _again(
