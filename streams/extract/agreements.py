@@ -8,57 +8,77 @@ from typing import Final
 from streams.extract.organizations import Named, head_words
 from streams.extract.units import Units
 
-LEAD: Final = re.compile(r"0?(?:[NDLQRCKMGUAO]|&(?=[CKMGU]))(?:[CKMGULNDQRAO0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*|0(?=[KM])")
-PART: Final = r"(?:[CKMGULNDQROA]|-(?=[CKMGULND]))+"
-TAIL: Final = re.compile(
-    rf"(?:[ofTiw]|(?P<between>x))t?{PART}s?(?:(?:,{PART})*,?&t?{PART}|(?:o t?{PART}))*(?:\(U\))?"
+LEAD: Final = re.compile(
+    r"(?:[NDLQRCKMGUA]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
-ORDER: Final = re.compile(r"(?:~|0)")
 LINKS: Final = frozenset({"between", "against", "concerning", "regarding", "among", "for", "on", "of", "in", "to", "with", "relating"})
-STOPS: Final = frozenset({"was", "were", "is", "are", "will", "has", "have", "had", "signed", "which", "that", "as", "by", "during", "after", "before", "while", "when", "who", "would", "should", "could", "can", "may", "at", "today", "from", "but", "or", "into", "under", "including", "since", "until", "being", "be", "said", "came", "this", "these", "it", "they", "he", "she"})
-OPEN: Final = frozenset({"memorandum of understanding", "memoranda of understanding", "memorandum", "memoranda", "mou", "treaty", "agreement", "convention", "protocol", "declaration", "memorandum of cooperation", "exchange of notes", "joint declaration", "joint statement", "accord", "charter", "letter of intent", "mous"})
-NUMBERED: Final = frozenset({"resolution", "resolutions", "order"})
+NARROW: Final = frozenset({"between", "on", "of", "for", "against"})
+STOPS: Final = frozenset({
+    "was", "were", "is", "are", "will", "has", "have", "had", "signed", "which", "that", "as", "by", "during", "after",
+    "before", "while", "when", "who", "would", "should", "could", "can", "may", "at", "today", "but", "or", "into",
+    "under", "including", "since", "until", "being", "be", "said", "came", "this", "these", "it", "they", "he", "she",
+    "sidelines", "margins", "occasion", "basis", "aimed", "above", "view", "its", "their", "our", "his", "her", "also",
+    "not", "than", "all", "following", "here", "there", "between.", "entered", "both", "such", "each", "day", "date",
+})  # fmt: skip
+OPEN: Final = frozenset({
+    "memorandum of understanding", "memoranda of understanding", "memorandum", "memoranda", "mou", "treaty",
+    "agreement", "convention", "protocol", "declaration", "memorandum of cooperation", "exchange of notes",
+    "joint declaration", "joint statement", "accord", "charter", "letter of intent",
+})  # fmt: skip
+NUMBERED: Final = frozenset({"resolution", "resolutions", "order", "decree"})
 LOWER: Final = frozenset({"agreement", "agreements", "accord", "accords", "declaration", "protocol", "convention", "treaty"})
+SANCTIONS: Final = frozenset({"program", "programme", "regime", "package"})
+STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique"})
 LONGEST_TAIL: Final = 34
 
 
-def _head_at(u: Units, i: int) -> tuple[str, int] | None:
-    """The agreement head that begins at unit `i` and the unit after it."""
-    unit = u.units[i]
-    if not unit.text[:1].isupper():
+def _head_at(u: Units, i: int, kind: str) -> tuple[str, int] | None:
+    """The head word of `kind` that begins at unit `i` and the unit after it."""
+    if not u.units[i].text[:1].isupper():
         return None
-    heads = head_words("agreement")
+    heads = head_words(kind)
     for size in (3, 2, 1):
-        words = " ".join(x.low for x in u.units[i : i + size])
-        if words in heads and "|" not in u.classes[i : i + size]:
-            return words, i + size
+        if "|" not in u.classes[i : i + size]:
+            words = " ".join(x.low for x in u.units[i : i + size])
+            if words in heads:
+                return words, i + size
     return None
 
 
-def _tail_end(u: Units, at: int) -> int:
-    """Extend over "(MoU) between A and B on cooperation in ..." from unit `at`."""
-    start, end = at, at
-    if u.classes[at] == "(" and u.classes[at + 1] == '"' and u.classes[at + 4 : at + 5] == ")":
-        at += 5
-    elif u.classes[at] == "(" and ")" in u.classes[at + 1 : at + 3]:
-        at += 3
-    if u.units[at].low not in LINKS:
+def _after_acronym(u: Units, at: int) -> int:
+    """The unit after "(MoU)" or `("MOU")` at `at`, else `at`."""
+    match = re.match(r'\("?[UCKA]"?\)', u.classes[at : at + 5])
+    return at + match.end() if match else at
+
+
+def _goes_on(u: Units, at: int, links: frozenset[str]) -> bool:
+    """Whether a tail begins at `at`: "on Legal Cooperation", "between A and B", but not "to establish"."""
+    if u.units[at].low not in links:
+        return False
+    return not (u.classes[at] == "T" and u.classes[at + 1] == "x") and u.units[at + 1 + (u.classes[at + 1] == "t")].low not in STOPS
+
+
+def _tail_end(u: Units, start: int, links: frozenset[str]) -> int:
+    """Extend over "(MoU) between A and B on cooperation in ..." from unit `start`."""
+    at = _after_acronym(u, start)
+    if not _goes_on(u, at, links):
         return start
-    depth = 0
+    end, depth, classes = start, 0, u.classes
     while at - start < LONGEST_TAIL:
-        letter, low = u.classes[at], u.units[at].low
-        if letter in '|.;:"0' or (letter == "x" and low in STOPS):
+        letter, low = classes[at], u.units[at].low
+        if letter in '|.;:"' or (letter == "x" and low in STOPS) or (letter == "x" and low == "from" and classes[at + 1] == "x"):
             break
-        if letter == "(":
-            depth += 1
-        if letter == ")":
-            if not depth:
-                break
-            depth -= 1
-        if letter == "," and not _list_goes_on(u, at):
+        if letter == "0" and not re.match(r"0(?:-0)?[.,;|)]", classes[at : at + 4]):
+            break
+        if letter == "T" and classes[at + 1] == "x":
+            break
+        if letter in "&," and re.match(r",?&?e", classes[at : at + 3]) and classes[at : at + 1] != "e":
+            break
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0 or (letter == "," and not _list_goes_on(u, at)):
             break
         at += 1
-        if letter not in "oftTiw&e,(-" and depth == 0:
+        if letter not in "oftTiw&e,(-" and not (letter == "x" and low in LINKS) and depth == 0:
             end = at
     return end
 
@@ -68,65 +88,118 @@ def _list_goes_on(u: Units, at: int) -> bool:
     return re.match(r",(?:[KMCG]+,)*[KMCG]+,?&[KMCG]", u.classes[at : at + 12]) is not None
 
 
-def _number_end(u: Units, at: int) -> int:
-    """Take in "2254 (2015)" after "resolution"."""
-    if u.classes[at : at + 1] == "0":
-        at += 1
-        if u.classes[at : at + 3] == "(0)":
-            at += 3
-    return at
-
-
 def _numbered(u: Units) -> list[Named]:
-    """Resolutions and orders with a number, in any case of letters."""
+    """Resolutions and orders with a number, in any case of letters: "resolution 2254 (2015)"."""
     found = []
     for i, unit in enumerate(u.units):
-        if unit.low in NUMBERED and u.classes[i + 1 : i + 2] == "0" and unit.text:
-            first = i
-            while first and u.classes[first - 1] in "QUKMN" and u.units[first - 1].text[0].isupper():
-                first -= 1
-            if unit.low != "order" or u.units[i - 1].low == "executive":
-                found.append(Named(first, _number_end(u, i + 1), "agreement", "agreement.number"))
+        if unit.low not in NUMBERED or u.classes[i + 1 : i + 2] != "0" or not unit.text[0].isalpha():
+            continue
+        if unit.low in {"order", "decree"} and u.units[i - 1].low != "executive":
+            continue
+        first, last = i, i + 2
+        while first and u.classes[first - 1] in "QUKMN" and u.units[first - 1].text[0].isupper():
+            first -= 1
+        if u.classes[last : last + 3] == "(0)":
+            last += 3
+        found.append(Named(first, last, "agreement", "agreement.number"))
     return found
 
 
 def _placed(u: Units) -> list[Named]:
-    """ "Minsk agreements", "Baghdad-Erbil agreement": a place and a small head word."""
+    """ "Minsk agreements", "Baghdad-Erbil agreement", "Global Magnitsky sanctions program"."""
     found = []
-    for match in re.finditer(r"(?<!-)(?:[LR](?:-[LR])?|[NLQR]-[NLQR])x(?!x*C)", u.classes):
+    for match in re.finditer(r"(?<!-)(?:[LR](?:-[LR])?|[NLQR]-[NLQR])x", u.classes):
         if u.units[match.end() - 1].low in LOWER:
             found.append(Named(match.start(), match.end(), "agreement", "agreement.place"))
+    for match in re.finditer(r"[CGUKM]+xx", u.classes):
+        low = [x.low for x in u.units[match.end() - 2 : match.end()]]
+        if low[0] == "sanctions" and low[1] in SANCTIONS:
+            found.append(Named(match.start(), match.end(), "agreement", "agreement.sanctions"))
     return found
 
 
-def _headed(u: Units) -> list[Named]:
+def _begin(u: Units, first: int, head: int) -> int:
+    """Where the name begins: without "France's", numbers, and countries that only stand before it."""
+    possessive = u.classes.rfind("s", first, head)
+    if possessive >= 0 and u.classes[possessive - 1] in "NDQ":
+        first = possessive + 1
+    while first < head and u.classes[first] in "0&-/s":
+        first += 1
+    return first
+
+
+def _headed(u: Units, taken: set[int]) -> list[Named]:
     found = []
     at = 0
     while match := LEAD.search(u.classes, at):
         first, last = match.span()
         at = last
         for i in range(first, last):
-            if not (head := _head_at(u, i)):
+            if i in taken or not (head := _head_at(u, i, "agreement")):
                 continue
             words, after = head
-            end = _tail_end(u, after) if words in OPEN else after
-            lead = u.classes[first:i]
-            if end == after and (not lead or words in head_words("agreement", "weak")):
-                if not (lead and re.search("[CUGLNDQAK]", lead)):
-                    break
-            if end == after and not lead.strip("0NDMQ"):
-                break
-            found.append(Named(first, end, "agreement", "agreement.head"))
-            at = max(at, end)
+            begin = _begin(u, first, i)
+            lead = u.classes[begin:i]
+            named = _judge(u, begin, i, after, words, lead)
+            if named:
+                found += named
+                at = max(at, named[-1].last)
             break
     return found
 
 
-def find_agreements(u: Units) -> list[Named]:
-    """Agreements that no vocabulary knows, by head words, numbers and places."""
-    found = [*_numbered(u), *_placed(u)]
-    taken = {i for a in found for i in range(a.first, a.last)}
-    for named in _headed(u):
-        if not any(i in taken for i in range(named.first, named.last)):
-            found.append(named)
-    return sorted(found)
+def _judge(u: Units, first: int, head: int, after: int, words: str, lead: str) -> list[Named]:
+    """The name around a head word: its core and, where it names the parties or the matter, the whole."""
+    plural = words.endswith("s") and words not in {"accords", "agreements"}
+    distinct = bool(re.search("[CUGLNDQAR]", lead)) or (len(lead) > 1 and words not in STATEMENTS) or (
+        lead != "" and words in {"agreement", "convention", "treaty", "declaration", "memorandum", "charter"}
+        and u.units[head - 1].low not in {"joint", "bilateral", "international", "new", "draft", "final", "said", "framework"}
+    )
+    if lead and not plural and distinct:
+        if u.classes[first - 1 : first] == "0" and first and u.classes[first:head].strip("KM") == "":
+            first -= 1
+        full = _tail_end(u, after, NARROW) if words in OPEN else after
+        core = Named(first, after, "agreement", "agreement.head")
+        return [core] if full == after else [core, Named(first, full, "agreement", "agreement.tail")]
+    if words in OPEN and words not in STATEMENTS:
+        start = first if words.startswith(("mou", "memorand")) and not plural and lead else head
+        full = _tail_end(u, after, LINKS)
+        if full > after:
+            return [Named(head if plural or not distinct else start, full, "agreement", "agreement.tail")]
+    return []
+
+
+def _known_tails(u: Units) -> list[Named]:
+    """A known agreement that the text names at more length ("Hague Convention on Choice of Court Agreements")."""
+    found = []
+    for i, letter in enumerate(u.classes):
+        if letter == "A" and u.units[i].low.endswith(("convention", "treaty", "protocol")) and re.match(r"[of]|i", u.classes[i + 1 : i + 2]):
+            if u.units[i + 1].low in {"on", "for", "of"} and u.classes[i + 2] in "KMC":
+                found.append(Named(i, _tail_end(u, i + 1, NARROW), "agreement", "agreement.tail"))
+    return found
+
+
+def _initiatives(u: Units, taken: set[int]) -> list[Named]:
+    """ "Export Controls and Human Rights Initiative", "Americas Partnership for Economic Prosperity"."""
+    found = []
+    for match in LEAD.finditer(u.classes):
+        first, last = match.span()
+        for i in range(last - 1, first, -1):
+            if u.units[i].low in head_words("initiative") and u.units[i].text[0].isupper() and i not in taken:
+                begin = _begin(u, first, i)
+                if i - begin >= 1 and (i - begin > 1 or re.search("[CGULRNQ]", u.classes[begin:i])):
+                    tail = re.match(r"[of]t?[KMCRLN]+", u.classes[i + 1 :])
+                    end = i + 1 + (tail.end() if tail else 0)
+                    if not any(j in taken for j in range(begin, end)):
+                        found.append(Named(begin, end, "initiative", "initiative.head"))
+                break
+    return found
+
+
+def find_agreements(u: Units, persons: set[int]) -> list[Named]:
+    """Agreements and initiatives that no vocabulary knows; units of `persons` are not theirs."""
+    found = [*_numbered(u), *_placed(u), *_known_tails(u)]
+    taken = persons | {i for a in found for i in range(a.first, a.last)}
+    found += [a for a in _headed(u, taken) if not any(i in taken for i in range(a.first, a.last))]
+    taken |= {i for a in found for i in range(a.first, a.last)}
+    return sorted([*found, *_initiatives(u, taken)])

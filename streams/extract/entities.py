@@ -9,7 +9,7 @@ from streams.extract.agreements import find_agreements
 from streams.extract.emit import Ledger
 from streams.extract.named import add_known, add_named
 from streams.extract.offices import find_offices
-from streams.extract.organizations import find_organizations
+from streams.extract.organizations import find_acronyms, find_organizations, find_small
 from streams.extract.people import add_persons
 from streams.extract.persons import find_persons
 from streams.extract.places import find_places
@@ -32,10 +32,12 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     """Find every entity that `release` names."""
     u = split_units(release.text, sentences)
     offices = find_offices(u)
-    agreements = find_agreements(u)
     persons = find_persons(u, offices)
     taken = {i for p in persons for i in range(p.first, p.last)}
+    agreements = find_agreements(u, taken)
     organizations = find_organizations(u, taken)
+    used = taken | {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
+    organizations += [*find_small(u, used), *find_acronyms(u, used)]
     ledger = Ledger(release.text)
     home = add_persons(ledger, u, persons, offices, release.publisher_country)
     add_named(ledger, u, agreements, organizations)
@@ -43,6 +45,6 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     titles = {i for o in offices for i in range(o.first, o.last)}
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     add_countries(ledger, u, taken, titles, names)
-    add_places(ledger, u, find_places(u, taken | names, count_countries(u)))
+    add_places(ledger, u, find_places(u, taken, names, count_countries(u)), titles | names)
     entities, mentions = ledger.close()
     return Names(entities, mentions, None, home)

@@ -9,10 +9,12 @@ from streams.annotation import Entity
 from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
 from streams.extract.organizations import Named
+from streams.extract.places import seat_of
 from streams.extract.units import Units
 from streams.extract.vocabulary import Known
 
-ACRONYM: Final = re.compile(r"\(\"?[UCK]\"?\)")
+ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
+OF_COUNTRY: Final = re.compile(r"ot?N$")
 
 
 def _parties(u: Units, named: Named) -> tuple[str, ...]:
@@ -21,26 +23,79 @@ def _parties(u: Units, named: Named) -> tuple[str, ...]:
     return tuple(sorted(codes))
 
 
+def _base(u: Units, named: Named) -> str:
+    """The name without the country before or after it: "Singapore Ministry of Law" and "Ministry of Law"."""
+    first, last = named.first, named.last
+    while first < last - 1 and u.classes[first] in "NDs":
+        first += 1
+    if match := OF_COUNTRY.search(u.classes[first:last]):
+        last -= len(match[0])
+    return u.text[u.units[first].start : u.units[last - 1].end].casefold()
+
+
+class _Names:
+    """Entities of names in one text, so that shorter names and acronyms find the longer ones."""
+
+    def __init__(self, ledger: Ledger, u: Units) -> None:
+        self.ledger, self.u = ledger, u
+        self.short: dict[str, str] = {}
+        self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
+
+    def organization(self, named: Named) -> str:
+        """Enter an organisation; one with the same base and no other country is the same."""
+        surface = self.u.surface(named.first, named.last)
+        parties = _parties(self.u, named)
+        country = parties[0] if len(parties) == 1 else None
+        base = self.bases.setdefault((named.kind, _base(self.u, named)), [])
+        fitting = [i for c, i in base if c == country] or ([i for c, i in base] if country is None or len(base) == 1 and base[0][0] is None else [])
+        if fitting:
+            self.ledger.name(fitting[0], surface)
+            return fitting[0]
+        entity_id = self.ledger.entity(Entity(organization_key(surface, country), "organization", surface, country))
+        base.append((country, entity_id))
+        return entity_id
+
+    def agreement(self, named: Named, core: str | None) -> str:
+        """Enter an agreement, or the whole name of one whose core was just entered."""
+        surface = self.u.surface(named.first, named.last)
+        if core is not None:
+            self.ledger.name(core, surface)
+            return core
+        key = agreement_key(named.kind, surface, _parties(self.u, named))
+        return self.ledger.entity(Entity(key, named.kind, surface))  # type: ignore[arg-type]
+
+
 def add_named(ledger: Ledger, u: Units, agreements: list[Named], organizations: list[Named]) -> None:
     """Enter names found by grammar; an acronym in parentheses after a name is a name of the same."""
-    short: dict[str, str] = {}
-    for named in [*agreements, *organizations]:
-        surface = u.surface(named.first, named.last)
-        parties = _parties(u, named)
-        if named.kind == "organization":
-            country = parties[0] if len(parties) == 1 else None
-            entity = Entity(organization_key(surface, country), "organization", surface, country)
-        else:
-            entity = Entity(agreement_key(named.kind, surface, parties), named.kind, surface)  # type: ignore[arg-type]
-        entity_id = ledger.entity(entity)
-        ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
-        if match := ACRONYM.match(u.classes, named.last):
-            inner = next(i for i in range(match.start(), match.end()) if u.classes[i] in "UCK")
-            short.setdefault(u.units[inner].text, entity_id)
+    names = _Names(ledger, u)
+    previous: Named | None = None
+    core: str | None = None
+    for named in agreements:
+        same = previous is not None and named.first == previous.first and named.rule == "agreement.tail"
+        core = names.agreement(named, core if same else None)
+        previous = named
+        _enter(names, named, core)
+    by_length = sorted(organizations, key=lambda n: (n.rule == "organization.acronym", n.first - n.last, n.first))
+    acronyms = [n for n in by_length if n.rule == "organization.acronym"]
+    for named in by_length:
+        if named.rule != "organization.acronym":
+            _enter(names, named, names.organization(named))
+    for named in acronyms:
+        if u.surface(named.first, named.last) not in names.short:
+            _enter(names, named, names.organization(named))
     for i, unit in enumerate(u.units):
-        if unit.text in short and u.classes[i] in "UCK":
-            ledger.name(short[unit.text], unit.text)
-            ledger.mention(short[unit.text], unit.start, unit.end, rule="acronym")
+        if unit.text in names.short and u.classes[i] in "UCKQA":
+            ledger.name(names.short[unit.text], unit.text)
+            ledger.mention(names.short[unit.text], unit.start, unit.end, rule="acronym")
+
+
+def _enter(names: _Names, named: Named, entity_id: str) -> None:
+    u = names.u
+    names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
+    if match := ACRONYM.match(u.classes, named.last):
+        i = match.start("short")
+        if not (u.classes[i] in "QA" and u.units[i].low not in {x.casefold() for x in (u.units[i].text,)}):
+            names.short.setdefault(u.units[i].text, entity_id)
 
 
 def known_entity(known: Known) -> Entity:
@@ -51,9 +106,9 @@ def known_entity(known: Known) -> Entity:
 
 
 def add_known(ledger: Ledger, u: Units, taken: set[int]) -> None:
-    """Enter organisations and agreements of the vocabularies."""
+    """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
     for i, unit in enumerate(u.units):
-        if u.classes[i] in "QA" and i not in taken:
+        if u.classes[i] in "QA" and i not in taken and seat_of(u, i) is None:
             known = next(k for k in unit.known if k.kind in {"organization", "agreement", "initiative"})
             entity = known_entity(known)
             ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (unit.text,)))

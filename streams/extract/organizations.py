@@ -10,7 +10,7 @@ from streams.extract.units import Units
 from streams.extract.vocabulary import settings
 
 NAMEISH: Final = "CKMGULNDQRO"
-LEAD: Final = re.compile(r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGU])|&(?=[KMCG]))*")
+LEAD: Final = re.compile(r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|&(?=[KMCG]))*")
 PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND]))+"
 TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?(?P<more>(?:,[KM]+)*,?&t?{PART})?")
 WANTS_PLACE: Final = frozenset({"university", "institute", "embassy", "consulate", "mission", "delegation", "consulate general", "group", "school", "centre", "center", "academy", "college"})
@@ -50,6 +50,8 @@ def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
         ):
             break
         end = match.start("more") if match["more"] and _begins_another(u, match) else match.end()
+        if match["more"] and "," in match["more"] and "N" in u.classes[match.start() : match.start("more")]:
+            end = match.start("more")
         end = next((i for i in range(at, end) if i in taken), end)
         if word == "in" and u.classes[end - 1] not in "LNRC":
             break
@@ -91,6 +93,7 @@ def find_organizations(u: Units, taken: set[int]) -> list[Named]:
         head = _head_in(u, first, last)
         if head < 0 or head in taken:
             continue
+        first = max(first, next((i + 1 for i in range(head - 1, first, -1) if u.classes[i] == "s" and u.classes[i - 1] in "NDQ"), first))
         while first < head and (first in taken or u.classes[first] in "&s-"):
             first += 1
         if any(i in taken for i in range(first, head)):
@@ -103,9 +106,46 @@ def find_organizations(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
+def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
+    """Acronyms that stand by themselves, as organisations do."""
+    stop = frozenset(settings("names.toml")["not_organizations"])
+    found = []
+    for i, letter in enumerate(u.classes):
+        word = u.units[i].text
+        if letter != "U" or i in taken or len(word) < 3 or not word.isalpha() or u.units[i].low in stop:
+            continue
+        if u.classes[i - 1] not in "GCKMUI-/0" and u.classes[i + 1] not in "GCKMU0-/":
+            found.append(Named(i, i + 1, "organization", "organization.acronym"))
+    return found
+
+
+def find_small(u: Units, taken: set[int]) -> list[Named]:
+    """ "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
+    found = []
+    for i, unit in enumerate(u.units):
+        if u.classes[i] == "D" and i not in taken:
+            for size in (2, 1):
+                if " ".join(x.low for x in u.units[i + 1 : i + 1 + size]) in head_words("organization", "small"):
+                    found.append(Named(i, i + 1 + size, "organization", "organization.small"))
+                    break
+        elif unit.low in head_words("organization", "alone_with_article") and unit.text[0].isupper():
+            if u.classes[i - 1] == "t" and u.classes[i + 1] not in "KMCGoO" and i not in taken:
+                found.append(Named(i, i + 1, "organization", "organization.alone"))
+    for match in re.finditer(r"[KC](?:ot?[KC])?x", u.classes):
+        if u.units[match.end() - 1].low in head_words("organization", "small_parties") and match.start() not in taken:
+            last = match.end() - 1
+            if u.classes[match.start() : last] != "K":
+                found.append(Named(match.start(), last, "organization", "organization.small"))
+    return found
+
+
 def _is_name(u: Units, first: int, head: int, end: int) -> bool:
     """Whether a head with these surroundings is a name and no mere noun."""
     low = u.units[head].low
+    if low == "delegation" and "Q" not in u.classes[first:end]:
+        return False
+    if low in {"faculty", "school", "department"} and u.classes[first:head] == "" and u.units[head + 2].low == "law":
+        return False
     if end == head + 1 and first == head:
         return low in head_words("organization", "alone")
     lead = u.classes[first:head]

@@ -52,7 +52,8 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
             if classes[at + 1] not in "pGCKLUI":
                 break
         elif letter in "KML" and at == start:
-            if not (titled and (_may_be_family(u, at) or classes[at + 1] in "GC")):
+            given = u.units[at].low in word_sets().given and classes[at + 1] in "GCI" and classes[at - 1] != "i"
+            if not (given or (titled and (_may_be_family(u, at) or classes[at + 1] in "GC"))):
                 break
             words += 1
         elif letter in "KMLU" and at > start:
@@ -148,7 +149,7 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     while at < len(u.classes):
         letter = u.classes[at]
         titled = at > 0 and u.classes[at - 1] == "H"
-        if at in taken or at in inside or not (letter in "GCI" or (titled and letter in "pKML")):
+        if at in taken or at in inside or not (letter in "GCIL" or (titled and letter in "pKM")):
             at += 1
             continue
         end = read_name(u, at, titled=titled)

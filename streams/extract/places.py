@@ -1,15 +1,22 @@
-"""Places: known cities and regions decided in context, and what is named as a place."""
+"""Places: known cities and regions decided in context, and what is named as a place by a head word."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from streams.extract.organizations import head_words
 from streams.extract.units import Units
 from streams.extract.vocabulary import Known
 
-BEFORE_PLACE: Final = frozenset({"in", "at", "near", "from", "to", "outside", "around", "across", "of", "into", "via", "between"})
-FOLLOWS: Final = ",("
+BEFORE_PLACE: Final = frozenset({"in", "at", "near", "from", "to", "outside", "around", "across", "of", "into", "via", "between", "city", "town", "village", "port", "through", "towards", "visited", "visit"})
+DIRECTIONS: Final = frozenset({"eastern", "western", "northern", "southern", "north-eastern", "northeastern", "northeast", "north-east", "north-western", "northwestern", "northwest", "north-west", "south-eastern", "southeastern", "southeast", "south-east", "southwestern", "south-western", "southwest", "south-west", "central", "north", "south", "east", "west"})
+DIVISIONS: Final = frozenset({"province", "district", "governorate", "oblast", "prefecture", "county", "island", "islands", "airport", "voivodeship"})
+RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG]))+")
+OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
+PROPER: Final = re.compile(r"[CGLRNDU]")
+BARE: Final = frozenset({"state", "area", "base", "city", "park", "hall", "square", "road", "street", "region", "territory", "port", "town", "quarter", "station", "camp", "border", "crossing", "coast", "strip", "house", "residence", "republic", "bridge", "tower", "garden", "gardens", "plaza", "terminal", "hill", "hills", "heights", "county", "district", "centre", "center", "hotel", "church", "temple", "avenue", "canton", "village", "basin", "canal", "valley", "peninsula", "dam", "suburb"})
 
 
 class Placed(NamedTuple):
@@ -33,35 +40,112 @@ def choose(candidates: tuple[Known, ...], near: str | None, countries: Mapping[s
 
 def _beside(u: Units, i: int) -> str | None:
     """The country named directly after unit `i` ("Baghdad, Iraq")."""
-    if u.classes[i + 1 : i + 2] and u.classes[i + 1] in FOLLOWS and u.classes[i + 2] == "N":
-        return next((k.code for k in u.units[i + 2].known if k.kind == "country"), None)
+    after = u.classes[i + 1 : i + 4]
+    step = 2 if after[:2] in {",N", "(N", "iN"} else 3 if after in {",tN", "itN", "otN"} else 0
+    if not step:
+        return None
+    return next((k.code for k in u.units[i + step].known if k.kind == "country"), None)
+
+
+def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[str, int]) -> list[Placed]:
+    """Places, inside the `names` of organisations and agreements only known ones.
+
+    `taken` are the units of persons; `countries` counts the countries that the text names.
+    """
+    found = [*_headed(u, taken | names)]
+    used = taken | {i for p in found for i in range(p.first, p.last)}
+    found += [p for i in range(len(u.units)) if i not in used and (p := _single(u, i, countries, inside=i in names))]
+    used |= {i for p in found for i in range(p.first, p.last)}
+    return sorted([*found, *_directed(u, found)])
+
+
+def _single(u: Units, i: int, countries: Mapping[str, int], *, inside: bool) -> Placed | None:
+    unit, letter = u.units[i], u.classes[i]
+    if letter == "Q":
+        seat = seat_of(u, i)
+        return Placed(i, i + 1, seat, seat.code, "place.seat") if seat else None
+    cities = tuple(k for k in unit.known if k.kind == "city")
+    if letter == "R":
+        region = next(k for k in unit.known if k.kind in {"region", "place"})
+        exact = [k for k in cities if k.code == region.code and region.kind == "place"]
+        return Placed(i, _division_end(u, i), exact[0] if exact else region, region.code, "place.region")
+    if cities and letter in "LCGKMU":
+        near = _beside(u, i)
+        best = choose(cities, near, countries)
+        if letter == "L" or (not inside and _reads_as_place(u, i, best, near, countries)):
+            return Placed(i, _division_end(u, i), best, best.code, "place.city")
+    if inside:
+        return None
+    if letter == "C" and "-" not in unit.text.strip("al-") and _stands_in(u, i):
+        return Placed(i, _division_end(u, i), None, _beside(u, i), "place.in")
     return None
 
 
-def find_places(u: Units, taken: set[int], countries: Mapping[str, int]) -> list[Placed]:
-    """Cities and regions outside other names; `countries` counts the countries that the text names."""
-    found = []
-    for i, unit in enumerate(u.units):
-        if i in taken or not unit.text:
-            continue
-        letter = u.classes[i]
-        cities = tuple(k for k in unit.known if k.kind == "city")
-        if letter == "R":
-            region = next(k for k in unit.known if k.kind in {"region", "place"})
-            exact = [k for k in cities if k.code == region.code]
-            found.append(Placed(i, i + 1, exact[0] if exact and region.kind == "place" else region, region.code, "place.region"))
-        elif cities and letter not in "NDQAOH":
-            near = _beside(u, i)
-            best = choose(cities, near, countries)
-            if letter == "L" or _reads_as_place(u, i, best, near, countries):
-                found.append(Placed(i, i + 1, best, best.code, "place.city"))
-        elif letter == "C" and u.units[i - 1].low in {"in", "near"} and u.classes[i + 1] not in "CGIKMs":
-            found.append(Placed(i, i + 1, None, _beside(u, i), "place.in"))
-    return found
+def _division_end(u: Units, i: int) -> int:
+    """The end of "Karrada district", where the head is written small."""
+    return i + 1 + (u.classes[i + 1] == "x" and u.units[i + 1].low in DIVISIONS)
+
+
+def _stands_in(u: Units, i: int) -> bool:
+    """Whether an unknown capitalised word stands where a place does ("in Karrada", "Karrada district")."""
+    before, after = u.units[i - 1].low, u.units[i + 1].low
+    if u.classes[i + 1] in "CGIMs" or u.classes[i - 1] in "CGIKM":
+        return False
+    if after in head_words("place") and u.classes[i + 1] == "x" and after not in {"state", "base", "road", "area", "park"}:
+        return True
+    return before in {"in", "near"} and u.classes[i + 1] in ",.;)|&xoTfi" and after not in {"'"}
 
 
 def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: Mapping[str, int]) -> bool:
     """Whether a small city, or one whose name is also a word or a given name, is meant as a place."""
     if near is not None and near == best.code:
         return True
-    return u.units[i - 1].low in BEFORE_PLACE and best.code in countries and u.classes[i + 1] not in "GCI"
+    if u.classes[i + 1] in "GCI" or (u.classes[i] in "KM" and u.units[i].low in DIRECTIONS):
+        return False
+    if u.classes[i + 1] == "x" and u.units[i + 1].low in {"province", "region", "district", "city", "governorate", "oblast"}:
+        return True
+    return u.units[i - 1].low in BEFORE_PLACE and best.code in countries
+
+
+def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
+    """ "Kerman Province", "Presidential Palace", "Mount Sinjar", "Port of Aktau"."""
+    heads, before = head_words("place"), head_words("place", "before")
+    for match in RUN.finditer(u.classes):
+        first, last = match.span()
+        head = next((i for i in range(last - 1, first, -1) if u.units[i].low in heads and u.classes[i] in "KMCGU"), -1)
+        if head > first and not any(i in taken for i in range(first, head + 1)):
+            low, lead = u.units[head].low, u.classes[first:head]
+            if u.classes[head + 1] not in "KMCGO" and (low not in BARE or PROPER.search(lead)):
+                code = next((k.code for i in range(first, head) for k in u.units[i].known if k.kind in {"country", "adjective", "region", "place", "city"}), None)
+                yield Placed(first, head + 1, None, code or _beside(u, head), "place.head")
+                continue
+        for i in range(first, last - 1):
+            if u.units[i].low in before and u.classes[i + 1] in "CGLRK" and u.units[i].low in {"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"} and i not in taken and i + 1 not in taken:
+                yield Placed(i, i + 2, None, _beside(u, i + 1), "place.head")
+                break
+    for match in OF_HEAD.finditer(u.classes):
+        first, last = match.span()
+        if u.units[first].low in before and u.units[last - 1].text and not any(i in taken for i in range(first, last)):
+            yield Placed(first, last, None, _beside(u, last - 1), "place.head")
+
+
+def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:
+    """ "eastern Aleppo", "Northern Iraq": a part of a place is a place of its own."""
+    starts = {p.first: p for p in found if p.last == p.first + 1}
+    for i in range(1, len(u.units)):
+        if u.units[i - 1].low in DIRECTIONS and u.classes[i - 1] in "xKM" and u.classes[i] in "NLRC":
+            if u.classes[i] == "N" and u.units[i - 1].text[0].isupper():
+                code = next(k.code for k in u.units[i].known if k.kind == "country")
+                yield Placed(i - 1, i + 1, None, code, "place.part")
+            elif i in starts and u.classes[i] != "N":
+                yield Placed(i - 1, i + 1, None, starts[i].country, "place.part")
+
+
+def seat_of(u: Units, i: int) -> Known | None:
+    """The place where unit `i` names a body that is also a place, and place is meant ("at the White House")."""
+    place = next((k for k in u.units[i].known if k.kind == "place"), None)
+    if place is None or u.classes[i] != "Q":
+        return None
+    before = u.classes[max(0, i - 2) : i]
+    at = i - 2 if before.endswith("t") else i - 1
+    return place if u.units[at].low in {"at", "in", "to", "outside", "near", "from"} else None

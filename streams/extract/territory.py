@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from streams.annotation import Entity
 from streams.closed_sets import EntityKind, MentionUse
 from streams.extract.countries import common_names
 from streams.extract.emit import Ledger
+from streams.extract.folding import normal
 from streams.extract.keys import country_key, place_key
-from streams.extract.places import Placed
+from streams.extract.organizations import head_words
+from streams.extract.places import DIVISIONS, Placed
 from streams.extract.units import Units
+from streams.extract.vocabulary import Known, settings
+
+MONEY = frozenset({"dollar", "dollars", "cents", "$"})
 
 
 def _code(u: Units, i: int) -> str:
@@ -26,31 +32,62 @@ def country_entity(code: str) -> Entity:
     return Entity(country_key(code), "country", common_names()[code], code)
 
 
+def _use(u: Units, i: int, titles: set[int], names: set[int]) -> MentionUse:
+    """Whether a country is named as such, as an adjective, or inside a title or another name."""
+    if u.classes[i] == "D":
+        return "adjective"
+    if i in titles or i in names:
+        return "title"
+    both = any(k.kind == "adjective" for k in u.units[i].known)
+    after = u.classes[i + 1]
+    return "adjective" if both and (after in "KMCGOD-" or (after == "x" and u.units[i + 1].low not in verbs())) else "name"
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Small words after which a country before them is no mere adjective ("the US has", "the UK and")."""
+    names = settings("names.toml")
+    return frozenset(names["person_verbs"]) | frozenset(names["headline_verbs"])
+
+
 def add_countries(ledger: Ledger, u: Units, taken: set[int], titles: set[int], names: set[int]) -> None:
     """Enter countries: as names, as adjectives, or inside the title of an office."""
     for i, letter in enumerate(u.classes):
-        if letter not in "ND" or i in taken:
-            continue
-        use: MentionUse = "name" if letter == "N" else "adjective"
-        if letter == "N" and (i in titles or i in names):
-            use = "title"
-        entity_id = ledger.entity(country_entity(_code(u, i)))
-        ledger.mention(entity_id, u.units[i].start, u.units[i].end, use=use, rule="country")
+        if letter in "ND" and i not in taken and u.units[i + 1].low not in MONEY and u.text[u.units[i].end : u.units[i].end + 1] != "$":
+            entity_id = ledger.entity(country_entity(_code(u, i)))
+            ledger.mention(entity_id, u.units[i].start, u.units[i].end, use=_use(u, i, titles, names), rule="country")
 
 
-def add_places(ledger: Ledger, u: Units, places: list[Placed]) -> None:
-    """Enter cities, regions and unresolved places."""
-    for place in places:
+def _entity(surface: str, known: Known | None, country: str | None) -> Entity:
+    if known is None:
+        name = surface.rsplit(" ", 1)[0] if surface.rsplit(" ", 1)[-1] in DIVISIONS else surface
+        return Entity(place_key(name, country, None), "place", name, country)
+    kind: EntityKind = "region" if known.kind == "region" else "place"
+    key = place_key(known.name, known.code, known.geonames_id)
+    if kind == "region":
+        key = key.replace("place:", "region:", 1)
+    return Entity(
+        key, kind, known.name, known.code, (surface,), None, known.geonames_id, known.latitude, known.longitude
+    )
+
+
+def _base(surface: str) -> str:
+    """The name without its head word: "Anbar province" and "Anbar" are one."""
+    words = normal(surface).split()
+    return " ".join(w for w in words if w not in head_words("place")) or " ".join(words)
+
+
+def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int]) -> None:
+    """Enter cities, regions and unresolved places; one that is resolved lends its entity to its namesakes."""
+    by_name: dict[str, str] = {}
+    for place in sorted(places, key=lambda p: (p.known is None, p.first)):
         surface = u.surface(place.first, place.last)
-        known = place.known
-        if known is None:
-            entity = Entity(place_key(surface, place.country, None), "place", surface, place.country)
-        else:
-            kind: EntityKind = "region" if known.kind == "region" else "place"
-            key = place_key(known.name, known.code, known.geonames_id)
-            entity = Entity(
-                key if kind == "place" else key.replace("place:", "region:", 1), kind, known.name, known.code,
-                (surface,), None, known.geonames_id, known.latitude, known.longitude,
-            )  # fmt: skip
-        entity_id = ledger.entity(entity)
-        ledger.mention(entity_id, *u.span(place.first, place.last), rule=place.rule)
+        entity = _entity(surface, place.known, place.country)
+        base = _base(surface)
+        entity_id = by_name.get(base) if place.known is None else None
+        if entity_id is None:
+            entity_id = ledger.entity(entity)
+            by_name.setdefault(base, entity_id)
+        ledger.name(entity_id, surface)
+        use: MentionUse = "title" if place.first in titles else "name"
+        ledger.mention(entity_id, *u.span(place.first, place.last), use=use, rule=place.rule)

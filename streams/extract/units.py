@@ -50,6 +50,7 @@ PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agree
 CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
 WHOLE: Final = frozenset({"office", "honorific"})
 SMALL_CITY: Final = 100_000
+LARGE_CITY: Final = 1_000_000
 
 
 class Unit(NamedTuple):
@@ -126,6 +127,8 @@ def find_known(text: str, folded: str) -> list[Hit]:
             fitting = tuple(k for k in fitting if k.kind not in WHOLE)
         if not fitting:
             continue
+        if folded[start - 3 : start] in {"al-", "el-", "al ", "el "} and {k.kind for k in fitting} <= {"city", "region", "place"}:
+            start -= 3
         while found and found[-1].start >= start:
             found.pop()
         if not found or found[-1].end <= start:
@@ -136,7 +139,7 @@ def find_known(text: str, folded: str) -> list[Hit]:
 def _is_weak_city(low: str, known: tuple[Known, ...]) -> bool:
     """Whether a city's name is rather a word, a person's name or too small to be meant unasked."""
     sets = word_sets()
-    if any(k.capital for k in known) and low not in sets.given:
+    if any(k.capital or k.population >= LARGE_CITY for k in known) and low not in sets.common:
         return False
     return low in sets.given or low in sets.common or max(k.population for k in known) < SMALL_CITY
 
@@ -166,7 +169,7 @@ def _class_of_word(word: str, low: str, shouting: bool) -> str:
         return "M"
     if low in sets.given:
         return "G"
-    if word.isupper() and not shouting and len(word) <= 9 and bare not in sets.common:
+    if sum(c.isupper() for c in word) > 2 and not shouting and len(word) <= 9 and "-" not in word and bare not in sets.common:
         return "U"
     if bare in sets.common or bare in sets.not_names or ("-" in bare and all(p in sets.common for p in bare.split("-"))):
         return "K"
