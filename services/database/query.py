@@ -6,7 +6,7 @@ import datetime as dt
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -32,11 +32,8 @@ BOOLEANS: Final = frozenset(
     for column in table.columns
     if isinstance(column.type, sa.Boolean)
 ) | {"other_date_settled"}
-# All that a reading statement does on SQLite; everything else (ATTACH, VACUUM INTO, PRAGMA) is refused.
-_ALLOWED: Final = frozenset(
-    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
-    | {sqlite3.SQLITE_TRANSACTION}
-)
+# The file is open for reading only; what would reach beyond it (ATTACH, also within VACUUM INTO) is refused too.
+_REFUSED: Final = frozenset({sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH})
 _PRAGMAS: Final = frozenset({"data_version", "table_info", "table_xinfo", "table_list"})
 
 
@@ -74,7 +71,8 @@ def ask(
             options = {"stream_results": streamed, "yield_per": FETCHED}
             clock()
             result = connection.execute(statement, execution_options=options if streamed else {})
-            yield _answer(result, connection.dialect.name, clock)
+            with closing(result):
+                yield _answer(result, connection.dialect.name, clock)
     finally:
         database.dispose()
 
@@ -154,10 +152,13 @@ def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
 
 
-def _authorize(action: int, first: str | None, *_: str | None) -> int:
-    if action in _ALLOWED or (action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS):
-        return sqlite3.SQLITE_OK
-    return sqlite3.SQLITE_DENY
+def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    refused = (
+        action in _REFUSED
+        or (action == sqlite3.SQLITE_PRAGMA and first not in _PRAGMAS)
+        or (action == sqlite3.SQLITE_FUNCTION and second == "load_extension")
+    )
+    return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
 
 
 @contextmanager

@@ -26,4 +26,4 @@ JOIN releases AS r ON r.release_id = m.release_id
 WHERE canonical.kind IN ('agreement', 'initiative')
     AND (:words IS NULL OR lower(canonical.name) LIKE '%' || lower(:words) || '%')
 GROUP BY canonical.entity_id, canonical.name, canonical.kind
-ORDER BY releases DESC, agreement /* postgresql: COLLATE "C" */
+ORDER BY releases DESC, canonical.name /* postgresql: COLLATE "C" */

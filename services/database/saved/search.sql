@@ -5,7 +5,7 @@
 WITH asked AS (
     SELECT
         /* sqlite: (
-            SELECT group_concat('"' || value || '"', ' ')
+            SELECT coalesce(group_concat('"' || value || '"', ' '), '"a" NOT "a"')
             FROM json_each('["' || replace(replace(replace(:words, '\', ' '), '"', ' '), ' ', '","') || '"]')
             WHERE trim(value, ' -_/.,:;@#&%+*=~^|<>()[]{}''`!?$') <> ''
         ) */

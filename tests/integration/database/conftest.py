@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import facts
 import pytest
 import sqlalchemy as sa
 
@@ -55,3 +56,27 @@ def sqlite(tmp_path: Path) -> Settings:
 def empty(request: pytest.FixtureRequest) -> Settings:
     """Settings of an empty database of either kind."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def both(server: sa.URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Settings]]:
+    """The same facts in a SQLite file and in a PostgreSQL database, for tests that only read."""
+    home = tmp_path_factory.mktemp("both")
+    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    name = f"both_{uuid.uuid4().hex[:12]}"
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    url = server.set(database=name).render_as_string(hide_password=False)
+    yield {
+        "sqlite": facts.fill(Settings(home=home)),
+        "postgresql": facts.fill(Settings(home=home, database_url=url)),
+    }
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, both: dict[str, Settings]) -> Settings:
+    """Settings of a database of either kind that holds the facts; for reading only."""
+    return both[request.param]
