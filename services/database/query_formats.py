@@ -51,8 +51,8 @@ def _object(columns: Sequence[str], row: Sequence[Value]) -> str:
 
 
 def _csv(answer: Answer, out: TextIO) -> int:
-    """Write RFC 4180 with a line of column names; null is empty, booleans are true and false."""
-    writer = csv.writer(out, lineterminator="\r\n")
+    """Write CSV with a line of column names; null is empty, booleans are true and false."""
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(answer.columns)
     count = 0
     for row in answer.rows:
