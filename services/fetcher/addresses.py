@@ -66,10 +66,16 @@ async def resolve(host: str, port: int) -> list[str]:
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Connects to checked addresses only; everything else is the usual backend's."""
 
-    def __init__(self, *, private: bool, resolver: Resolver = resolve) -> None:
+    def __init__(
+        self,
+        *,
+        private: bool,
+        resolver: Resolver = resolve,
+        inner: httpcore.AsyncNetworkBackend | None = None,
+    ) -> None:
         self._private = private
         self._resolve = resolver
-        self._inner = httpcore.AnyIOBackend()
+        self._inner = inner or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,

@@ -16,7 +16,7 @@ import httpcore
 import httpx
 
 from services.fetcher import bodies
-from services.fetcher.addresses import GuardedBackend, Resolver, check_url, resolve
+from services.fetcher.addresses import GuardedBackend, check_url
 from services.fetcher.clock import utc_now
 from services.fetcher.failures import FetchFailure, Reason
 
@@ -126,14 +126,13 @@ class Client:
         limit: int = 8 * 1024 * 1024,
         connections: int = 64,
         private: bool = False,
-        resolver: Resolver = resolve,
-        tls: ssl.SSLContext | None = None,
+        backend: GuardedBackend | None = None,
     ) -> None:
         self.user_agent = USER_AGENT.format(contact=f"; +{_one_line(contact)}" if contact else "")
         self._seconds, self._limit, self._private = seconds, limit, private
-        backend = GuardedBackend(private=private, resolver=resolver)
+        backend = backend or GuardedBackend(private=private)
         self._http = httpx.AsyncClient(
-            transport=_Transport(backend, connections, tls or httpx.create_ssl_context()),
+            transport=_Transport(backend, connections, httpx.create_ssl_context()),
             follow_redirects=False,
             timeout=httpx.Timeout(seconds, connect=min(10.0, seconds), pool=None),
             trust_env=False,
@@ -208,6 +207,8 @@ class Client:
             raise FetchFailure(Reason.TIMEOUT, f"no answer within {seconds:g} s") from None
         except httpcore.ConnectError as error:
             raise _connect_failure(error) from None
+        except httpx.RemoteProtocolError as error:  # raised by httpx for one thing only: a bad Location
+            raise FetchFailure(Reason.REDIRECT, str(error)) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.TransportError) as error:
             raise FetchFailure(Reason.PROTOCOL, str(error) or type(error).__name__) from None
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError, ValueError) as error:
