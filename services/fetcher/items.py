@@ -97,6 +97,7 @@ class Items:
             await self._memory.save_items([replace(item, etag=None)])
         if got.record.content_hash != item.content_hash:
             return await self._edit(source, item, got)
+        await self._alias(source, got, item)
         await self._memory.save_items([replace(item, etag=got.etag, last_modified=got.last_modified)])
         return Outcome.RETURNED if returned else Outcome.SAME
 

@@ -1,0 +1,473 @@
+"""A release goes on the log when it is new or its content changed, and at no other time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from streams.clean import clean
+from streams.records import Observation
+from tests.integration.fetcher.lab import Lab, entry, feed, lab, story
+
+
+@pytest.fixture
+def play(tmp_path: Path) -> Callable[[Callable[[Lab], Awaitable[None]]], None]:
+    """Run a scene in a fresh lab."""
+
+    def run(scene: Callable[[Lab], Awaitable[None]], **fetch: object) -> None:
+        async def go() -> None:
+            async with lab(tmp_path, **fetch) as here:
+                await scene(here)
+
+        asyncio.run(go())
+
+    return run
+
+
+Play = Callable[..., None]
+
+
+def publish(here: Lab, *numbers: int) -> None:
+    """Let the site list these stories, newest first, and serve their pages."""
+    for n in numbers:
+        here.site.pages.setdefault(f"/news/{n}", story(n))
+    here.site.pages["/feed"] = lambda _: feed(*(entry(f"{here.site.url}/news/{n}", f"g{n}") for n in numbers))
+
+
+def test_a_release_is_published_with_its_bytes_headers_and_publisher(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        here.site.pages["/news/1"] = lambda _: web.Response(
+            text=story(1), content_type="text/html", headers={"ETag": '"v1"', "Set-Cookie": "a=b"}
+        )
+        here.site.pages["/feed"] = lambda _: feed(
+            entry(f"{here.site.url}/news/1?utm_source=rss", "g1", pubDate="Fri, 28 Mar 2025 10:00:00 GMT")
+        )
+        report = await here.poll()
+        assert (report.new, report.error, report.failed) == (1, None, [])
+        (record,) = here.log.releases
+        assert record.body == story(1).encode()
+        assert record.url == f"{here.site.url}/news/1"
+        assert (record.source_ref, record.publisher_country) == ("g1", "NOR")
+        assert record.headers["etag"] == '"v1"'
+        assert "set-cookie" not in record.headers
+        assert record.fetched_at.startswith("2025-03-28T12:01")
+        release = clean(record)
+        assert release.title == "Minister opens bridge 1"
+        assert (release.published_on, release.published_basis) == ("2025-03-28", "metadata")
+
+    play(scene)
+
+
+def relisted(here: Lab, *, how: str) -> Callable[[web.Request], web.Response]:
+    links = {n: f"{here.site.url}/news/{n}" for n in (1, 2, 3)}
+    if how == "order":
+        return lambda _: feed(*(entry(links[n], f"g{n}") for n in (1, 3, 2)))
+    if how == "guids":
+        return lambda _: feed(*(entry(links[n], f"other-{n}") for n in (3, 2, 1)))
+    if how == "tracking":
+        return lambda _: feed(
+            *(entry(f"{links[n]}?utm_campaign=x{n}&amp;fbclid=1#top", f"g{n}") for n in (3, 2, 1))
+        )
+    if how == "timestamps":
+        return lambda _: feed(
+            *(entry(links[n], f"g{n}", pubDate="Fri, 28 Mar 2025 12:34:56 GMT") for n in (3, 2, 1))
+        )
+    return lambda _: feed(*(entry(links[n], f"g{n}", title=f"New words {n}") for n in (3, 2, 1)))
+
+
+@pytest.mark.parametrize("how", ["same", "order", "guids", "tracking", "timestamps", "titles"])
+def test_relisting_publishes_nothing(play: Play, how: str) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 3, 2, 1)
+        assert (await here.poll()).new == 3
+        if how != "same":
+            here.site.pages["/feed"] = relisted(here, how=how)
+        for _ in range(4):
+            report = await here.poll(hours=5)
+            assert (report.new, report.edited, report.error) == (0, 0, None)
+        assert len(here.log.records) == 3
+
+    play(scene)
+
+
+def test_banners_counters_and_dates_around_the_text_are_no_edit(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/news/1"] = (
+            story(1)
+            .replace("<nav>", "<nav><a href='/sale'>Banner 77</a>")
+            .replace("</article>", "</article><div class='views'>Views: 12 345</div>")
+        )
+        for _ in range(3):
+            assert (await here.poll(hours=20)).edited == 0
+        assert here.site.counts["/news/1"] > 1
+        assert len(here.log.records) == 1
+
+    play(scene)
+
+
+def test_an_edit_is_a_new_revision_of_the_same_release_and_taking_it_back_is_seen(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/news/1"] = story(1, "The bridge is 90 metres long.")
+        assert (await here.poll(minutes=30)).edited == 1
+        here.site.pages["/news/1"] = story(1)
+        assert (await here.poll(hours=3)).edited == 1
+        first, second, third = here.log.releases
+        assert first.release_id == second.release_id == third.release_id
+        assert first.content_hash == third.content_hash != second.content_hash
+        assert first.fetched_at < second.fetched_at < third.fetched_at
+
+    play(scene)
+
+
+def test_an_edit_that_the_index_announces_is_fetched_at_the_next_poll(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        await here.poll(days=30)
+        before = here.site.counts["/news/1"]
+        here.site.pages["/news/1"] = story(1, "Corrected.")
+        stamp = "2025-04-27T12:01:30Z"
+        here.site.pages["/feed"] = lambda _: feed(entry(f"{here.site.url}/news/1", "g1", updated=stamp))
+        assert (await here.poll()).edited == 1
+        assert (await here.poll()).edited == 0
+        assert here.site.counts["/news/1"] == before + 1
+
+    play(scene)
+
+
+def test_a_reused_guid_with_another_link_is_another_release(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/news/2"] = story(2)
+        here.site.pages["/feed"] = lambda _: feed(entry(f"{here.site.url}/news/2", "g1"))
+        assert (await here.poll()).new == 1
+        assert len({r.release_id for r in here.log.releases}) == 2
+
+    play(scene)
+
+
+def test_a_reused_guid_without_a_link_is_an_edit(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        words = ["The council met in Port Selene on Monday.", "The council met in Port Selene on Tuesday."]
+        here.site.pages["/feed"] = lambda _: feed(
+            entry(guid="urn:7", title="Council meets", description=words[0])
+        )
+        assert (await here.poll()).new == 1
+        assert (await here.poll()).edited == 0
+        words[0] = words[1]
+        assert (await here.poll()).edited == 1
+        first, second = here.log.releases
+        assert first.release_id == second.release_id
+        assert b"Tuesday" in second.body
+
+    play(scene)
+
+
+def test_a_release_gone_on_two_polls_is_withdrawn_and_its_return_is_seen(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/news/1"] = 410
+        assert (await here.poll(minutes=30)).withdrawn == 0
+        assert (await here.poll()).withdrawn == 1
+        assert (await here.poll()).withdrawn == 0
+        here.site.pages["/news/1"] = story(1)
+        assert (await here.poll(hours=3)).returned == 1
+        assert here.log.seen == ["withdrawn", "returned"]
+        withdrawn = next(r for r in here.log.records if isinstance(r, Observation))
+        assert withdrawn.content_hash == here.log.releases[0].content_hash
+        assert len(here.log.releases) == 1
+        assert here.items()[0].gone_at is None
+
+    play(scene)
+
+
+def test_one_404_or_a_server_error_withdraws_nothing(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/news/1"] = 404
+        await here.poll(minutes=30)
+        for passing in (story(1), 500, 503, 403, story(1)):
+            here.site.pages["/news/1"] = passing
+            await here.poll(hours=2)
+        assert here.log.seen == []
+
+    play(scene)
+
+
+def test_a_release_that_returns_changed_is_returned_and_edited(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/news/1"] = 404
+        await here.poll(minutes=30)
+        await here.poll()
+        here.site.pages["/news/1"] = story(1, "Now with a second bridge.")
+        await here.poll(hours=3)
+        assert here.log.seen == ["withdrawn", "returned"]
+        assert len(here.log.releases) == 2
+
+    play(scene)
+
+
+def test_a_moved_address_is_the_same_release(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/2025/bridge"] = story(1)
+        here.site.pages["/news/1"] = lambda _: web.Response(status=301, headers={"Location": "/2025/bridge"})
+        await here.poll(minutes=30)
+        here.site.pages["/feed"] = lambda _: feed(entry(f"{here.site.url}/2025/bridge", "g1"))
+        for _ in range(3):
+            report = await here.poll(hours=1)
+            assert (report.new, report.edited) == (0, 0)
+        assert len(here.log.records) == 1
+
+    play(scene)
+
+
+def test_a_listed_redirect_to_a_known_release_publishes_nothing(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/go/1"] = lambda _: web.Response(status=301, headers={"Location": "/news/1"})
+        here.site.pages["/feed"] = lambda _: feed(
+            entry(f"{here.site.url}/go/1", "x"), entry(f"{here.site.url}/news/1", "g1")
+        )
+        await here.poll()
+        before = here.site.counts["/go/1"]
+        await here.poll()
+        assert here.site.counts["/go/1"] == before
+        assert len(here.log.records) == 1
+
+    play(scene)
+
+
+def canonical(address: str) -> str:
+    return story(1).replace("</head>", f"<link rel='canonical' href='{address}'></head>")
+
+
+def test_rel_canonical_of_the_same_page_names_the_release(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        page = canonical(f"{here.site.url}/news/1")
+        here.site.pages |= {"/en/news/1": page, "/news/1": page}
+        here.site.pages["/feed"] = lambda _: feed(
+            *(entry(here.site.url + p, p) for p in ("/en/news/1", "/news/1"))
+        )
+        await here.poll()
+        assert len(here.log.records) == 1
+        assert here.log.releases[0].url == f"{here.site.url}/news/1"
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://other.example/news/1", "/", "/news/", "/en/", "", "javascript:x"]
+)
+def test_rel_canonical_that_cannot_be_meant_is_ignored(play: Play, address: str) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        for n in (1, 2, 3):
+            here.site.pages[f"/news/{n}"] = (
+                canonical(address).replace("bridge 1", f"bridge {n}").replace("number 1 ", f"number {n} ")
+            )
+        publish(here, 3, 2, 1)
+        await here.poll()
+        assert len({r.release_id for r in here.log.releases}) == 3
+
+    play(scene)
+
+
+def test_unchanged_indexes_cost_one_conditional_request(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+
+        def index(request: web.Request) -> web.Response:
+            if request.headers.get("If-None-Match") == '"f1"':
+                return web.Response(status=304)
+            response = feed(entry(f"{here.site.url}/news/1", "g1"))
+            response.headers["ETag"] = '"f1"'
+            return response
+
+        here.site.pages["/feed"] = index
+        await here.poll()
+        report = await here.poll(seconds=70)
+        assert (report.kind, report.new) == ("unchanged", 0)
+        assert (await here.state()).last_success_at == (await here.state()).last_polled_at
+
+    play(scene)
+
+
+def test_validators_that_lie_are_noticed_and_no_longer_believed(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        listed = [1]
+
+        def index(request: web.Request) -> web.Response:
+            if "If-None-Match" in request.headers:
+                return web.Response(status=304)  # whatever has changed
+            response = feed(*(entry(f"{here.site.url}/news/{n}", f"g{n}") for n in listed))
+            response.headers["ETag"] = '"always"'
+            return response
+
+        here.site.pages["/feed"] = index
+        await here.poll()
+        here.site.pages["/news/2"] = story(2)
+        listed.insert(0, 2)
+        assert (await here.poll()).new == 0
+        assert (await here.poll(hours=7)).new == 1
+        here.site.pages["/news/3"] = story(3)
+        listed.insert(0, 3)
+        assert (await here.poll()).new == 1
+
+    play(scene)
+
+
+def test_a_failed_release_is_asked_for_again_even_if_it_is_listed_no_more(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 2, 1)
+        here.site.pages["/news/2"] = 503
+        report = await here.poll()
+        assert report.new == 1
+        here.clock.forward(minutes=5)
+        publish(here, 1)
+        here.site.pages["/news/2"] = story(2)
+        await here.poll(minutes=5)
+        assert {r.url for r in here.log.releases} == {f"{here.site.url}/news/{n}" for n in (1, 2)}
+
+    play(scene)
+
+
+def test_the_first_poll_takes_the_newest_and_later_ones_what_is_new(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, *range(20, 0, -1))
+        assert (await here.poll()).new == 5
+        assert {r.source_ref for r in here.log.releases} == {f"g{n}" for n in range(16, 21)}
+        publish(here, *range(22, 0, -1))
+        assert (await here.poll()).new == 2
+        assert (await here.poll(days=2)).new == 0
+
+    play(scene, first_poll_releases=5)
+
+
+def test_a_release_that_is_too_large_is_refused_once_with_a_reason(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        here.site.pages["/news/1"] = story(1, "x" * 300_000)
+        assert (await here.poll()).refused == 1
+        await here.poll()
+        ((record, reason),) = here.log.refused
+        assert "200000" in reason
+        assert record.body == b""
+        assert here.log.records == []
+
+    play(scene)
+
+
+WALL = "<html><head><title>Welcome</title></head><body><p>Please accept our rules before you go on reading here.</p></body></html>"
+
+
+def test_a_wall_in_place_of_releases_is_no_revision_and_is_reported(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 6, 5, 4, 3, 2, 1)
+        await here.poll()
+        for n in range(1, 7):
+            here.site.pages[f"/news/{n}"] = "<html><title>Access denied</title></html>"
+        report = await here.poll(minutes=30)
+        assert report.edited == 0
+        assert "blocked" in ((await here.state()).last_error or "")
+        for n in range(1, 7):
+            here.site.pages[f"/news/{n}"] = WALL
+        report = await here.poll(hours=1)
+        assert report.edited <= 3  # three releases with one text are enough to know
+        assert any("blocked" in f for f in report.failed)
+
+    play(scene)
+
+
+def test_a_release_that_leads_to_the_front_page_is_no_edit(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/"] = WALL
+        here.site.pages["/news/1"] = lambda _: web.Response(status=302, headers={"Location": "/"})
+        report = await here.poll(minutes=30)
+        assert report.edited == 0
+        assert "front page" in report.failed[0]
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    "body", ["<html><body>We have a new site</body></html>", "<rss><channel/></rss>", ""]
+)
+def test_a_source_that_answers_but_lists_nothing_is_failing_not_quiet(play: Play, body: str) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        await here.poll()
+        here.site.pages["/feed"] = body
+        report = await here.poll()
+        state = await here.state()
+        assert (report.error or "").startswith("empty")
+        assert state.consecutive_failures == 1
+        assert state.last_success_at != state.last_polled_at
+
+    play(scene)
+
+
+def test_pages_sitemaps_json_and_pdf_are_sources_like_feeds(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        url = here.site.url
+        for n in range(1, 5):
+            here.site.pages[f"/news/{n}-minister-opens-bridge"] = story(n)
+        rows = "".join(
+            f"<li><a href='/news/{n}-minister-opens-bridge'>Minister opens bridge number {n} today</a></li>"
+            for n in range(1, 5)
+        )
+        here.site.pages["/list"] = f"<html><body><main><ul>{rows}</ul></main></body></html>"
+        maps = "".join(f"<url><loc>{url}/news/{n}-minister-opens-bridge</loc></url>" for n in range(1, 5))
+        here.site.pages["/map.xml"] = f"<urlset>{maps}</urlset>"
+        here.site.pages["/index.xml"] = (
+            f"<sitemapindex><sitemap><loc>{url}/map.xml</loc></sitemap><sitemap><loc>{url}/index.xml</loc></sitemap></sitemapindex>"
+        )
+        items = ",".join(f'{{"id":"{n}","url":"{url}/news/{n}-minister-opens-bridge"}}' for n in range(1, 5))
+        here.site.pages["/feed.json"] = f'{{"version":"https://jsonfeed.org/version/1.1","items":[{items}]}}'
+        here.site.pages["/bare"] = (
+            "<html><head><link rel='alternate' type='application/feed+json' href='/feed.json'></head></html>"
+        )
+        for path in ("/list", "/map.xml", "/index.xml", "/feed.json", "/bare"):
+            report = await here.poll(here.add(path, path.strip("/").replace(".", "-")))
+            assert (report.new, report.error) == (4, None), path
+
+    play(scene)
