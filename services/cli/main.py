@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from services.cli import backfill, console, health, local, processes, status, topics
+from services.cli import (
+    backfill,
+    console,
+    db,
+    dead_letters,
+    explain,
+    health,
+    local,
+    processes,
+    replay,
+    sql,
+    status,
+    topics,
+)
 from services.cli.shared import err, fail
 from services.errors import CommuniqueError
 
@@ -44,9 +57,16 @@ app.command()(processes.work)
 app.command()(processes.sink)
 app.command()(console.console)
 app.command()(backfill.backfill)
+app.command()(replay.replay)
+app.command()(sql.sql)
+app.command()(explain.explain)
+app.command()(explain.diff)
 app.command()(status.status)
+app.command()(replay.verify)
 app.command()(health.health)
+app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(topics.app, name="topics")
+app.add_typer(db.app, name="db")
 
 
 def run() -> None:

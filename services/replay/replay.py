@@ -1,0 +1,79 @@
+"""Records that are on the log already, through the stream processors again: `releases.replay`.
+
+The raw topic is only read. A copy carries the position of its original as its origin, so that
+everything downstream recognises it. At most a window of copies is on its way at once, so that live
+traffic is not held up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from services import kafka
+from services.database.engine import read_only
+from services.database.progress import Pipeline
+from services.replay.log import Filter, Raw, read_log
+from services.settings import Settings
+from streams.codec import ORIGIN
+from streams.topics import Topic
+
+STALL_SECONDS: Final = 300.0
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass
+class Replayed:
+    """How many records were looked at, and how many were copied."""
+
+    seen: int = 0
+    copied: int = 0
+
+
+def replay(settings: Settings, wanted: Filter, *, rate: float | None, dry_run: bool, tell: Tell) -> Replayed:
+    """Copy the records that `wanted` means to `releases.replay`."""
+    counts = Replayed()
+
+    def chosen() -> Iterable[Raw]:
+        for raw in read_log(settings):
+            counts.seen += 1
+            if wanted.takes(raw.known):
+                counts.copied += 1
+                tell("replaying", counts.copied, 0)
+                yield raw
+
+    if dry_run:
+        for _ in chosen():
+            pass
+    else:
+        copy(settings, chosen(), rate)
+    return counts
+
+
+def copy(settings: Settings, records: Iterable[Raw], rate: float | None = None) -> None:
+    """Copy raw records to `releases.replay`; returns when the tables have what came of them."""
+    publisher = kafka.Publisher(settings)
+    engine = read_only(settings)
+    pipeline = Pipeline(settings, engine)
+    began, number = time.monotonic(), 0
+    try:
+        for number, raw in enumerate(records, 1):
+            headers = [(k, v) for k, v in raw.headers.items() if k != ORIGIN]
+            publisher.publish(
+                settings.topic_prefix + Topic.REPLAY,
+                raw.key,
+                raw.value,
+                [*headers, (ORIGIN, raw.origin.header())],
+            )
+            if rate:
+                publisher.poll(max(0.0, number / rate - (time.monotonic() - began)))
+            if number % settings.replay_window == 0:
+                publisher.flush()
+                pipeline.wait_until_passed(STALL_SECONDS)
+        publisher.flush()
+        if number:
+            pipeline.wait_until_passed(STALL_SECONDS)
+    finally:
+        engine.dispose()
