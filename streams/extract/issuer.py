@@ -44,11 +44,9 @@ def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
     votes: Counter[str] = Counter()
     bodies, words = national("body"), national("word")
     for unit in u.units:
-        if not unit.known and len(unit.low) < 4:
-            continue
-        code = words.get(unit.low) or next(
-            (bodies[k.name.lower()] for k in unit.known if k.kind == "organization" and k.name.lower() in bodies), None
-        )
+        code = words.get(unit.low)
+        if code is None and unit.known:
+            code = next((bodies[n] for k in unit.known if (n := k.name.lower()) in bodies), None)
         if code:
             votes[code] += 3
     for office in offices:

@@ -13,6 +13,7 @@ from streams.extract.vocabulary import Known
 BEFORE_PLACE: Final = frozenset({"in", "at", "near", "from", "to", "outside", "around", "across", "of", "into", "via", "between", "city", "town", "village", "port", "through", "towards", "visited", "visit"})
 DIRECTIONS: Final = frozenset({"eastern", "western", "northern", "southern", "north-eastern", "northeastern", "northeast", "north-east", "north-western", "northwestern", "northwest", "north-west", "south-eastern", "southeastern", "southeast", "south-east", "southwestern", "south-western", "southwest", "south-west", "central", "north", "south", "east", "west"})
 DIVISIONS: Final = frozenset({"province", "district", "governorate", "oblast", "prefecture", "county", "island", "islands", "airport", "voivodeship"})
+CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
 RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG]))+")
 OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
 PROPER: Final = re.compile(r"[CGLRNDU]")
@@ -54,7 +55,8 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
     """
     found = [*_headed(u, taken | names)]
     used = taken | {i for p in found for i in range(p.first, p.last)}
-    found += [p for i in range(len(u.units)) if i not in used and (p := _single(u, i, countries, inside=i in names))]
+    at = (m.start() for m in CANDIDATE.finditer(u.classes))
+    found += [p for i in at if i not in used and (p := _single(u, i, countries, inside=i in names))]
     used |= {i for p in found for i in range(p.first, p.last)}
     return sorted([*found, *_directed(u, found)])
 

@@ -22,7 +22,7 @@ Punctuation stands for itself (`"` for all quotes, `-` for all dashes, `~` for w
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from streams.extract.folding import fold
@@ -30,12 +30,13 @@ from streams.extract.sentences import Sentence
 from streams.extract.vocabulary import Known, automaton, settings, word_sets
 
 TOKEN: Final = re.compile(
-    r"(?P<abbr>(?:[A-Z]\.){2,}|[A-Z]\.|(?:Mr|Mrs|Ms|Dr|Prof|Hon|Rt|Amb|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Adm|St|Jr|Sr|Smt|Engr|Eng|Rev|Ven|Adv|Mt)\.)"
+    r"(?P<abbr>(?:[A-Z]\.)+|(?:St|Jr|Sr|Mt)\.)"
+    r"|(?P<word>[^\W\d_]\w*(?:[-‐‑'’ʼʻ‘](?!s\b)[^\W\d_]\w*)*)"
     r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
-    r"|(?P<word>[^\W\d_](?:[\ẁ-ͯ]|[-‐‑'’ʼʻ‘](?!s\b)(?=[^\W\d_]))*\.?(?<=\w)|[^\W\d_]\w*)"
     r"|(?P<number>\d[\d,.:]*(?:st|nd|rd|th)?\b|\d)"
     r"|(?P<mark>[^\w\s])"
 )
+ARTICLES: Final = frozenset({"the", "a", "an", "and", "of"})
 SMALL: Final = {
     "of": "o", "for": "f", "to": "T", "in": "i", "at": "i", "on": "i", "with": "w", "the": "t", "a": "e", "an": "e",
     "and": "&", "’s": "s", "'s": "s",
@@ -86,12 +87,12 @@ class Hit(NamedTuple):
     known: tuple[Known, ...]
 
 
-def _stands_alone(folded: str, start: int, end: int) -> bool:
-    before = folded[start - 1] if start else " "
-    after = folded[end] if end < len(folded) else " "
-    if before.isalnum() or after.isalnum() or (before == "-" and folded[start - 2 : start - 1] == " "):
-        return False
-    return not (before in "'_@" and folded[start - 2 : start - 1].isalnum()) and after not in "_@"
+def _is_bound(folded: str, start: int, end: int) -> bool:
+    """Whether what stands around start..end ties it to a longer word or an address."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if before == "-" and folded[start - 2 : start - 1] == " ":
+        return True
+    return (before in {"'", "_", "@"} and folded[start - 2 : start - 1].isalnum()) or after in {"_", "@"}
 
 
 def _is_hyphenated(folded: str, start: int, end: int) -> bool:
@@ -117,9 +118,10 @@ def _fits(surface: str, known: Known) -> bool:
 def find_known(text: str, folded: str) -> list[Hit]:
     """The longest known names from left to right, without overlap."""
     found: list[Hit] = []
+    padded = f" {folded} "
     for last, (length, entries) in automaton().iter(folded):
         start, end = last - length + 1, last + 1
-        if not _stands_alone(folded, start, end):
+        if padded[start].isalnum() or padded[end + 1].isalnum() or _is_bound(folded, start, end):
             continue
         surface = text[start:end]
         fitting = tuple(k for k in entries if _fits(surface, k))
@@ -151,6 +153,7 @@ def _class_of_known(known: tuple[Known, ...], unit: Unit, shouting: bool) -> str
     return next(letter for kind, letter in PRIORITY.items() if kind in kinds)
 
 
+@lru_cache(maxsize=1 << 16)
 def _class_of_word(word: str, low: str, shouting: bool) -> str:
     """The class of a word that no vocabulary of names knows."""
     sets = word_sets()
@@ -178,25 +181,28 @@ def _class_of_word(word: str, low: str, shouting: bool) -> str:
 
 def _is_shouting(text: str) -> bool:
     """Whether `text` is a heading in capitals, where capitals mean nothing."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 12 and sum(map(str.isupper, text)) > 0.7 * letters
 
 
-def _token(match: re.Match[str], text: str, shouting: bool) -> tuple[Unit, str]:
-    surface = match[0]
-    unit = Unit(match.start(), match.end(), surface, fold(surface))
-    if match.lastgroup == "number":
-        return unit, "0"
-    if match.lastgroup == "possessive":
-        return unit, "s"
-    if match.lastgroup == "mark":
-        return unit, MARKS.get(surface, surface if surface in PLAIN else "~")
-    if match.lastgroup == "abbr" and len(surface) == 2:
-        return unit, "I"
-    small = SMALL.get(unit.low) if surface[0].islower() or shouting else None
-    if small is None and unit.low in {"the", "a", "an", "and", "of"}:
-        small = SMALL[unit.low]
-    return unit, small or _class_of_word(surface, unit.low, shouting)
+def _class_of_token(surface: str, low: str, group: str | None, shouting: bool) -> str:
+    """The class of a token that the pattern's `group` matched."""
+    if group == "word":
+        return _class_of_small(surface, low, shouting) or _class_of_word(surface, low, shouting)
+    if group == "mark":
+        return MARKS.get(surface, surface if surface in PLAIN else "~")
+    if group == "number":
+        return "0"
+    if group == "possessive":
+        return "s"
+    return "I" if len(surface) == 2 else _class_of_word(surface, low, shouting)
+
+
+def _class_of_small(surface: str, low: str, shouting: bool) -> str | None:
+    """The class of a function word; "In" and "To" with a capital are none, "The" and "And" are."""
+    if surface[0].islower() or shouting or low in ARTICLES:
+        return SMALL.get(low)
+    return None
 
 
 def _settle_honorifics(units: list[Unit], classes: list[str]) -> str:
@@ -230,9 +236,10 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
                 at += 1
             limit = hits[at].start if at < len(hits) and hits[at].end <= end else end
             for match in TOKEN.finditer(text, position, limit):
-                unit, letter = _token(match, text, shouting)
-                units.append(unit)
-                classes.append(letter)
+                start, stop = match.span()
+                surface, low = text[start:stop], folded[start:stop]
+                units.append(Unit(start, stop, surface, low))
+                classes.append(_class_of_token(surface, low, match.lastgroup, shouting))
             if limit == end:
                 break
             hit = hits[at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -139,8 +140,15 @@ def _automaton(pairs: Iterable[tuple[str, Known]]) -> ahocorasick.Automaton:
 
 @cache
 def automaton() -> ahocorasick.Automaton:
-    """All vocabularies as one automaton over folded text."""
-    return _automaton(everything())
+    """All vocabularies as one automaton over folded text.
+
+    What is loaded here stays for ever: it is taken out of the garbage collector's sight, which would
+    otherwise walk it again and again.
+    """
+    found = _automaton(everything())
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 @cache
