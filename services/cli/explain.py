@@ -178,9 +178,8 @@ def diff(
         return
     err.print(f"{len(rows)} revision(s) of {release_id}.", highlight=False)
     for old, new in zip(rows, rows[1:], strict=False):
-        names = [f"revision {r['revision']}, seen {r['first_fetched_at']}" for r in (old, new)]
-        for line in difflib.unified_diff(
-            old["text"].split("\n"), new["text"].split("\n"), *names, lineterm=""
-        ):
+        before, after = (f"revision {r['revision']}, seen {r['first_fetched_at']}" for r in (old, new))
+        lines = [r["text"].splitlines() for r in (old, new)]
+        for line in difflib.unified_diff(lines[0], lines[1], before, after, lineterm=""):
             style = "green" if line.startswith("+") else "red" if line.startswith("-") else ""
             out.print(line, style=style, highlight=False, markup=False, soft_wrap=True)
