@@ -6,7 +6,7 @@ from typing import Final
 
 from streams.annotation import Annotation
 from streams.classify.relevance import find_kind
-from streams.classify.topics import find_topics
+from streams.classify.topics import find_topics, with_topics
 from streams.events.reports import find_reports
 from streams.extract.dates import find_dates
 from streams.extract.entities import find_entities
@@ -31,8 +31,8 @@ def annotate(release: CleanRelease) -> Annotation:
     dates = find_dates(release, sentences)
     kind, genre = find_kind(release, sentences, names)
     figures = find_figures(release, sentences, names, dates)
-    topics = find_topics(release, sentences) if kind == "diplomatic" else ()
-    reports = find_reports(release, sentences, names, dates, figures, topics) if kind == "diplomatic" else ()
+    reports = find_reports(release, sentences, names, dates) if kind == "diplomatic" else ()
+    topics = find_topics(release, sentences, names, reports) if kind == "diplomatic" else ()
     return Annotation(
         kind=kind,
         genre=genre,
@@ -44,5 +44,5 @@ def annotate(release: CleanRelease) -> Annotation:
         dates=dates,
         figures=figures,
         topics=topics,
-        reports=reports,
+        reports=tuple(with_topics(r, topics) for r in reports),
     )

@@ -2,11 +2,112 @@
 
 from __future__ import annotations
 
-from streams.annotation import TopicScore
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+from typing import Final, NamedTuple, cast
+
+from msgspec.structs import replace
+
+from streams.annotation import Report, TopicScore
+from streams.classify.topics_features import FEATURES, STRONGEST, Evidence, blanked, collect, rows
+from streams.classify.topics_lexicon import hits
+from streams.closed_sets import TOPICS, Topic
+from streams.events.choice import title_length
+from streams.extract.dates import lowered
+from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
 
+MODEL: Final = "topics_model.json"
+MOST: Final = 6  # topics that a release is given
+NOBODY: Final = Names((), ())
+SMOOTH: Final = 5
+SCALE: Final = 3
+EVENT_MOST: Final = 3
 
-def find_topics(release: CleanRelease, sentences: tuple[Sentence, ...]) -> tuple[TopicScore, ...]:
-    """Rank the topics of `release`, strongest first."""
-    return ()
+
+class Model(NamedTuple):
+    """One linear model for all topics with a bias for each, and how often each term occurs."""
+
+    weights: tuple[float, ...]
+    bias: Mapping[str, float]
+    threshold: float
+    releases: int
+    frequency: Mapping[str, int]
+
+
+@cache
+def model() -> Model:
+    """The trained weights; raises ValueError if they are of other features than the code's."""
+    data = json.loads(files("streams.classify").joinpath(MODEL).read_text(encoding="utf-8"))
+    if tuple(data["features"]) != FEATURES or set(data["bias"]) != set(TOPICS):
+        raise ValueError(f"{MODEL} was trained on other features: run `make train`")
+    return Model(tuple(data["weights"]), data["bias"], data["threshold"], data["releases"], data["frequency"])
+
+
+@cache
+def rarity(topic: str, term: str) -> float:
+    """A term that every release uses says little."""
+    trained = model()
+    often = trained.frequency.get(f"{topic} {term}", 0)
+    return log((trained.releases + SMOOTH) / (often + SMOOTH)) / SCALE
+
+
+def _evidence(release: CleanRelease, sentences: tuple[Sentence, ...], names: Names) -> dict[str, Evidence]:
+    low = blanked(release.text, lowered(release.text), names)
+    return collect(low, sentences, title_length(sentences, release.title), rarity)
+
+
+def find_topics(
+    release: CleanRelease,
+    sentences: tuple[Sentence, ...],
+    names: Names = NOBODY,
+    reports: Sequence[Report] = (),
+) -> tuple[TopicScore, ...]:
+    """Rank the topics of `release`, strongest first; the strongest always, others only if likely."""
+    if not sentences:
+        return ()
+    found = _evidence(release, sentences, names)
+    main = next((r for r in reports if r.main), None)
+    trained = model()
+    scored = []
+    for topic, row in rows(found, release.text.count(" ") + 1, len(sentences), main):
+        z = trained.bias[topic] + sum(w * x for w, x in zip(trained.weights, row, strict=True))
+        scored.append((1 / (1 + exp(-z)), topic))
+    scored.sort(key=lambda s: (-s[0], s[1]))
+    chosen = [s for i, s in enumerate(scored[:MOST]) if s[0] >= trained.threshold or i == 0]
+    result = []
+    for rank, (score, topic) in enumerate(chosen, start=1):
+        best = found.get(topic, Evidence()).best
+        result.append(
+            TopicScore(
+                topic=cast("Topic", topic),
+                score=round(score, 4),
+                rank=rank,
+                start_char=best.start if best else None,
+                end_char=best.end if best else None,
+            )
+        )
+    return tuple(result)
+
+
+def with_topics(report: Report, topics: Sequence[TopicScore]) -> Report:
+    """`report` with the topics of its release that the sentence of its quote speaks of."""
+    allowed = {t.topic for t in topics}
+    weights: dict[str, float] = {}
+    best: dict[str, tuple[int, int]] = {}
+    for hit in hits(lowered(report.quote)):
+        if hit.topic in allowed:
+            weights[hit.topic] = weights.get(hit.topic, 0.0) + hit.weight / STRONGEST * rarity(
+                hit.topic, hit.term
+            )
+            best.setdefault(hit.topic, (hit.start + report.start_char, hit.end + report.start_char))
+    order = sorted(weights, key=lambda t: (-weights[t], t))[:EVENT_MOST]
+    found = tuple(
+        TopicScore(cast("Topic", t), round(1 - exp(-weights[t]), 4), rank, *best[t])
+        for rank, t in enumerate(order, start=1)
+    )
+    return replace(report, topics=found)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from streams.annotation import DateMention, Evidence, Figure, Report, TopicScore
+from streams.annotation import DateMention, Evidence, Report
 from streams.closed_sets import DateBasis, EventForm, EventType
 from streams.events.acts import acts
 from streams.events.cast import Cast, gather, speaker, subject
@@ -169,8 +169,6 @@ def find_reports(
     sentences: tuple[Sentence, ...],
     names: Names,
     dates: tuple[DateMention, ...],
-    figures: tuple[Figure, ...],
-    topics: tuple[TopicScore, ...],
 ) -> tuple[Report, ...]:
     """Find the reports of `release`, at most one of them main, in order of the text."""
     low = lowered(release.text)
