@@ -31,6 +31,11 @@ def similar(a: str, b: str) -> bool:
     return rest[0] == rest[1]
 
 
+def _nickname(a: str, b: str) -> bool:
+    """ "Joe" for "Joseph": the same beginning, one of them short."""
+    return a[:2] == b[:2] and min(len(a), len(b)) <= 4
+
+
 def _within(short: list[str], long: list[str]) -> bool:
     """Whether all words of `short` stand in `long`, in order; an initial stands for its name."""
     at = 0
@@ -46,9 +51,11 @@ def _within(short: list[str], long: list[str]) -> bool:
 def same_person(a: list[str], b: list[str]) -> bool:
     """Whether two names in one text are one person's."""
     short, long = sorted((a, b), key=len)
+    if len(short) > 1 and "bin" in long and not similar(short[0], long[0]):
+        return False
     if len(short) == 1:
         return len(short[0]) > 1 and any(similar(short[0], w) for w in long)
-    return _within(short, long)
+    return _within(short, long) or (short[-1] == long[-1] and len(short) == 2 and _nickname(short[0], long[0]))
 
 
 def group_persons(u: Units, persons: list[Person]) -> list[list[Person]]:

@@ -8,7 +8,7 @@ from streams.annotation import Entity, Mention
 from streams.extract.agreements import find_agreements
 from streams.extract.emit import Ledger
 from streams.extract.named import add_known, add_named
-from streams.extract.offices import find_offices
+from streams.extract.offices import find_offices, office_acronyms
 from streams.extract.organizations import find_acronyms, find_organizations, find_small
 from streams.extract.people import add_persons
 from streams.extract.persons import find_persons
@@ -37,14 +37,16 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     agreements = find_agreements(u, taken)
     organizations = find_organizations(u, taken)
     used = taken | {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
-    organizations += [*find_small(u, used), *find_acronyms(u, used)]
+    decorated = taken | office_acronyms(u, offices)
+    organizations += [*find_small(u, used), *find_acronyms(u, used | decorated)]
     ledger = Ledger(release.text)
     home = add_persons(ledger, u, persons, offices, release.publisher_country)
     add_named(ledger, u, agreements, organizations)
-    add_known(ledger, u, taken)
+    countries = count_countries(u)
+    add_known(ledger, u, taken, countries)
     titles = {i for o in offices for i in range(o.first, o.last)}
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     add_countries(ledger, u, taken, titles, names)
-    add_places(ledger, u, find_places(u, taken, names, count_countries(u)), titles | names)
+    add_places(ledger, u, find_places(u, taken, names, countries), titles | names)
     entities, mentions = ledger.close()
     return Names(entities, mentions, None, home)

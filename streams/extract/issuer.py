@@ -14,7 +14,8 @@ from streams.extract.vocabulary import Known
 
 ENVOY: Final = re.compile(r"OTt?(N)")
 VISITING: Final = frozenset({"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"})
-VISITED: Final = re.compile(r"[^|]{0,3}?[Ti]?t?N")
+VISITED: Final = re.compile(r"(?:[^|.]{0,24}?[Ti])?t?N")
+OTHERS: Final = frozenset({"IND", "PAK", "BGD", "MEX", "PHL", "NPL", "LKA", "ZAF"})  # that have a Foreign Secretary, too
 LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 
 
@@ -52,6 +53,10 @@ def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
     for office in offices:
         if office.country is None and (code := title_country(u.surface(office.first, office.last))):
             votes[code] += 4
+    shared = national("shared")
+    if any(o.country is None and u.surface(o.first, o.last).lower() in shared for o in offices):
+        others = set(_named(u, set())) & OTHERS
+        votes["GBR"] += 0 if others else 12
     return votes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Final
 
 from streams.annotation import Entity
@@ -10,6 +11,7 @@ from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
 from streams.extract.organizations import Named
 from streams.extract.places import seat_of
+from streams.extract.standing import national
 from streams.extract.units import Units
 from streams.extract.vocabulary import Known
 
@@ -19,7 +21,7 @@ OF_COUNTRY: Final = re.compile(r"ot?N$")
 
 def _parties(u: Units, named: Named) -> tuple[str, ...]:
     """The countries and organisations with a code that a name holds."""
-    codes = {k.code for i in range(named.first, named.last) for k in u.units[i].known if k.code and u.classes[i] in "NDQ"}
+    codes = {k.code for i in range(named.first, named.last) for k in u.units[i].known if k.code and u.classes[i] in "NDQ" and k.kind != "city"}
     return tuple(sorted(codes))
 
 
@@ -39,6 +41,7 @@ class _Names:
     def __init__(self, ledger: Ledger, u: Units) -> None:
         self.ledger, self.u = ledger, u
         self.short: dict[str, str] = {}
+        self.agreements: list[tuple[str, str]] = []
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
     def organization(self, named: Named) -> str:
@@ -61,6 +64,8 @@ class _Names:
         if core is not None:
             self.ledger.name(core, surface)
             return core
+        if longer := next((i for n, i in self.agreements if n.endswith(" " + surface.casefold())), None):
+            return longer
         key = agreement_key(named.kind, surface, _parties(self.u, named))
         return self.ledger.entity(Entity(key, named.kind, surface))  # type: ignore[arg-type]
 
@@ -68,13 +73,14 @@ class _Names:
 def add_named(ledger: Ledger, u: Units, agreements: list[Named], organizations: list[Named]) -> None:
     """Enter names found by grammar; an acronym in parentheses after a name is a name of the same."""
     names = _Names(ledger, u)
-    previous: Named | None = None
-    core: str | None = None
-    for named in agreements:
-        same = previous is not None and named.first == previous.first and named.rule == "agreement.tail"
-        core = names.agreement(named, core if same else None)
-        previous = named
-        _enter(names, named, core)
+    tails = [n for n in agreements if n.rule == "agreement.tail" and any(c.first == n.first and c is not n for c in agreements)]
+    cores: dict[int, str] = {}
+    for named in sorted((n for n in agreements if n not in tails), key=lambda n: (n.first - n.last, n.first)):
+        cores[named.first] = names.agreement(named, None)
+        names.agreements.append((u.surface(named.first, named.last).casefold(), cores[named.first]))
+        _enter(names, named, cores[named.first])
+    for named in tails:
+        _enter(names, named, names.agreement(named, cores[named.first]))
     by_length = sorted(organizations, key=lambda n: (n.rule == "organization.acronym", n.first - n.last, n.first))
     acronyms = [n for n in by_length if n.rule == "organization.acronym"]
     for named in by_length:
@@ -105,11 +111,18 @@ def known_entity(known: Known) -> Entity:
     return Entity(agreement_key(known.kind, known.name, ()), known.kind, known.name)  # type: ignore[arg-type]
 
 
-def add_known(ledger: Ledger, u: Units, taken: set[int]) -> None:
+def _meant(known: list[Known], countries: Container[str]) -> Known:
+    """Of several bodies of one acronym the one of a state that the text names, else the first of none."""
+    bodies = national("body")
+    at_home = [k for k in known if bodies.get(k.name.lower()) in countries]
+    return next(iter(at_home), None) or next((k for k in known if k.name.lower() not in bodies), known[0])
+
+
+def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[str]) -> None:
     """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
     for i, unit in enumerate(u.units):
         if u.classes[i] in "QA" and i not in taken and seat_of(u, i) is None:
-            known = next(k for k in unit.known if k.kind in {"organization", "agreement", "initiative"})
+            known = _meant([k for k in unit.known if k.kind in {"organization", "agreement", "initiative"}], countries)
             entity = known_entity(known)
             ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (unit.text,)))
             ledger.mention(entity.entity_id, unit.start, unit.end, rule="known")

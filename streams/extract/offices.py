@@ -9,8 +9,8 @@ from streams.closed_sets import OfficeLevel, OfficeState
 from streams.extract.units import Units
 
 BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M))*"
-NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKUA0O])+|t?G?C(?![CGI]))"
-TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]+)*,?&t?[KMQUDN]+(?![CGI]))?)"
+NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC]))+|t?G?C(?![CGI]))"
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]+)*,?&t?(?:[KMQUDN]+|C)(?![CGI]))?)"
 SIMPLE: Final = rf"{BEFORE}O+(?:\(U\))?{TAIL}*"
 OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE})*")
 STATES: Final[dict[str, OfficeState]] = {
@@ -93,3 +93,13 @@ def find_offices(u: Units) -> list[Office]:
         capital = u.units[head].text[0].isupper()
         found.append(Office(first, last, level, _state(words), _country(u, first, last, level), capital))
     return found
+
+
+def office_acronyms(u: Units, offices: list[Office]) -> set[int]:
+    """Units that are the acronym of an office ("Chief of Army Staff (COAS)"), wherever they stand."""
+    short = {
+        u.units[o.last + 1].text
+        for o in offices
+        if re.match(r"\(U\)", u.classes[o.last : o.last + 3]) and "Q" not in u.classes[o.first : o.last]
+    }
+    return {i for i, unit in enumerate(u.units) if unit.text in short}

@@ -14,6 +14,7 @@ LEAD: Final = re.compile(r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGU
 PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND]))+"
 TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?(?P<more>(?:,[KM]+)*,?&t?{PART})?")
 WANTS_PLACE: Final = frozenset({"university", "institute", "embassy", "consulate", "mission", "delegation", "consulate general", "group", "school", "centre", "center", "academy", "college"})
+OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 SPAN_LIMIT: Final = 24
 
 
@@ -70,6 +71,8 @@ def _begins_another(u: Units, match: re.Match[str]) -> bool:
     """Whether what follows "and" is a name of its own ("... and the Ministry of ...")."""
     first = next(i for i in range(match.start("more"), match.end()) if u.classes[i] == "&") + 1
     first += u.classes[first] == "t"
+    if u.classes[first] == "O" or (u.classes[first] == "M" and u.classes[first + 1] == "O"):
+        return True
     last = match.end() - 1
     following = u.classes[match.end() : match.end() + 1]
     return (_is_head(u, first) and (following in "of" or last > first)) or (_is_head(u, last) and last > first) or (
@@ -113,6 +116,9 @@ def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
     for i, letter in enumerate(u.classes):
         word = u.units[i].text
         if letter != "U" or i in taken or len(word) < 3 or not word.isalpha() or u.units[i].low in stop:
+            continue
+        if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(j in taken for j in range(max(0, i - 4), i)):
+            stop |= {u.units[i].low}  # a decoration or degree
             continue
         if u.classes[i - 1] not in "GCKMUI-/0" and u.classes[i + 1] not in "GCKMU0-/":
             found.append(Named(i, i + 1, "organization", "organization.acronym"))

@@ -57,9 +57,20 @@ def _standing(u: Units, group: list[Person]) -> Standing:
         titled = (title_country(u.surface(o.first, o.last)) or _body_country(u, o) for o in offices)
         level = next((o.level for o in offices), None)
         names = [u.surface(p.first, p.last) for p in group]
-        names += [f"{u.units[p.office.first].low} {names[0].split()[0]}" for p in group if p.office]
-        known = next((c for c in titled if c), None) or leader_country(names, level)
+        names += [f"{u.units[p.office.first].low} {u.units[p.first].low}" for p in group if p.office]
+        known = leader_country(names, level) or next((c for c in titled if c), None)
     return Standing(offices, best, known)
+
+
+def _side(u: Units, standing: Standing, home: str | None) -> str | None:
+    """The side of an office without a country: heads of organisations the one most named, others home."""
+    if not any(o.capital for o in standing.offices):
+        return None
+    if all(o.level == "head_of_organization" for o in standing.offices):
+        codes = Counter(c for i, letter in enumerate(u.classes) if letter == "Q" and (c := _code(u, i)))
+        if codes:
+            return max(codes, key=lambda c: (codes[c], c))
+    return home
 
 
 def add_persons(ledger: Ledger, u: Units, persons: list[Person], offices: list[Office], home: str | None) -> str | None:
@@ -70,7 +81,7 @@ def add_persons(ledger: Ledger, u: Units, persons: list[Person], offices: list[O
     ids: list[str] = []
     for group, standing in zip(groups, standings, strict=True):
         full = max((u.surface(p.first, p.last) for p in group), key=lambda n: (len(n.split()), len(n), n))
-        country = standing.said or standing.known or (home if any(o.capital for o in standing.offices) else None)
+        country = standing.said or standing.known or _side(u, standing, home)
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
         for person in group:
@@ -79,13 +90,20 @@ def add_persons(ledger: Ledger, u: Units, persons: list[Person], offices: list[O
     return home
 
 
+def _office_surface(u: Units, office: Office | None) -> str | None:
+    """The office as written; "his counterpart" tells the country but is no office."""
+    if office is None or u.units[office.last - 1].low in {"counterpart", "colleague", "predecessor", "successor"}:
+        return None
+    return u.surface(office.first, office.last)
+
+
 def _add_mention(ledger: Ledger, u: Units, person: Person, entity_id: str, country: str | None) -> None:
     start, end = u.span(person.first, person.last)
     office = person.office
     ledger.name(entity_id, u.surface(person.first, person.last))
     ledger.mention(
         entity_id, start, end, rule=person.rule, country=country,
-        office=u.surface(office.first, office.last) if office else None,
+        office=_office_surface(u, office),
         office_level=office.level if office else None, office_state=office.state if office else None,
     )  # fmt: skip
 

@@ -29,6 +29,12 @@ def family_words() -> frozenset[str]:
     return frozenset(settings("names.toml")["family"])
 
 
+@cache
+def lone_names() -> frozenset[str]:
+    """Folded family names that denote a leader even when they stand alone."""
+    return frozenset(settings("names.toml")["alone"])
+
+
 def _may_be_family(u: Units, i: int) -> bool:
     """Whether unit `i`, an ordinary word or a city, can be a family name."""
     unit, letter = u.units[i], u.classes[i]
@@ -51,6 +57,10 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
         elif letter == "p" and (at > start or titled):
             if classes[at + 1] not in "pGCKLUI":
                 break
+        elif letter == "U" and at == start:
+            if not (titled and classes[at + 1] in "GC" and _may_be_family(u, at)):
+                break
+            words += 1
         elif letter in "KML" and at == start:
             given = u.units[at].low in word_sets().given and classes[at + 1] in "GCI" and classes[at - 1] != "i"
             if not (given or (titled and (_may_be_family(u, at) or classes[at + 1] in "GC"))):
@@ -87,7 +97,8 @@ def _skip_titles(u: Units, at: int) -> int:
     return at
 
 
-COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "elected", "nominated", "became", "as", "being", "assumed", "sworn", "in"})
+DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
+COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "as", "being"})
 
 
 def _whole(u: Units, office: Office, offices: list[Office]) -> Office:
@@ -100,6 +111,15 @@ def _whole(u: Units, office: Office, offices: list[Office]) -> Office:
     return office
 
 
+def _innermost(u: Units, office: Office) -> Office:
+    """Of "Spokesperson for Minister NAME" the minister's office; "Secretary to the President NAME" is whole."""
+    last = office.last - 1
+    if u.classes[last] != "O" or last == office.first or u.classes[last - 1] not in "ofT":
+        return office
+    known = next(k for k in u.units[last].known if k.kind == "office")
+    return Office(last, office.last, known.level or "official", "current", None, capital=u.units[last].text[0].isupper())  # type: ignore[arg-type]
+
+
 def _after_office(u: Units, office: Office, offices: list[Office]) -> Person | None:
     """`OFFICE [,] [honorific] NAME`."""
     at = office.last
@@ -109,6 +129,7 @@ def _after_office(u: Units, office: Office, offices: list[Office]) -> Person | N
     end = read_name(u, at, titled=True)
     if end == at:
         return None
+    office = _innermost(u, office)
     letters = u.classes[at:end]
     if comma and not honorific and not ("G" in letters or len(letters) > 1):
         return None
@@ -122,6 +143,8 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     at = start
     if u.units[at].text in word_sets().post_nominals:
         at += 1
+    while match := DECORATION.match(u.classes, at):
+        at = match.end()
     if u.units[at].low in COPULA:
         steps = next((n for n in range(1, 7) if u.units[at + n].low not in COPULA), 0)
         at += steps + (u.classes[at + steps] in "te")
@@ -141,6 +164,9 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     found: dict[int, Person] = {}
     for office in offices:
         if person := _after_office(u, office, offices):
+            fuller = _before_office(u, person.last, starts)
+            if person.office and person.office.last - person.office.first == 1 and fuller and not person.office.country:
+                person = person._replace(office=fuller)
             found[person.first] = person
             if person.first == office.last or u.classes[office.last] == "H":
                 starts.pop(office.first, None)
@@ -149,6 +175,10 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     while at < len(u.classes):
         letter = u.classes[at]
         titled = at > 0 and u.classes[at - 1] == "H"
+        if letter in "CGL" and u.units[at].low in lone_names() and u.classes[at + 1] not in "GCI" and at not in taken:
+            found.setdefault(at, Person(at, at + 1, None, "person.known-alone"))
+            at += 1
+            continue
         if at in taken or at in inside or not (letter in "GCIL" or (titled and letter in "pKM")):
             at += 1
             continue

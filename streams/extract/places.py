@@ -118,7 +118,7 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
         if head > first and not any(i in taken for i in range(first, head + 1)):
             low, lead = u.units[head].low, u.classes[first:head]
             if u.classes[head + 1] not in "KMCGO" and (low not in BARE or PROPER.search(lead)):
-                code = next((k.code for i in range(first, head) for k in u.units[i].known if k.kind in {"country", "adjective", "region", "place", "city"}), None)
+                code = next((k.code for i in range(first, head) for k in u.units[i].known if k.kind in {"country", "adjective", "region"}), None)
                 yield Placed(first, head + 1, None, code or _beside(u, head), "place.head")
                 continue
         for i in range(first, last - 1):

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from streams.extract.folding import fold, normal
+from streams.extract.persons import lone_names
 from streams.extract.vocabulary import split, table
 
 LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister", "head_of_organization"})
@@ -47,14 +48,21 @@ def _leaders() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     return {k: frozenset(v) for k, v in full.items()}, {k: frozenset(v) for k, v in family.items()}
 
 
+def _longer(words: list[str], full: dict[str, frozenset[str]]) -> frozenset[str]:
+    """The leader whose name stands, shorter, in `words` ("Mohammad Ishaq Dar"): two words before the last or the first two."""
+    if len(words) < 3:
+        return frozenset()
+    return full.get(" ".join(words[-2:])) or full.get(f"{words[0]} {words[-1]}") or frozenset()
+
+
 def leader_country(names: Sequence[str], level: str | None) -> str | None:
     """Whom a known leader of one of these names represents; a family name counts with a leading office only."""
     full, family = _leaders()
     for name in names:
-        codes = full.get(normal(name), frozenset())
+        codes = full.get(normal(name)) or _longer(normal(name).split(), full)
         if len(codes) == 1:
             return next(iter(codes))
-    if level in LEADING:
+    if level in LEADING or all(n.lower() in lone_names() for n in names):
         for name in names:
             words = normal(name).split()
             codes = family.get(words[-1], frozenset()) if len(words) == 1 else frozenset()

@@ -36,7 +36,6 @@ TOKEN: Final = re.compile(
     r"|(?P<number>\d[\d,.:]*(?:st|nd|rd|th)?\b|\d)"
     r"|(?P<mark>[^\w\s])"
 )
-ARTICLES: Final = frozenset({"the", "a", "an", "and", "of"})
 SMALL: Final = {
     "of": "o", "for": "f", "to": "T", "in": "i", "at": "i", "on": "i", "with": "w", "the": "t", "a": "e", "an": "e",
     "and": "&", "’s": "s", "'s": "s",
@@ -129,7 +128,7 @@ def find_known(text: str, folded: str) -> list[Hit]:
             fitting = tuple(k for k in fitting if k.kind not in WHOLE)
         if not fitting:
             continue
-        if folded[start - 3 : start] in {"al-", "el-", "al ", "el "} and {k.kind for k in fitting} <= {"city", "region", "place"}:
+        if padded[max(0, start - 3)] == " " and folded[start - 3 : start] in {"al-", "el-", "al ", "el "} and {k.kind for k in fitting} <= {"city", "region", "place"}:
             start -= 3
         while found and found[-1].start >= start:
             found.pop()
@@ -188,7 +187,7 @@ def _is_shouting(text: str) -> bool:
 def _class_of_token(surface: str, low: str, group: str | None, shouting: bool) -> str:
     """The class of a token that the pattern's `group` matched."""
     if group == "word":
-        return _class_of_small(surface, low, shouting) or _class_of_word(surface, low, shouting)
+        return SMALL.get(low) or _class_of_word(surface, low, shouting)
     if group == "mark":
         return MARKS.get(surface, surface if surface in PLAIN else "~")
     if group == "number":
@@ -196,13 +195,6 @@ def _class_of_token(surface: str, low: str, group: str | None, shouting: bool) -
     if group == "possessive":
         return "s"
     return "I" if len(surface) == 2 else _class_of_word(surface, low, shouting)
-
-
-def _class_of_small(surface: str, low: str, shouting: bool) -> str | None:
-    """The class of a function word; "In" and "To" with a capital are none, "The" and "And" are."""
-    if surface[0].islower() or shouting or low in ARTICLES:
-        return SMALL.get(low)
-    return None
 
 
 def _settle_honorifics(units: list[Unit], classes: list[str]) -> str:
