@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from services.cli.main import app
 from services.settings import Settings
+from streams.schemas import pages as schema_pages
 
 FOLDER: Final = Path(__file__).resolve().parent
 MARKUP: Final = re.compile(r"\[/?(bold|red|)\]")
@@ -111,18 +112,21 @@ def _default(field: FieldInfo) -> str:
     return "unset" if field.default is None else f"`{field.default}`" if field.default != "" else "empty"
 
 
-PAGES: Final = {"commands.md": commands_page, "settings.md": settings_page}
+def pages() -> dict[str, str]:
+    """Return every generated page by its path in docs/."""
+    schemas = {f"schemas/{name}": text for name, text in schema_pages().items()}
+    return {"commands.md": commands_page(), "settings.md": settings_page(), **schemas}
 
 
 def main() -> int:
     """Write or check the pages."""
     stale = 0
-    for name, page in PAGES.items():
+    for name, page in pages().items():
         file = FOLDER / name
         if "--check" in sys.argv:
-            stale += not file.is_file() or file.read_text(encoding="utf-8") != page()
+            stale += not file.is_file() or file.read_text(encoding="utf-8") != page
         else:
-            file.write_text(page(), encoding="utf-8")
+            file.write_text(page, encoding="utf-8")
     return int(bool(stale))
 
 
