@@ -30,7 +30,7 @@ from streams.records import CleanRelease
 
 SEED = 7
 SAMPLES = {"releases.jsonl.gz": 1800, "releases-more.jsonl.gz": 4200}
-GOLD_WEIGHT, OWN_WEIGHT = 10.0, 10.0
+GOLD_WEIGHT, OWN_WEIGHT = 15.0, 25.0
 LONG = 300  # words beyond which a single foreign name is chance
 HOMES = {
     "en.kremlin.ru": "RUS",

@@ -39,6 +39,8 @@ NAMES: Final = (
     "terms_for",
     "terms_against",
     "terms_against_in_lead",
+    "terms_elsewhere",
+    "terms_elsewhere_early",
 )
 
 
@@ -61,7 +63,7 @@ def automaton() -> ahocorasick.Automaton:
 
 
 def _term_counts(low: str, title: int, lead: int) -> list[float]:
-    """Distinct terms for and against, in title, lead and text."""
+    """Distinct terms for, against and of other worlds, in title, lead and text."""
     seen: dict[tuple[str, str], int] = {}
     size = len(low)
     for last, (length, sign, is_stem) in automaton().iter(low):
@@ -72,12 +74,15 @@ def _term_counts(low: str, title: int, lead: int) -> list[float]:
             seen.setdefault((sign, low[start:end]), start)
     pro = [at for (sign, _), at in seen.items() if sign == "+"]
     con = [at for (sign, _), at in seen.items() if sign == "-"]
+    far = [at for (sign, _), at in seen.items() if sign == "x"]
     return [
         min(3, sum(at < title for at in pro)),
         log1p(sum(at < lead for at in pro)),
         log1p(len(pro)),
         log1p(len(con)),
         log1p(sum(at < lead for at in con)),
+        log1p(len(far)),
+        log1p(sum(at < lead for at in far)),
     ]
 
 
