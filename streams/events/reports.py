@@ -14,7 +14,7 @@ from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import ENCOUNTERS, LEAD, Main, choose, title_length
 from streams.events.identity import event_id
 from streams.events.roles import Scene, participants
-from streams.events.secondary import distinct
+from streams.events.secondary import candidates, distinct
 from streams.events.timing import When, ahead_in, contradicts, is_stale, place_of, when_of
 from streams.events.triggers import Reading, find_triggers, read
 from streams.extract.dates import lowered
@@ -123,9 +123,7 @@ def _own(text: _Text) -> Callable[[Reading], bool]:
     return is_own
 
 
-def _report(
-    text: _Text, reading: Reading, main: Main | None, readings: Sequence[Reading], taken: frozenset[str]
-) -> Report:
+def _report(text: _Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> Report:
     kind, form = _type_and_form(reading)
     trigger = reading.trigger
     start, end = _quote(text, reading)
@@ -140,7 +138,7 @@ def _report(
         evidence.append(Evidence("date", when.source.start_char, when.source.end_char))
     if place:
         evidence.append(Evidence("place", place.start_char, place.end_char))
-    report = Report(
+    return Report(
         event_id="",
         type=kind,
         form=form,
@@ -160,8 +158,6 @@ def _report(
         evidence=tuple(evidence),
         rule=main.rule if main else f"trigger.{trigger.act}",
     )
-    countries = {p.country for p in who if p.country}
-    return replace(report, event_id=event_id(report, countries, text.release.release_id, taken=taken))
 
 
 def find_reports(
@@ -183,11 +179,21 @@ def find_reports(
     if main is None:
         return ()
     main = main._replace(reading=_ahead(text, main.reading))
-    reports: list[Report] = []
-    taken: frozenset[str] = frozenset()
-    others = distinct(readings, main, text.cast, dates, low, sentences, count)
-    for reading, which in [(main.reading, main), *((r, None) for r in others)]:
-        report = _report(text, reading, which, readings, taken)
-        taken |= {report.event_id}
-        reports.append(report)
-    return tuple(sorted(reports, key=lambda r: (r.start_char, r.event_id)))
+    first = _report(text, main.reading, main, readings)
+    others = [
+        (reading, _report(text, reading, None, readings))
+        for reading in candidates(readings, main, first, low, sentences, count)
+    ]
+    return _identified([first, *distinct(others, first, low)], release.release_id)
+
+
+def _identified(reports: Sequence[Report], release_id: str) -> tuple[Report, ...]:
+    """`reports` in order of the text, each with its id: the first of two that share one keeps it."""
+    taken: set[str] = set()
+    found = []
+    for report in sorted(reports, key=lambda r: (r.start_char, r.evidence[0].start_char)):
+        countries = {p.country for p in report.participants if p.country}
+        key = event_id(report, countries, release_id, taken=frozenset(taken))
+        taken.add(key)
+        found.append(replace(report, event_id=key))
+    return tuple(found)

@@ -2,23 +2,112 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from streams.annotation import DateMention
-from streams.events.cast import Cast
-from streams.events.choice import Main
+from streams.annotation import Report
+from streams.events.choice import ENCOUNTERS, Main
 from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
+MOST: Final = 8
+MESSAGES: Final = frozenset({"condole", "congratulate"})
+HELP: Final = frozenset({"aid", "pledge"})
+TURNS: Final = frozenset(
+    {"ceasefire", "lift", "withdraw", "sanction", "expel", "mobilize", "summon", "credentials"}
+)
+ON_OTHERS: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
+DESTINATION: Final = re.compile(r"^ (?:(?:by|of|paid) [^.;]{0,60})?(?:to|in) |^(?:ing|ed|s)? ")
+SAME: Final = re.compile(r"\b(?:the|this|that|these|those|his|her|their|today['’]s|our)(?: \w+)?\s*$")
+HABIT: Final = re.compile(
+    r"\b(?:regular|frequent|numerous|high-level contacts|all|any|every|further|more|such|various|mutual|exchange of|level of|calendar of|schedule of)(?: [\w-]+){0,2}\s*$"
+)
 
-def distinct(
+
+def _gate(reading: Reading, main: Report, low: str, sentences: tuple[Sentence, ...]) -> bool:
+    """Whether an act is of a kind that releases report beside the main one, and stated firmly."""
+    t = reading.trigger
+    if not reading.firm or reading.assertion not in {"asserted", "alleged"}:
+        return False
+    before = low[max(sentences[t.sentence].start_char, t.start - 50) : t.start]
+    if t.part == "noun" and HABIT.search(before):
+        return False
+    if t.act in ENCOUNTERS or t.act in TURNS or t.act in HELP:
+        return True
+    if t.act in MESSAGES:
+        return main.form != "message"
+    if t.act == "attack":
+        return main.type in ON_OTHERS and main.form in {"statement", "message", "other"}
+    if t.act == "request":
+        return main.form == "statement" and main.type != "REQUEST"
+    return False
+
+
+def candidates(
     readings: Sequence[Reading],
     main: Main,
-    cast: Cast,
-    dates: Sequence[DateMention],
+    report: Report,
     low: str,
     sentences: tuple[Sentence, ...],
     titles: int,
 ) -> Iterator[Reading]:
-    """The readings that state an event beside the main one, each event once."""
-    yield from ()
+    """The readings that may state an event beside the main one, in order of the text."""
+    for reading in readings:
+        t = reading.trigger
+        if t == main.reading.trigger or (t.sentence < titles and t.act != "attack"):
+            continue
+        if t.sentence in main.stated_in and t.act == main.reading.trigger.act:
+            continue
+        if _gate(reading, report, low, sentences):
+            yield reading
+
+
+def _persons(report: Report) -> frozenset[str]:
+    return frozenset(p.entity_id for p in report.participants if p.entity_id.startswith("person:"))
+
+
+def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
+    """Whether `new` speaks of what `old` told: alike in form, and nothing that tells them apart."""
+    if new.form != old.form and not {new.form, old.form} <= {
+        "meeting",
+        "negotiation",
+        "call",
+        "summit",
+        "conference",
+    }:
+        return False
+    dated = new.date_basis in {"stated", "resolved"}
+    if new.type != old.type:
+        return False
+    if dated and old.date_basis in {"stated", "resolved"} and new.started_on != old.started_on:
+        return False
+    if dated and old.main and new.started_on != old.started_on:
+        return False
+    if new.place_entity_id and old.place_entity_id and new.place_entity_id != old.place_entity_id:
+        return False
+    people, known = _persons(new), _persons(old)
+    return not (people and known and not people & known)
+
+
+def _says_enough(report: Report, reading: Reading) -> bool:
+    """An encounter that a text looks back or ahead to needs a day, a place or its parties."""
+    if reading.trigger.act in {"attack", "condole", "congratulate", "request", *TURNS}:
+        return True
+    parties = len(report.participants)
+    if reading.trigger.act in HELP:
+        return parties > 0
+    if report.form == "visit":
+        return parties > 1
+    return bool(report.started_on or report.place_entity_id or parties > 1)
+
+
+def distinct(found: Sequence[tuple[Reading, Report]], main: Report, low: str) -> list[Report]:
+    """The reports that tell something new, each event once."""
+    kept = [main]
+    for reading, report in found:
+        if len(kept) > MOST:
+            break
+        if _says_enough(report, reading) and not any(_is_told(report, reading, old, low) for old in kept):
+            kept.append(report)
+    return kept[1:]
