@@ -7,12 +7,14 @@ from typing import NamedTuple
 from streams.annotation import Entity, Mention
 from streams.extract.agreements import find_agreements
 from streams.extract.emit import Ledger
+from streams.extract.issuer_entity import find_issuer
 from streams.extract.named import add_known, add_named
 from streams.extract.offices import find_offices, office_acronyms
 from streams.extract.organizations import find_acronyms, find_organizations, find_small
 from streams.extract.people import add_persons
 from streams.extract.persons import find_persons
 from streams.extract.places import find_places
+from streams.extract.roles import add_roles
 from streams.extract.sentences import Sentence
 from streams.extract.territory import add_countries, add_places, count_countries
 from streams.extract.units import split_units
@@ -40,7 +42,9 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     decorated = taken | office_acronyms(u, offices)
     organizations += [*find_small(u, used), *find_acronyms(u, used | decorated)]
     ledger = Ledger(release.text)
-    home = add_persons(ledger, u, persons, offices, release.publisher_country)
+    home, holders = add_persons(ledger, u, persons, offices, release.publisher_country)
+    held = {p.office.first for p in persons if p.office}
+    add_roles(ledger, u, offices, held, holders, home)
     add_named(ledger, u, agreements, organizations)
     countries = count_countries(u)
     add_known(ledger, u, taken, countries)
@@ -49,4 +53,5 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     add_countries(ledger, u, taken, titles, names)
     add_places(ledger, u, find_places(u, taken, names, countries), titles | names)
     entities, mentions = ledger.close()
-    return Names(entities, mentions, None, home)
+    bodies = {m.start_char: m.entity_id for m in mentions if m.entity_id.startswith("organization:")}
+    return Names(entities, mentions, find_issuer(u, bodies), home)

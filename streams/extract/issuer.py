@@ -96,9 +96,9 @@ def home_country(
     votes = _named(u, titles) + _hosts(u) + _national(u, offices)
     votes.update(_visited(u, persons))
     bare = [p for p in persons if p.offices and p.said is None]
-    for person in bare:
-        if person.known:
-            votes[person.known] += 4
+    for person in persons:
+        if person.known and person.said is None:
+            votes[person.known] += 4 if person.offices else 3
     if bare:
         for code in {p.said for p in persons if p.said and any(o.level in LEADING for o in p.offices)}:
             votes[code] -= 4

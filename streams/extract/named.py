@@ -16,6 +16,7 @@ from streams.extract.units import Units
 from streams.extract.vocabulary import Known
 
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
+EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 OF_COUNTRY: Final = re.compile(r"ot?N$")
 
 
@@ -58,7 +59,7 @@ class _Names:
         base.append((country, entity_id))
         return entity_id
 
-    def agreement(self, named: Named, core: str | None) -> str:
+    def agreement(self, named: Named, core: str | None, parties: tuple[str, ...]) -> str:
         """Enter an agreement, or the whole name of one whose core was just entered."""
         surface = self.u.surface(named.first, named.last)
         if core is not None:
@@ -66,7 +67,7 @@ class _Names:
             return core
         if longer := next((i for n, i in self.agreements if n.endswith(" " + surface.casefold())), None):
             return longer
-        key = agreement_key(named.kind, surface, _parties(self.u, named))
+        key = agreement_key(named.kind, surface, parties)
         return self.ledger.entity(Entity(key, named.kind, surface))  # type: ignore[arg-type]
 
 
@@ -75,12 +76,14 @@ def add_named(ledger: Ledger, u: Units, agreements: list[Named], organizations: 
     names = _Names(ledger, u)
     tails = [n for n in agreements if n.rule == "agreement.tail" and any(c.first == n.first and c is not n for c in agreements)]
     cores: dict[int, str] = {}
+    whole = {n.first: n for n in tails}
     for named in sorted((n for n in agreements if n not in tails), key=lambda n: (n.first - n.last, n.first)):
-        cores[named.first] = names.agreement(named, None)
+        parties = _parties(u, whole.get(named.first, named))
+        cores[named.first] = names.agreement(named, None, parties)
         names.agreements.append((u.surface(named.first, named.last).casefold(), cores[named.first]))
         _enter(names, named, cores[named.first])
     for named in tails:
-        _enter(names, named, names.agreement(named, cores[named.first]))
+        _enter(names, named, names.agreement(named, cores[named.first], ()))
     by_length = sorted(organizations, key=lambda n: (n.rule == "organization.acronym", n.first - n.last, n.first))
     acronyms = [n for n in by_length if n.rule == "organization.acronym"]
     for named in by_length:
@@ -118,11 +121,23 @@ def _meant(known: list[Known], countries: Container[str]) -> Known:
     return next(iter(at_home), None) or next((k for k in known if k.name.lower() not in bodies), known[0])
 
 
+def _equated(u: Units, i: int) -> Known | None:
+    """The agreement or initiative of which unit `i` is another name: "LONG NAME (SHORT NAME)", anywhere in the text."""
+    low = u.units[i].low
+    for match in EQUATED.finditer(u.classes):
+        if u.units[match.start("short")].low == low and low != u.units[match.start("long")].low:
+            return next(k for k in u.units[match.start("long")].known if k.kind in {"agreement", "initiative"})
+    return None
+
+
 def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[str]) -> None:
     """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
     for i, unit in enumerate(u.units):
         if u.classes[i] in "QA" and i not in taken and seat_of(u, i) is None:
             known = _meant([k for k in unit.known if k.kind in {"organization", "agreement", "initiative"}], countries)
             entity = known_entity(known)
+            if u.classes[i] == "A" and (same := _equated(u, i)):
+                entity = known_entity(same)
             ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (unit.text,)))
+            ledger.name(entity.entity_id, unit.text)
             ledger.mention(entity.entity_id, unit.start, unit.end, rule="known")

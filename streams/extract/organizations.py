@@ -92,6 +92,7 @@ def find_organizations(u: Units, taken: set[int]) -> list[Named]:
     at = 0
     while match := LEAD.search(u.classes, at):
         first, last = match.span()
+        last = next((i for i in range(first + 1, last - 1) if u.classes[i] == "&" and _is_head(u, i - 1) and _is_head(u, last - 1)), last)
         at = last
         head = _head_in(u, first, last)
         if head < 0 or head in taken:
@@ -121,7 +122,8 @@ def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
             stop |= {u.units[i].low}  # a decoration or degree
             continue
         if u.classes[i - 1] not in "GCKMUI-/0" and u.classes[i + 1] not in "GCKMU0-/":
-            found.append(Named(i, i + 1, "organization", "organization.acronym"))
+            first = i - (u.classes[i - 1] == "D")  # "Kazakh MFA"
+            found.append(Named(first, i + 1, "organization", "organization.acronym"))
     return found
 
 
@@ -151,6 +153,8 @@ def _is_name(u: Units, first: int, head: int, end: int) -> bool:
     if low == "delegation" and "Q" not in u.classes[first:end]:
         return False
     if low in {"faculty", "school", "department"} and u.classes[first:head] == "" and u.units[head + 2].low == "law":
+        return False
+    if first == head and low in head_words("organization", "never_first"):
         return False
     if end == head + 1 and first == head:
         return low in head_words("organization", "alone")

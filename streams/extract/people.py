@@ -13,6 +13,7 @@ from streams.extract.issuer import Standing, home_country
 from streams.extract.keys import person_key
 from streams.extract.offices import Office
 from streams.extract.persons import Person
+from streams.extract.roles import Holder, head_of
 from streams.extract.standing import leader_country, national, title_country
 from streams.extract.units import Units
 
@@ -73,21 +74,29 @@ def _side(u: Units, standing: Standing, home: str | None) -> str | None:
     return home
 
 
-def add_persons(ledger: Ledger, u: Units, persons: list[Person], offices: list[Office], home: str | None) -> str | None:
-    """Enter every person with all mentions; returns the home side (`home` if the publisher settles it)."""
+def add_persons(
+    ledger: Ledger, u: Units, persons: list[Person], offices: list[Office], home: str | None
+) -> tuple[str | None, list[Holder]]:
+    """Enter every person with all mentions; returns the home side and who holds which office.
+
+    `home` is the publisher's country, if known.
+    """
     groups = group_persons(u, persons)
     standings = [_standing(u, group) for group in groups]
     home = home_country(u, offices, standings, home)
     ids: list[str] = []
+    holders: list[Holder] = []
     for group, standing in zip(groups, standings, strict=True):
         full = max((u.surface(p.first, p.last) for p in group), key=lambda n: (len(n.split()), len(n), n))
         country = standing.said or standing.known or _side(u, standing, home)
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
+        heads = frozenset(head_of(u, o) for o in standing.offices)
+        holders.append(Holder(entity_id, country, heads))
         for person in group:
             _add_mention(ledger, u, person, entity_id, country)
     _add_short(ledger, u, persons, family_names(u, groups), ids)
-    return home
+    return home, holders
 
 
 def _office_surface(u: Units, office: Office | None) -> str | None:

@@ -53,6 +53,8 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     while words < LONGEST:
         letter = classes[at]
         if letter in "GCI":
+            if letter == "I" and at == start and classes[at + 1] not in "GCIp":
+                break
             words += 1
         elif letter == "p" and (at > start or titled):
             if classes[at + 1] not in "pGCKLUI":
@@ -101,14 +103,12 @@ DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "as", "being"})
 
 
-def _whole(u: Units, office: Office, offices: list[Office]) -> Office:
+def _whole(u: Units, office: Office, before: Office | None) -> Office:
     """The first of two offices of one holder ("the Sultan of X, the incumbent Chair of Y NAME")."""
-    at = offices.index(office)
-    if at and u.classes[offices[at - 1].last : office.first] in {",", ",t", ",tx", ",x", "&", "&t"}:
-        before = offices[at - 1]
-        if before.country and u.classes[before.first - 1] not in ",":
-            return before
-    return office
+    if before is None or not before.country or u.classes[before.first - 1] == ",":
+        return office
+    joined = u.classes[before.last : office.first] in {",", ",t", ",tx", ",x", "&", "&t"}
+    return before if joined else office
 
 
 def _innermost(u: Units, office: Office) -> Office:
@@ -120,7 +120,7 @@ def _innermost(u: Units, office: Office) -> Office:
     return Office(last, office.last, known.level or "official", "current", None, capital=u.units[last].text[0].isupper())  # type: ignore[arg-type]
 
 
-def _after_office(u: Units, office: Office, offices: list[Office]) -> Person | None:
+def _after_office(u: Units, office: Office, before: Office | None) -> Person | None:
     """`OFFICE [,] [honorific] NAME`."""
     at = office.last
     comma = u.classes[at] in ",:" and u.units[at].text != ":"
@@ -135,7 +135,7 @@ def _after_office(u: Units, office: Office, offices: list[Office]) -> Person | N
         return None
     if not office.capital and not honorific and not ("G" in letters or "I" in letters or len(letters) > 1):
         return None
-    return Person(at, end, _whole(u, office, offices), "person.office-name")
+    return Person(at, end, _whole(u, office, before), "person.office-name")
 
 
 def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office | None:
@@ -162,8 +162,8 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     starts = {o.first: o for o in offices}
     inside = {i for o in offices for i in range(o.first, o.last)}
     found: dict[int, Person] = {}
-    for office in offices:
-        if person := _after_office(u, office, offices):
+    for before, office in zip([None, *offices], offices, strict=False):
+        if person := _after_office(u, office, before):
             fuller = _before_office(u, person.last, starts)
             if person.office and person.office.last - person.office.first == 1 and fuller and not person.office.country:
                 person = person._replace(office=fuller)

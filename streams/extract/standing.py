@@ -11,6 +11,7 @@ from streams.extract.folding import fold, normal
 from streams.extract.persons import lone_names
 from streams.extract.vocabulary import split, table
 
+SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii"})
 LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister", "head_of_organization"})
 
 
@@ -59,7 +60,8 @@ def leader_country(names: Sequence[str], level: str | None) -> str | None:
     """Whom a known leader of one of these names represents; a family name counts with a leading office only."""
     full, family = _leaders()
     for name in names:
-        codes = full.get(normal(name)) or _longer(normal(name).split(), full)
+        words = [w for w in normal(name).split() if w not in SUFFIXES]
+        codes = full.get(" ".join(words)) or _longer(words, full)
         if len(codes) == 1:
             return next(iter(codes))
     if level in LEADING or all(n.lower() in lone_names() for n in names):

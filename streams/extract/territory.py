@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from typing import Final
 
 from streams.annotation import Entity
 from streams.closed_sets import EntityKind, MentionUse
-from streams.extract.countries import common_names
+from streams.extract.countries import common_names, seats
 from streams.extract.emit import Ledger
 from streams.extract.folding import normal
 from streams.extract.keys import country_key, place_key
 from streams.extract.organizations import head_words
-from streams.extract.places import DIVISIONS, Placed
+from streams.extract.named import known_entity
+from streams.extract.places import BEFORE_PLACE, DIVISIONS, Placed
 from streams.extract.units import Units
 from streams.extract.vocabulary import Known, settings
 
-MONEY = frozenset({"dollar", "dollars", "cents", "$"})
+UNION: Final = Known("organization", "European Union", "EU")
+MONEY: Final = frozenset({"dollar", "dollars", "cents", "$"})
 
 
 def _code(u: Units, i: int) -> str:
@@ -71,6 +74,13 @@ def _entity(surface: str, known: Known | None, country: str | None) -> Entity:
     )
 
 
+def _government(u: Units, i: int) -> str | None:
+    """The party for whose government the capital at unit `i` stands ("Brussels expects")."""
+    if u.classes[i] != "L" or u.units[i + 1].low not in settings("names.toml")["government_verbs"]:
+        return None
+    return seats().get(u.units[i].low) if u.classes[i - 1 : i] in {"|", ",", "&", '"', "x", "."} and u.units[i - 1].low not in BEFORE_PLACE else None
+
+
 def _base(surface: str) -> str:
     """The name without its head word: "Anbar province" and "Anbar" are one."""
     words = normal(surface).split()
@@ -89,5 +99,10 @@ def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int])
             entity_id = ledger.entity(entity)
             by_name.setdefault(base, entity_id)
         ledger.name(entity_id, surface)
+        if place.last == place.first + 1 and (code := _government(u, place.first)):
+            other = known_entity(UNION) if code == "EU" else country_entity(code)
+            ledger.mention(ledger.entity(other), *u.span(place.first, place.last), use="pronoun", rule="capital")
+            ledger.mention(entity_id, *u.span(place.first, place.last), use="pronoun", rule=place.rule)
+            continue
         use: MentionUse = "title" if place.first in titles else "name"
         ledger.mention(entity_id, *u.span(place.first, place.last), use=use, rule=place.rule)

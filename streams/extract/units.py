@@ -48,6 +48,7 @@ PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agree
 
 
 CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
+SPATIAL: Final = frozenset({"city", "region", "place"})
 WHOLE: Final = frozenset({"office", "honorific"})
 SMALL_CITY: Final = 100_000
 LARGE_CITY: Final = 1_000_000
@@ -134,7 +135,20 @@ def find_known(text: str, folded: str) -> list[Hit]:
             found.pop()
         if not found or found[-1].end <= start:
             found.append(Hit(start, end, fitting))
-    return found
+    return [h for i, h in enumerate(found) if not _is_part(folded, found, i)]
+
+
+def _is_part(folded: str, hits: list[Hit], i: int) -> bool:
+    """Whether a place is tied by a hyphen to a word that is no known name ("Euro-Atlantic", "Lvova-Belova")."""
+    hit = hits[i]
+    if not {k.kind for k in hit.known} <= SPATIAL:
+        return False
+    before, after = folded[hit.start - 2 : hit.start], folded[hit.end : hit.end + 2]
+    if before[1:] == "-" and before[0].isalpha() and not (i and hits[i - 1].end == hit.start - 1):
+        return True
+    return after[:1] == "-" and after[1:].isalpha() and not (
+        (i + 1 < len(hits) and hits[i + 1].start == hit.end + 1) or folded.startswith(("-based", "-born", "-style"), hit.end)
+    )
 
 
 def _is_weak_city(low: str, known: tuple[Known, ...]) -> bool:

@@ -1,0 +1,66 @@
+"""Offices that stand alone ("the Prime Minister"): the person meant, or a holder whom the text leaves unnamed."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from streams.annotation import Entity
+from streams.extract.emit import Ledger
+from streams.extract.keys import person_key
+from streams.extract.offices import Office
+from streams.extract.units import Units
+
+LEADING: Final = frozenset({
+    "head_of_state", "head_of_government", "minister", "deputy_minister", "ambassador", "head_of_organization",
+})  # fmt: skip
+PLURAL: Final = frozenset({"ministers", "ambassadors", "envoys"})
+
+
+class Holder(NamedTuple):
+    """A person of the text with the heads of the offices that the text gives."""
+
+    entity_id: str
+    country: str | None
+    heads: frozenset[str]
+
+
+def head_of(u: Units, office: Office) -> str:
+    """The first head word, folded: "minister" of "Deputy Minister of Foreign Affairs" is "deputy minister"."""
+    return next(u.units[i].low for i in range(office.first, office.last) if u.classes[i] == "O")
+
+
+def _meant(u: Units, office: Office, holders: list[Holder], home: str | None) -> Holder | None:
+    """The only person who holds such an office; one of the home side if the office names no country."""
+    head = head_of(u, office)
+    fitting = [h for h in holders if head in h.heads and (office.country is None or h.country in {office.country, None})]
+    if office.country is None and len(fitting) > 1:
+        fitting = [h for h in fitting if h.country == home]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
+    """Whether the office stands for its holder: singular, a leading one, written with a capital, no name beside."""
+    if office.first in used or not office.capital or office.level not in LEADING or office.state == "former":
+        return False
+    after = u.classes[office.last : office.last + 1]
+    return head_of(u, office) not in PLURAL and after not in set("GCIOKMs") | {"H"} or after == "s"
+
+
+def add_roles(
+    ledger: Ledger, u: Units, offices: list[Office], used: set[int], holders: list[Holder], home: str | None
+) -> None:
+    """Enter offices that stand alone as pronouns of their holders; `used` begin offices that a name takes."""
+    for office in offices:
+        if not _is_meant(u, office, used):
+            continue
+        surface = u.surface(office.first, office.last)
+        holder = _meant(u, office, holders, home)
+        country = holder.country if holder else office.country or home
+        if holder:
+            entity_id = holder.entity_id
+        else:
+            entity_id = ledger.entity(Entity(person_key(surface, country), "person", surface, country))
+        ledger.mention(
+            entity_id, *u.span(office.first, office.last), use="pronoun", rule="person.office-alone", country=country,
+            office=surface, office_level=office.level, office_state=office.state,
+        )  # fmt: skip
