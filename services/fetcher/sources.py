@@ -73,6 +73,14 @@ def _catalogue_row(entry: catalogue.Entry) -> dict[str, Any]:
     return {**row, "enabled": False, "verified_on": None}
 
 
+def source_of(settings: Settings, source_id: str) -> Source:
+    """A source by its id, of the database or of the catalogue."""
+    for row in listed(settings):
+        if row["source_id"] == source_id and row["url"]:
+            return _source(row)
+    raise _unknown([source_id])
+
+
 def enable(
     settings: Settings,
     ids: list[str],
