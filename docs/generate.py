@@ -51,7 +51,7 @@ def _command(path: tuple[str, ...], command: Any) -> list[str]:
     name = " ".join(("communique", *path))
     text = MARKUP.sub("", command.help or "").strip()
     lines = [f"## `{name}`", "", *_prose(text), ""]
-    rows = [_parameter(p) for p in command.params if p.name not in {"help"}]
+    rows = [_parameter(p) for p in command.params if p.name != "help"]
     if rows:
         lines += ["| argument or option | meaning |", "|---|---|", *rows, ""]
     return lines

@@ -55,7 +55,7 @@ def expand(paths: list[str]) -> list[tuple[Path, str]]:
                 raise ConfigurationError(f"{argument} is of no known form", remedy=_forms())
             found.append((path, path.name))
         else:
-            matches = sorted(glob.glob(argument, recursive=True))
+            matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 (an absolute pattern, too)
             if not matches:
                 raise ConfigurationError(f"there is no file {argument}", remedy="Check the path.")
             found += expand(matches)

@@ -93,8 +93,7 @@ class _Run:
     def go(self) -> Counts:
         pipeline = Pipeline(self.settings, self.engine)
         if not self.options.dry_run:
-            pipeline.wait_until_passed(SETTLE_SECONDS, lambda d, n: self.tell("settling", d, n)
-            )
+            pipeline.wait_until_passed(SETTLE_SECONDS, lambda d, n: self.tell("settling", d, n))
         wanted = self._plan()
         if self.options.dry_run:
             return self.counts

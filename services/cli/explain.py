@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import zlib
 from pathlib import Path
 from typing import Annotated, Any
@@ -177,7 +178,7 @@ def diff(
         print_json(rows)
         return
     err.print(f"{len(rows)} revision(s) of {release_id}.", highlight=False)
-    for old, new in zip(rows, rows[1:], strict=False):
+    for old, new in itertools.pairwise(rows):
         before, after = (f"revision {r['revision']}, seen {r['first_fetched_at']}" for r in (old, new))
         lines = [r["text"].splitlines() for r in (old, new)]
         for line in difflib.unified_diff(lines[0], lines[1], before, after, lineterm=""):

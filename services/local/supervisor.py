@@ -57,11 +57,15 @@ def configuration(settings: Settings) -> str:
     user = "user=root\n" if os.getuid() == 0 else ""
     parts = [
         f"[unix_http_server]\nfile={_text(socket)}\nchmod=0600\n",
-        f"[supervisord]\nlogfile={_text(logs / 'supervisor.log')}\nlogfile_maxbytes=5MB\nlogfile_backups=2\n"
-        f"pidfile={_text(run / 'supervisor.pid')}\nchildlogdir={_text(logs)}\nsilent=true\n{user}"
-        f"identifier=communique\ndirectory={_text(home)}\nminfds=1024\n",
-        "[rpcinterface:supervisor]\n"
-        "supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface\n",
+        (
+            f"[supervisord]\nlogfile={_text(logs / 'supervisor.log')}\nlogfile_maxbytes=5MB\nlogfile_backups=2\n"
+            f"pidfile={_text(run / 'supervisor.pid')}\nchildlogdir={_text(logs)}\nsilent=true\n{user}"
+            f"identifier=communique\ndirectory={_text(home)}\nminfds=1024\n"
+        ),
+        (
+            "[rpcinterface:supervisor]\n"
+            "supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface\n"
+        ),
     ]
     for priority, name in enumerate(names(settings), 1):
         parts.append(

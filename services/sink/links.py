@@ -31,7 +31,7 @@ SYNONYMS: Final = {
 ORDINAL: Final = re.compile(r"\b(\d+(st|nd|rd|th)?|first|second|third)\b")
 
 
-def keys(event: Event, countries: Iterable[str], persons: Iterable[str] = ()) -> set[str]:
+def keys(event: Event, countries: Iterable[str]) -> set[str]:
     """Return what an event must share with another to be compared: its name, or form and parties."""
     found = set()
     if event["name"]:
