@@ -106,11 +106,12 @@ def _numbered(u: Units) -> list[Named]:
 
 
 def _placed(u: Units) -> list[Named]:
-    """ "Minsk agreements", "Baghdad-Erbil agreement", "Global Magnitsky sanctions program"."""
-    found = []
-    for match in re.finditer(r"(?<!-)(?:[LR](?:-[LR])?|[NLQR]-[NLQR])x", u.classes):
-        if u.units[match.end() - 1].low in LOWER:
-            found.append(Named(match.start(), match.end(), "agreement", "agreement.place"))
+    """As in "Minsk agreements", "Baghdad-Erbil agreement", "Global Magnitsky sanctions program"."""
+    found = [
+        Named(match.start(), match.end(), "agreement", "agreement.place")
+        for match in re.finditer(r"(?<!-)(?:[LR](?:-[LR])?|[NLQR]-[NLQR])x", u.classes)
+        if u.units[match.end() - 1].low in LOWER
+    ]
     for match in re.finditer(r"[CGUKM]+xx", u.classes):
         low = [x.low for x in u.units[match.end() - 2 : match.end()]]
         if low[0] == "sanctions" and low[1] in SANCTIONS:
@@ -173,14 +174,14 @@ def _known_tails(u: Units) -> list[Named]:
     """A known agreement that the text names at more length ("Hague Convention on Choice of Court Agreements")."""
     found = []
     for i, letter in enumerate(u.classes):
-        if letter == "A" and u.units[i].low.endswith(("convention", "treaty", "protocol")) and re.match(r"[of]|i", u.classes[i + 1 : i + 2]):
-            if u.units[i + 1].low in {"on", "for", "of"} and u.classes[i + 2] in "KMC":
-                found.append(Named(i, _tail_end(u, i + 1, NARROW), "agreement", "agreement.tail"))
+        named = letter == "A" and u.units[i].low.endswith(("convention", "treaty", "protocol"))
+        if named and u.units[i + 1].low in {"on", "for", "of"} and u.classes[i + 2] in "KMC":
+            found.append(Named(i, _tail_end(u, i + 1, NARROW), "agreement", "agreement.tail"))
     return found
 
 
 def _initiatives(u: Units, taken: set[int]) -> list[Named]:
-    """ "Export Controls and Human Rights Initiative", "Americas Partnership for Economic Prosperity"."""
+    """As in "Export Controls and Human Rights Initiative", "Americas Partnership for Economic Prosperity"."""
     found = []
     for match in LEAD.finditer(u.classes):
         first, last = match.span()

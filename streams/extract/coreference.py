@@ -32,7 +32,7 @@ def similar(a: str, b: str) -> bool:
 
 
 def _nickname(a: str, b: str) -> bool:
-    """ "Joe" for "Joseph": the same beginning, one of them short."""
+    """As in "Joe" for "Joseph": the same beginning, one of them short."""
     return a[:2] == b[:2] and min(len(a), len(b)) <= 4
 
 

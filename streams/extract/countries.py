@@ -9,6 +9,7 @@ from typing import Final
 import pycountry
 from babel import Locale
 
+from streams.extract.folding import fold
 from streams.extract.vocabulary import Known, split, table
 
 FORMS: Final = ("Republic of {}", "Kingdom of {}", "State of {}")
@@ -69,7 +70,5 @@ def countries() -> tuple[tuple[str, Known], ...]:
 @cache
 def seats() -> dict[str, str]:
     """Folded name of a seat of government to the country that it may stand for."""
-    from streams.extract.folding import fold
-
     pairs = ((fold(seat), code) for code, _, _, cells in table("demonyms.tsv") for seat in split(cells))
     return dict(pairs) | {"brussels": "EU"}

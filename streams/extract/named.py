@@ -51,7 +51,7 @@ class _Names:
         parties = _parties(self.u, named)
         country = parties[0] if len(parties) == 1 else None
         base = self.bases.setdefault((named.kind, _base(self.u, named)), [])
-        fitting = [i for c, i in base if c == country] or ([i for c, i in base] if country is None or len(base) == 1 and base[0][0] is None else [])
+        fitting = [i for c, i in base if c == country] or ([i for c, i in base] if country is None or (len(base) == 1 and base[0][0] is None) else [])
         if fitting:
             self.ledger.name(fitting[0], surface)
             return fitting[0]

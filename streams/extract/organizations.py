@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from streams.extract.units import Units
-from streams.extract.vocabulary import settings
+from streams.extract.vocabulary import settings, word_sets
 
 NAMEISH: Final = "CKMGULNDQRO"
 LEAD: Final = re.compile(r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|&(?=[KMCG]))*")
@@ -81,8 +81,6 @@ def _begins_another(u: Units, match: re.Match[str]) -> bool:
 
 
 def _is_date(u: Units, match: re.Match[str]) -> bool:
-    from streams.extract.vocabulary import word_sets
-
     return any(u.units[i].low in word_sets().not_names for i in range(match.start(), match.end()))
 
 
@@ -127,8 +125,14 @@ def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
+def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
+    """The head word at `i` if it stands alone with an article ("the Coalition")."""
+    alone = u.classes[i - 1] == "t" and u.classes[i + 1] not in "KMCGoO" and i not in taken
+    return [Named(i, i + 1, "organization", "organization.alone")] if alone else []
+
+
 def find_small(u: Units, taken: set[int]) -> list[Named]:
-    """ "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
+    """As in "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
     found = []
     for i, unit in enumerate(u.units):
         if u.classes[i] == "D" and i not in taken:
@@ -137,8 +141,7 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
                     found.append(Named(i, i + 1 + size, "organization", "organization.small"))
                     break
         elif unit.low in head_words("organization", "alone_with_article") and unit.text[0].isupper():
-            if u.classes[i - 1] == "t" and u.classes[i + 1] not in "KMCGoO" and i not in taken:
-                found.append(Named(i, i + 1, "organization", "organization.alone"))
+            found += _alone(u, i, taken)
     for match in re.finditer(r"[KC](?:ot?[KC])?x", u.classes):
         if u.units[match.end() - 1].low in head_words("organization", "small_parties") and match.start() not in taken:
             last = match.end() - 1

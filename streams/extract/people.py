@@ -122,5 +122,6 @@ def _add_short(ledger: Ledger, u: Units, persons: list[Person], owners: dict[str
     taken = {i for p in persons for i in range(p.first, p.last)}
     for i, unit in enumerate(u.units):
         if i not in taken and unit.low in owners and u.classes[i] in "GCU" and unit.text[0].isupper():
-            if u.classes[i - 1] not in "KMGCU" and u.classes[i + 1] not in "KMGCU":
+            opens = u.classes[i - 1] in "KM" and u.classes[i - 2] == "|"
+            if (opens or u.classes[i - 1] not in "KMGCU") and u.classes[i + 1] not in "KMGCU":
                 ledger.mention(ids[owners[unit.low]], unit.start, unit.end, rule="person.short")

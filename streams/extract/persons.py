@@ -56,7 +56,7 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
             if letter == "I" and at == start and classes[at + 1] not in "GCIp":
                 break
             words += 1
-        elif letter == "p" and (at > start or titled):
+        elif letter == "p" and (at > start or titled or u.units[at].text[0].isupper()):
             if classes[at + 1] not in "pGCKLUI":
                 break
         elif letter == "U" and at == start:
@@ -157,6 +157,16 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     return offices.get(at)
 
 
+def _may_begin(u: Units, at: int, *, titled: bool) -> bool:
+    """Whether a personal name can begin at unit `at`."""
+    letter = u.classes[at]
+    if letter in "GCIL":
+        return True
+    if letter == "p":
+        return titled or (u.units[at].text[0].isupper() and u.classes[at + 1] in "GC")
+    return titled and letter in "KMU"
+
+
 def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     """All persons that are named in full or with a title, in order of the text."""
     starts = {o.first: o for o in offices}
@@ -179,16 +189,16 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
             found.setdefault(at, Person(at, at + 1, None, "person.known-alone"))
             at += 1
             continue
-        if at in taken or at in inside or not (letter in "GCIL" or (titled and letter in "pKM")):
+        if at in taken or at in inside or not _may_begin(u, at, titled=titled):
             at += 1
             continue
         end = read_name(u, at, titled=titled)
         if end == at:
             at += 1
             continue
-        office = _before_office(u, end, starts)
-        if rule := _evidence(u, at, end, titled=titled, office=office):
-            found[at] = Person(at, end, office, rule)
+        apposed = _before_office(u, end, starts)
+        if rule := _evidence(u, at, end, titled=titled, office=apposed):
+            found[at] = Person(at, end, apposed, rule)
         at = end
     return [found[i] for i in sorted(found)]
 

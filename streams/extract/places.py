@@ -95,7 +95,7 @@ def _stands_in(u: Units, i: int) -> bool:
         return False
     if after in head_words("place") and u.classes[i + 1] == "x" and after not in {"state", "base", "road", "area", "park"}:
         return True
-    return before in {"in", "near"} and u.classes[i + 1] in ",.;)|&xoTfi" and after not in {"'"}
+    return before in {"in", "near"} and u.classes[i + 1] in ",.;)|&xoTfi" and after != "'"
 
 
 def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: Mapping[str, int]) -> bool:
@@ -110,7 +110,7 @@ def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: 
 
 
 def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
-    """ "Kerman Province", "Presidential Palace", "Mount Sinjar", "Port of Aktau"."""
+    """As in "Kerman Province", "Presidential Palace", "Mount Sinjar", "Port of Aktau"."""
     heads, before = head_words("place"), head_words("place", "before")
     for match in RUN.finditer(u.classes):
         first, last = match.span()
@@ -132,7 +132,7 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
 
 
 def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:
-    """ "eastern Aleppo", "Northern Iraq": a part of a place is a place of its own."""
+    """As in "eastern Aleppo", "Northern Iraq": a part of a place is a place of its own."""
     starts = {p.first: p for p in found if p.last == p.first + 1}
     for i in range(1, len(u.units)):
         if u.units[i - 1].low in DIRECTIONS and u.classes[i - 1] in "xKM" and u.classes[i] in "NLRC":

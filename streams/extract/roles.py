@@ -43,7 +43,7 @@ def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
     if office.first in used or not office.capital or office.level not in LEADING or office.state == "former":
         return False
     after = u.classes[office.last : office.last + 1]
-    return head_of(u, office) not in PLURAL and after not in set("GCIOKMs") | {"H"} or after == "s"
+    return (head_of(u, office) not in PLURAL and after not in set("GCIOKMs") | {"H"}) or after == "s"
 
 
 def add_roles(

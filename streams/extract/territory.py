@@ -12,8 +12,8 @@ from streams.extract.countries import common_names, seats
 from streams.extract.emit import Ledger
 from streams.extract.folding import normal
 from streams.extract.keys import country_key, place_key
-from streams.extract.organizations import head_words
 from streams.extract.named import known_entity
+from streams.extract.organizations import head_words
 from streams.extract.places import BEFORE_PLACE, DIVISIONS, Placed
 from streams.extract.units import Units
 from streams.extract.vocabulary import Known, settings
@@ -78,7 +78,7 @@ def _government(u: Units, i: int) -> str | None:
     """The party for whose government the capital at unit `i` stands ("Brussels expects")."""
     if u.classes[i] != "L" or u.units[i + 1].low not in settings("names.toml")["government_verbs"]:
         return None
-    return seats().get(u.units[i].low) if u.classes[i - 1 : i] in {"|", ",", "&", '"', "x", "."} and u.units[i - 1].low not in BEFORE_PLACE else None
+    return seats().get(u.units[i].low) if u.classes[i - 1] in {"|", ",", "&", '"', "x", "."} and u.units[i - 1].low not in BEFORE_PLACE else None
 
 
 def _base(surface: str) -> str:

@@ -1,0 +1,57 @@
+"""Organisations, agreements and initiatives: known ones and new ones, with their acronyms."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.naming import of_kind, read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Ministry of Industry and Trade of Vietnam and the Ministry of Energy of Laos agreed.",
+         {"Ministry of Industry and Trade of Vietnam", "Ministry of Energy of Laos"}),
+        ("The Lake Basin Water Authority (LBWA) met. LBWA will report.", {"Lake Basin Water Authority"}),
+        ("NATO and the African Union wrote to UNICEF.",
+         {"North Atlantic Treaty Organization", "African Union", "United Nations Children's Fund"}),
+        ("The Syrian army and Hezbollah withdrew.", {"Syrian army", "Hizballah"}),
+        ("The Ministry offers a Service to visitors of the Centre.", set()),
+    ],
+)  # fmt: skip
+def test_organisations_are_found_whole(text, expected):
+    assert set(of_kind(read(text), "organization")) == expected
+
+
+def test_an_acronym_in_parentheses_is_a_name_of_the_organisation():
+    found = of_kind(read("The Lake Basin Water Authority (LBWA) met. LBWA will report."), "organization")
+    assert found["Lake Basin Water Authority"].names == ("Lake Basin Water Authority", "LBWA")
+
+
+def test_a_ministry_with_and_without_its_country_is_one():
+    assert len(of_kind(read("The Ministry of Law of Fiji wrote. The Ministry of Law agreed."), "organization")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They signed the Border Waters Treaty.", {"Border Waters Treaty"}),
+        ("They signed a Memorandum of Understanding on Cooperation in Fisheries today.",
+         {"Memorandum of Understanding on Cooperation in Fisheries"}),
+        ("This follows UN Security Council resolution 2254 (2015).", {"UN Security Council resolution 2254 (2015)"}),
+        ("Both recalled the Minsk agreements and the UN Charter.", {"Minsk agreements", "Charter of the United Nations"}),
+        ("The agreement was good and a treaty is needed.", set()),
+    ],
+)  # fmt: skip
+def test_agreements_are_found_with_what_they_are_about(text, expected):
+    assert set(of_kind(read(text), "agreement")) == expected
+
+
+def test_names_that_a_text_equates_are_one_initiative():
+    text = 'They discussed the Trans-Caspian International Transport Route ("Middle Corridor"). The Middle Corridor grows.'
+    assert list(of_kind(read(text), "initiative")) == ["Trans-Caspian International Transport Route"]
+
+
+def test_the_agency_that_reports_is_the_issuer():
+    names = read("BAKU, Azerbaijan, May 5. The ministers met on Monday, Trend News Agency reports.")
+    assert names.issuer_entity_id == "organization:trend news agency:"

@@ -1,0 +1,91 @@
+"""Persons: names of every culture, their offices and whom they represent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.naming import mentions_of, of_kind, people, read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deputy Minister of Foreign Affairs of the Republic of Kazakhstan Marat Ospanov met the guests.",
+         {"Marat Ospanov": "KAZ"}),
+        ("The talks were led by Elena Marković, Minister of Finance of Serbia.", {"Elena Marković": "SRB"}),
+        ("H.E. Dr. Khalid bin Rashid Al-Harthy, Minister of Justice of the Sultanate of Oman, arrived in Cairo.",
+         {"Khalid bin Rashid Al-Harthy": "OMN"}),
+        ("Norwegian Foreign Minister Kari Nordby and her Chilean counterpart Rodrigo Salas spoke by phone.",
+         {"Kari Nordby": "NOR", "Rodrigo Salas": "CHL"}),
+        ("The President of Ghana, Kwame Boateng, received Mr. Park Jin-soo of the Republic of Korea.",
+         {"Kwame Boateng": "GHA", "Park Jin-soo": "KOR"}),
+        ("EU Ambassador to Armenia Lukas Winter presented the programme.", {"Lukas Winter": "EU"}),
+        ("Her Excellency Ms. Ana Duarte has been appointed as the Ambassador-designate of the Republic of Peru.",
+         {"Ana Duarte": "PER"}),
+        ("Among the guests was Secretary-General of ASEAN Nguyen Van Hai.", {"Nguyen Van Hai": "ASEAN"}),
+        ("Mr. TANAKA Hiroshi, Ambassador of Japan to Kenya, opened the school.", {"TANAKA Hiroshi": "JPN"}),
+        ("Ould Sidi Mohamed, Minister of Fisheries of Mauritania, left.", {"Ould Sidi Mohamed": "MRT"}),
+    ],
+)  # fmt: skip
+def test_a_name_with_an_office_is_a_person_of_the_country_that_the_office_names(text, expected):
+    assert people(text) == expected
+
+
+def test_an_office_without_country_belongs_to_the_side_of_the_publisher():
+    text = "Prime Minister Helen Drake met the President of Fiji, Ratu Tomasi, in Suva."
+    assert people(text, "AUS")["Helen Drake"] == "AUS"
+
+
+def test_the_side_is_inferred_from_what_the_text_treats_as_its_own():
+    text = (
+        "Seven ambassadors to Nepal presented their credentials to President Hari Prasad Koirala. "
+        "The Government of Nepal welcomed the Ambassador of Denmark, Lars Holm."
+    )
+    assert people(text) == {"Hari Prasad Koirala": "NPL", "Lars Holm": "DNK"}
+
+
+def test_a_family_name_alone_is_the_person_named_in_full():
+    names = read("Deputy Minister Marat Ospanov spoke. Later Ospanov thanked the guests. Mr Ospanov left.")
+    (person,) = of_kind(names, "person").values()
+    assert [m.surface for m in mentions_of(names, person.entity_id) if m.use == "name"] == [
+        "Marat Ospanov", "Ospanov", "Ospanov",
+    ]  # fmt: skip
+
+
+def test_spellings_of_one_name_share_a_key():
+    keys = {
+        entity.entity_id
+        for spelling in ("Aleška Šimkić", "Aleška Simkič", "Aleska Simkic")
+        for entity in of_kind(read(f"Ambassador of Slovenia {spelling} spoke."), "person").values()
+    }
+    assert keys == {"person:aleska simkic:SVN"}
+
+
+def test_a_slip_in_the_spelling_within_one_text_makes_no_second_person():
+    text = "Minister Begmurat Annamedov arrived. Minister Begmurat Annamdov then visited the museum."
+    assert list(people(text)) == ["Begmurat Annamedov"]
+
+
+def test_an_office_alone_is_a_pronoun_of_its_only_holder():
+    names = read("President of Chad Idris Oumar arrived. The President of Chad thanked his host.")
+    (person,) = of_kind(names, "person").values()
+    assert [(m.surface, m.use) for m in mentions_of(names, person.entity_id)] == [
+        ("Idris Oumar", "name"), ("President of Chad", "pronoun"),
+    ]  # fmt: skip
+
+
+def test_office_level_and_state_are_told_apart():
+    names = read("Former President of Malta Mario Vella met Acting Deputy Minister of Trade Rosa Camilleri.")
+    found = {m.surface: (m.office_level, m.office_state) for m in names.mentions if m.office and m.use == "name"}
+    assert found == {
+        "Mario Vella": ("head_of_state", "former"), "Rosa Camilleri": ("deputy_minister", "acting"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Paris, March 3. The talks went on.", "The Prime Minister spoke in Victoria.", "Minister of Justice of Jordan.",
+     "Welcome to the Home Page. Share on Facebook. Latest News"],
+)  # fmt: skip
+def test_places_offices_and_furniture_are_no_persons(text):
+    assert people(text) == {}

@@ -1,0 +1,46 @@
+"""Countries and places: names, adjectives, titles, capitals that stand for governments, namesakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.naming import of_kind, read
+
+
+def uses(text: str) -> set[tuple[str, str]]:
+    return {(m.surface, m.use) for m in read(text).mentions if m.entity_id.startswith("country:")}
+
+
+def test_a_country_is_named_used_as_an_adjective_or_part_of_a_title():
+    text = "The Kazakh side thanked Latvia. The Minister of Trade of Estonia agreed."
+    assert uses(text) == {("Kazakh", "adjective"), ("Latvia", "name"), ("Estonia", "title")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("the Kyrgyz Republic", "KGZ"), ("Türkiye", "TUR"), ("the Republic of Korea", "KOR"), ("the DPRK", "PRK"),
+     ("the Lao People's Democratic Republic", "LAO"), ("Kosovo", "XKX"), ("Côte d’Ivoire", "CIV"),
+     ("the Democratic Republic of the Congo", "COD"), ("NIGER", "NER"), ("the U.S.", "USA")],
+)  # fmt: skip
+def test_countries_are_known_by_any_usual_name(text, code):
+    assert [e.country for e in of_kind(read(f"They left {text}, and came back."), "country").values()] == [code]
+
+
+def test_a_city_has_its_geonames_id_and_coordinates():
+    (city,) = of_kind(read("The talks were held in Samarkand."), "place").values()
+    assert (city.entity_id, city.country, round(city.latitude or 0)) == ("place:geonames:1216265", "UZB", 40)
+
+
+def test_a_namesake_is_decided_by_the_country_beside_it():
+    (city,) = of_kind(read("They met in Tripoli, Lebanon."), "place").values()
+    assert city.country == "LBN"
+
+
+def test_an_unknown_place_stays_without_coordinates():
+    (place,) = of_kind(read("The convoy reached the village in Qarabash."), "place").values()
+    assert (place.name, place.latitude) == ("Qarabash", None)
+
+
+def test_a_capital_that_expects_something_is_a_place_and_a_government_both_pronouns():
+    found = {(m.entity_id.split(":")[0], m.use) for m in read("Brussels expects an answer.").mentions}
+    assert found == {("place", "pronoun"), ("organization", "pronoun")}
