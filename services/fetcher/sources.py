@@ -27,6 +27,7 @@ from services.settings import Settings
 from streams.clean.identity import canonical_url
 
 T = TypeVar("T")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
 _LIMIT: Final = 50 * 1024 * 1024
 
@@ -145,7 +146,7 @@ class Proposal:
 
 def propose(settings: Settings, url: str, source_id: str | None = None) -> Proposal:
     """Look at `url` and say what would be polled there; `error` says why nothing could be found."""
-    url = url if "://" in url else f"https://{url}"
+    url = url if _SCHEME.match(url) else f"https://{url}"
     try:
         url = canonical_url(url)
     except ValueError:

@@ -1,0 +1,240 @@
+"""Sources by the command line: found, checked, enabled, walked into the past."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from services.cli import sources as commands
+from services.database import schema
+from services.errors import CommuniqueError, ConfigurationError
+from services.fetcher import sources
+from services.fetcher.entries import IndexKind
+from services.fetcher.failures import FetchFailure
+from services.fetcher.history import Walk
+from services.settings import FetchSettings, Settings
+from tests.integration.fetcher.lab import Lab, Site, entry, feed, lab, serve, story
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A publisher in a thread of its own, since the commands run a loop of theirs."""
+    served, ready, done = Site(), threading.Event(), threading.Event()
+
+    async def run() -> None:
+        async with serve(served):
+            ready.set()
+            await asyncio.to_thread(done.wait)
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
+    thread.start()
+    assert ready.wait(10)
+    yield served
+    done.set()
+    thread.join(10)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("COMMUNIQUE_HOME", str(tmp_path))
+    monkeypatch.setenv("COMMUNIQUE_FETCH__ALLOW_PRIVATE_HOSTS", "true")
+    monkeypatch.setenv("COMMUNIQUE_FETCH__MINIMUM_PAUSE_SECONDS", "0")
+    fetch = FetchSettings(allow_private_hosts=True, minimum_pause_seconds=0, timeout_seconds=3)
+    made = Settings(home=tmp_path, fetch=fetch)
+    schema.upgrade(made)
+    return made
+
+
+def listing(numbers: range, extra: str = "") -> str:
+    rows = "".join(
+        f"<li><span>2025-03-{n:02}</span> <a href='/news/{n}-minister-opens-bridge'>Minister opens bridge number {n} in the north</a></li>"
+        for n in numbers
+    )
+    return f"<html><head>{extra}</head><body><main><ul>{rows}</ul></main></body></html>"
+
+
+def publish(site: Site, numbers: range) -> None:
+    for n in numbers:
+        site.pages[f"/news/{n}-minister-opens-bridge"] = story(n).replace(
+            "</h1>", f"</h1><time datetime='2025-03-{n:02}'>{n} March</time>"
+        )
+
+
+def test_add_finds_the_feed_of_a_page_and_shows_what_it_would_publish(site: Site, settings: Settings) -> None:
+    publish(site, range(1, 6))
+    site.pages["/press"] = listing(
+        range(1, 6), "<link rel='alternate' type='application/rss+xml' href='/press.xml'>"
+    )
+    site.pages["/press.xml"] = lambda _: feed(
+        *(entry(f"{site.url}/news/{n}-minister-opens-bridge", f"g{n}") for n in range(5, 0, -1))
+    )
+    proposal = sources.propose(settings, f"{site.url}/press", "norlandia-mfa")
+    assert proposal.error is None
+    assert proposal.candidate is not None
+    assert proposal.candidate.kind is IndexKind.FEED
+    assert proposal.source.url == f"{site.url}/press.xml"
+    assert proposal.candidate.samples[0].title == "Minister opens bridge 5"
+    assert proposal.candidate.samples[0].published_on == "2025-03-05"
+    assert [c.kind for c in proposal.others] == [IndexKind.LISTING]
+    sources.add(settings, proposal.source)
+    assert [r["source_id"] for r in sources.listed(settings, enabled_only=True)] == ["norlandia-mfa"]
+    with pytest.raises(ConfigurationError):
+        sources.add(settings, proposal.source)
+
+
+def test_add_finds_the_press_page_of_a_front_page(site: Site, settings: Settings) -> None:
+    publish(site, range(1, 6))
+    site.pages["/"] = (
+        "<html><body><a href='/visas'>Visas</a> <a href='/en/press'>Press releases</a></body></html>"
+    )
+    site.pages["/en/press"] = listing(range(1, 6))
+    proposal = sources.propose(settings, site.url)
+    assert proposal.error is None
+    assert proposal.source.url == f"{site.url}/en/press"
+
+
+def test_add_finds_a_news_sitemap_named_by_robots(site: Site, settings: Settings) -> None:
+    publish(site, range(1, 6))
+    site.pages["/"] = "<html><body>Welcome</body></html>"
+    site.pages["/robots.txt"] = f"Sitemap: {site.url}/maps.xml"
+    site.pages["/maps.xml"] = (
+        f"<sitemapindex><sitemap><loc>{site.url}/news-map.xml</loc></sitemap></sitemapindex>"
+    )
+    maps = "".join(f"<url><loc>{site.url}/news/{n}-minister-opens-bridge</loc></url>" for n in range(1, 6))
+    site.pages["/news-map.xml"] = f"<urlset>{maps}</urlset>"
+    assert sources.propose(settings, site.url).source.url == f"{site.url}/news-map.xml"
+
+
+def test_add_says_why_nothing_can_be_polled(site: Site, settings: Settings) -> None:
+    site.pages["/"] = "<html><body>Welcome</body></html>"
+    site.pages["/closed"] = 403
+    assert "no feed, sitemap or list" in (sources.propose(settings, site.url).error or "")
+    assert "403" in (sources.propose(settings, site.url + "/closed").error or "")
+    site.pages["/robots.txt"] = "User-agent: *\nDisallow: /"
+    assert "disallows" in (sources.propose(settings, site.url + "/other").error or "")
+    with pytest.raises(ConfigurationError):
+        sources.propose(settings, "mailto:press@ministry.example")
+
+
+def test_private_hosts_are_refused_without_the_setting(site: Site, settings: Settings) -> None:
+    site.pages["/"] = "<html><body>Welcome</body></html>"
+    closed = settings.model_copy(update={"fetch": FetchSettings(minimum_pause_seconds=0)})
+    assert (sources.propose(closed, site.url).error or "").startswith("address")
+    assert not site.counts
+
+
+def test_check_tells_good_sources_from_bad_ones_and_stamps_the_good(site: Site, settings: Settings) -> None:
+    publish(site, range(1, 6))
+    site.pages["/press"] = listing(range(1, 6))
+    site.pages["/wall"] = "<html><head><title>Access denied</title></head></html>"
+    for path in ("press", "wall", "gone"):
+        sources.add(settings, sources.Source(path, path, f"{site.url}/{path}"))
+    good, wall, gone = sources.check(settings, ["press", "wall", "gone"])
+    assert (good.is_good, good.reachable, good.robots, good.kind, good.listed) == (
+        True,
+        True,
+        "allowed",
+        "listing",
+        5,
+    )
+    assert (good.text_found, good.date_found, good.newest) == (True, True, "2025-03-03")
+    assert (wall.is_good, wall.reachable) == (False, True)
+    assert (wall.error or "").startswith("blocked")
+    assert (gone.error or "").endswith("404")
+    verified = {r["source_id"]: r["verified_on"] for r in sources.listed(settings, enabled_only=True)}
+    assert verified["press"]
+    assert verified["wall"] is None
+
+
+def test_the_catalogue_is_off_until_it_is_switched_on(settings: Settings) -> None:
+    assert sources.listed(settings, enabled_only=True) == []
+    assert sources.enable(settings, [], country="KAZ", kind="ministry") == ["kaz-mfa"]
+    assert sources.enable(settings, ["nato"]) == ["nato"]
+    assert {r["source_id"] for r in sources.listed(settings, enabled_only=True)} == {"kaz-mfa", "nato"}
+    assert sources.disable(settings, ["nato"]) == ["nato"]
+    assert len(sources.enable(settings, [], everything=True)) > 300
+    assert sources.remove(settings, ["nato"]) == ["nato"]
+    for work in (sources.disable, sources.remove, sources.check):
+        with pytest.raises(CommuniqueError, match="no source"):
+            work(settings, ["no-such-source"])  # type: ignore[operator]
+
+
+def test_the_commands_speak_json_and_ask_before_adding(site: Site, settings: Settings) -> None:
+    publish(site, range(1, 6))
+    site.pages["/press"] = listing(range(1, 6))
+    runner = CliRunner()
+
+    def run(*args: str, answer: str | None = None) -> tuple[int, str]:
+        result = runner.invoke(commands.app, list(args), input=answer)
+        assert not isinstance(result.exception, (TypeError, AttributeError, KeyError)), result.exception
+        return result.exit_code, result.stdout
+
+    assert run("add", f"{site.url}/press", "--id", "norlandia-mfa", answer="n\n")[0] == 1
+    assert run("list", "--enabled", "--json")[1].strip() == "[]"
+    assert run("add", f"{site.url}/press", "--id", "norlandia-mfa", "--yes")[0] == 0
+    assert [r["source_id"] for r in json.loads(run("list", "--enabled", "--json")[1])] == ["norlandia-mfa"]
+    code, said = run("check", "--json")
+    assert (code, json.loads(said)[0]["listed"]) == (0, 5)
+    assert run("add", f"{site.url}/nothing", "--id", "later", "--yes")[0] != 0
+    assert run("add", f"{site.url}/nothing", "--id", "later", "--force")[0] == 0
+    assert run("check", "later")[0] == 1
+    assert run("check", "--stale")[0] == 0
+    assert run("enable", "--country", "KAZ", "--json")[0] == 0
+    assert run("disable", "later")[0] == 0
+    assert run("remove", "later")[0] == 0
+    assert run("list", "--country", "KAZ")[0] == 0
+    assert isinstance(commands.app, typer.Typer)
+
+
+def walk(
+    tmp_path: Path, since: date, *, broken_at: str | None = None, again: bool = False
+) -> tuple[Lab, list[str]]:
+    """Walk a listing of five pages with five stories each, day 25 back to day 1."""
+
+    async def run() -> tuple[Lab, list[str]]:
+        async with lab(tmp_path, minimum_pause_seconds=0) as here:
+            publish(here.site, range(1, 26))
+            for page in range(1, 6):
+                last = 25 - (page - 1) * 5
+                more = f"<a rel='next' href='/press?page={page + 1}'>Next</a>" if page < 5 else ""
+                body = listing(range(last, last - 5, -1)).replace("</main>", f"</main>{more}")  # type: ignore[arg-type]
+                here.site.pages["/press" if page == 1 else f"/press?page={page}"] = body
+            source = here.add("/press")
+            place = tmp_path / "place.json"
+            if broken_at:
+                kept, here.site.pages[broken_at] = here.site.pages[broken_at], 500
+                with pytest.raises(FetchFailure):
+                    await Walk(here.web, here.memory, here.log, place).run(source, since, lambda *_: None)
+                here.site.pages[broken_at] = kept
+                here.site.counts.clear()
+                here.web._robots._held.clear()
+            await Walk(here.web, here.memory, here.log, place).run(source, since, lambda *_: None)
+            assert not place.exists()
+            if again:
+                walked = await Walk(here.web, here.memory, here.log, place).run(
+                    source, since, lambda *_: None
+                )
+                assert (walked.published, walked.known) == (0, len(here.log.records))
+            return here, [r.url or "" for r in here.log.releases]
+
+    return asyncio.run(run())
+
+
+def test_history_is_walked_page_by_page_to_a_date_and_only_once(tmp_path: Path) -> None:
+    here, urls = walk(tmp_path, date(2025, 3, 12), again=True)
+    assert len(urls) == len({*urls}) == 14
+    assert here.site.counts["/press"] <= 10
+
+
+def test_a_walk_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    here, urls = walk(tmp_path, date(2025, 3, 1), broken_at="/press?page=3")
+    assert len(urls) == len({*urls}) == 25
+    assert here.site.counts["/press"] == 3
