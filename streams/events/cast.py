@@ -80,7 +80,12 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str) -> Mention | Non
     """The named actor whose act the verb at `at` is: the last one before it that no preposition governs."""
     found = None
     for m in cast.within(sentence.start_char, at):
-        if cast.kind(m) not in ACTORS or m.use == "title" or m.end_char > at:
+        if (
+            cast.kind(m) not in ACTORS
+            or m.use == "title"
+            or m.end_char > at
+            or (cast.kind(m) == "person" and m.use != "name")
+        ):
             continue
         before = text[max(sentence.start_char, m.start_char - 14) : m.start_char].lower()
         if cast.kind(m) != "person" and re.search(
@@ -101,7 +106,7 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str) -> Mention | Non
 
 def speaker(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention | None:
     """The person who speaks in a statement: named in its title or with a verb of saying."""
-    persons = [m for m in cast.mentions if cast.kind(m) == "person"]
+    persons = [m for m in cast.mentions if cast.kind(m) == "person" and m.use == "name"]
     low = text.lower()
     for m in persons:
         index = bisect_right([s.start_char for s in sentences], m.start_char) - 1

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import Cast, of_country, participant, speaker, subject, unique
+from streams.events.cast import SPEAKS_FOR, Cast, of_country, participant, speaker, subject, unique
+from streams.events.choice import JOINT
 from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
@@ -15,13 +16,30 @@ ALSO_THERE: Final = re.compile(
     r"\b(?:attended by|also attend\w*|were present|was present|also present|in attendance|accompanied by|taking part in|took part in|took part|participat\w+|joined by|those present|delegation (?:included|comprised|consisted)|present at|present on|along with|graced)\b"
 )
 CONSTITUENCY: Final = re.compile(r"\b(?:in|from|at|near|outside)(?: the)?\s*$", re.IGNORECASE)
-BY: Final = re.compile(
-    r"\b(?:by|against|on|at|of|to|from)(?: the| its| their)?(?: [a-z]+){0,2}\s*$", re.IGNORECASE
-)
 TO: Final = re.compile(
     r"\b(?:to|for|with|on|against|in|inside|of)(?: the)?(?: (?:government|people|republic|kingdom|families|friends|loved ones|victims|new|authorities)(?: and people)?(?: of)?(?: the)?)*\s*$",
     re.IGNORECASE,
 )
+ON: Final = re.compile(r"\b(?:on|regarding|about|welcoming|following)\b")
+DELEGATES: Final = re.compile(
+    r"\bmembers of the (?:\w+ ){0,3}delegation|\bdelegation (?:includes|included|comprises|comprised|consists of)|\bdelegation members"
+)
+LEADS: Final = re.compile(r"\b(?:lead|leads|led|head|heads|headed) the (?:\w+ )?delegation")
+TRAVEL: Final = re.compile(
+    r"\b(?:to|visit\w*|tour|and|,)(?: the)?(?: (?:republic|kingdom|state|people's republic|people’s republic|federal republic|islamic republic|hellenic republic|sultanate|commonwealth) of(?: the)?)?\s*$"
+)
+WITHIN: Final = re.compile(r"\b(?:in|of|for)(?: the)?\s*$")
+NEAR_VISIT: Final = 30
+ADJACENT: Final = 5
+LEAD_OF_JOINT: Final = 4
+DOER: Final = re.compile(r"\bby(?: the)?\s*$")
+PARTY: Final = re.compile(
+    r"\b(?:between|and|government of|governments of|by|people of|leaders of)(?: the)?(?: \w+ of)?(?: the)?\s*$"
+)
+VIOLENT: Final = re.compile(
+    r"^(?: (?:regime|forces|terrorists|militants|fighters))?(?: \w+){0,2} (?:have |has |had )?(?:killed|kills|murder\w*|target\w*|attack\w*|bomb\w*|launch\w*|fired|claim\w*|carried|executed|abduct\w*|invaded|shell\w*|struck|massacr\w*|commit\w*|responsib\w*)"
+)
+SIGNED: Final = re.compile(r"\b(?:signed|inked|initialled|initialed|exchanged)\b")
 POSSESSIVE: Final = re.compile(r"^['’]s?\s")
 REGIME: Final = re.compile(
     r"^\s?(?:regime|forces|authorities|government|troops|army|military)\b", re.IGNORECASE
@@ -41,9 +59,12 @@ class Scene(NamedTuple):
 
 
 def _persons(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mention]:
+    """Persons by name, without the spokesperson who only tells of the event."""
     for s in sentences:
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
-            yield m
+            told_by = SPEAKS_FOR.search(scene.low, s.start_char, m.start_char)
+            if m.use == "name" and not (told_by and ON.search(scene.low, m.end_char, s.end_char)):
+                yield m
 
 
 def _company(scene: Scene) -> tuple[Sentence, ...]:
@@ -68,28 +89,49 @@ def _together(scene: Scene) -> Iterator[Participant]:
     """All who take part: the persons; where a side has none, its state or organisation."""
     cast = scene.cast
     persons = list(_persons(scene, scene.own))
-    if persons and scene.main:
+    if scene.main:
         persons += list(_persons(scene, _company(scene)))
+    seen = {cast.country_of(m) for m in persons} - {None}
+    if scene.main and len({m.entity_id for m in persons}) == 1 and cast.home and cast.home not in seen:
+        persons += _head_at_home(scene)
     for m in persons:
         yield participant(cast, m)
     seen = {cast.country_of(m) for m in persons} - {None}
     if len({m.entity_id for m in persons}) > 1 and len(seen) != 1:
         return
-    adjectives = [
+    sides = [m for m in _sides(scene, "country", "organization", "region") if cast.country_of(m) not in seen]
+    sides = [m for m in sides if cast.kind(m) != "organization" or not persons] or [
         m
         for s in scene.own
         for m in cast.of_kind(s.start_char, s.end_char, "country")
         if m.use in {"adjective", "title"} and cast.country_of(m) not in seen
     ]
-    sides = [m for m in _sides(scene, "country", "organization", "region") if cast.country_of(m) not in seen]
-    for m in sides or adjectives:
+    for m in sides:
         yield participant(cast, m)
+
+
+def _head_at_home(scene: Scene) -> list[Mention]:
+    """Who met or called where the text first names only the other side: the first official of the issuer's state."""
+    cast = scene.cast
+    for m in cast.mentions:
+        if (
+            cast.kind(m) == "person"
+            and m.use == "name"
+            and cast.country_of(m) == cast.home
+            and m.office_level
+        ):
+            return [m]
+    for m in cast.mentions:
+        if cast.kind(m) == "person" and m.use == "name" and cast.country_of(m) in {None, cast.home}:
+            return [m]
+    return []
 
 
 def _visit(scene: Scene) -> Iterator[Participant]:
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
-    visitors = [
+    visitors = _delegates(scene) if scene.main else []
+    visitors = visitors or [
         m for m in _persons(scene, scene.own) if m.start_char < trigger.start or trigger.part == "noun"
     ]
     if not visitors:
@@ -99,30 +141,48 @@ def _visit(scene: Scene) -> Iterator[Participant]:
         visitors = [spoken]
     guests = {cast.country_of(m) for m in visitors[:1]}
     for m in visitors if scene.main else visitors[:1]:
-        if cast.country_of(m) in guests or len(guests) == 0:
+        if cast.country_of(m) in {None, *guests}:
             yield participant(cast, m, "actor", "visitor")
     hosts = [m for m in _destinations(scene) if cast.country_of(m) not in guests]
     if not hosts and scene.main and cast.home and cast.home not in guests:
         yield of_country(cast.home, "recipient", "host")
     for m in hosts:
-        yield (
-            Participant(f"country:{cast.country_of(m)}", "recipient", "host", cast.country_of(m))
-            if cast.kind(m) == "place"
-            else participant(cast, m, "recipient", "host")
-        )
+        yield participant(cast, m, "recipient", "host")
+
+
+def _delegates(scene: Scene) -> list[Mention]:
+    """The members that a release lists for a delegation."""
+    listed = DELEGATES.search(scene.low)
+    if not listed:
+        return []
+    leads = next((s for s in scene.sentences if LEADS.search(scene.low, s.start_char, s.end_char)), None)
+    found = list(_persons(scene, (leads,))) if leads and leads.start_char < listed.start() else []
+    return found + [
+        m
+        for m in scene.cast.mentions
+        if m.start_char > listed.end() and scene.cast.kind(m) == "person" and m.use == "name"
+    ]
 
 
 def _destinations(scene: Scene) -> list[Mention]:
-    """States after "to", "in" or the verb of travel."""
-    cast, found = scene.cast, []
+    """States after "to" or the verb of travel; those of the title where it names any."""
+    cast, trigger = scene.cast, scene.reading.trigger
+    found: list[Mention] = []
     for s in scene.own:
+        here = []
         for m in cast.of_kind(s.start_char, s.end_char, "country"):
-            before = scene.low[max(s.start_char, m.start_char - 30) : m.start_char]
-            if m.use == "name" and re.search(
-                r"\b(?:to|in|visit\w*|and|tour|,|of|for)(?: the)?(?: (?:republic|kingdom|state|people's republic|federal republic|islamic republic) of(?: the)?)?\s*$",
-                before,
-            ):
-                found.append(m)
+            before = scene.low[max(s.start_char, m.start_char - 60) : m.start_char]
+            near = abs(m.start_char - trigger.end) < NEAR_VISIT or " be in " in before[-20:]
+            if m.use == "name" and (TRAVEL.search(before) or (near and WITHIN.search(before))):
+                here.append(m)
+        if (
+            here
+            and s.start_char != scene.sentences[trigger.sentence].start_char
+            and not found
+            and s is scene.own[0]
+        ):
+            return here
+        found += here
     return found
 
 
@@ -145,15 +205,40 @@ def _issuers(scene: Scene) -> Iterator[Participant]:
 
 
 def _targets(scene: Scene) -> Iterator[Mention]:
-    """Who is criticised or asked: the owner of the deed or the doer after "by", after the trigger."""
+    """Who is criticised, asked or supported: the owner of the deed, or the doer after "by"."""
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
+    found = []
     for m in cast.of_kind(trigger.end, sentence.end_char, "organization", "country", "person"):
         before = scene.text[max(trigger.end, m.start_char - 30) : m.start_char]
         after = scene.text[m.end_char : m.end_char + 14]
         owner = POSSESSIVE.match(after) or REGIME.match(after)
-        if owner or re.search(r"\bby(?: the)?\s*$", before) or m.start_char - trigger.end <= 5:
-            yield m
+        direct = m.start_char - trigger.end <= ADJACENT and m.use != "adjective"
+        if owner or DOER.search(before) or direct:
+            found.append(m)
+        elif trigger.act == "welcome" and m.use == "name" and PARTY.search(before.lower()):
+            found.append(m)
+    if found or trigger.act not in {"condemn", "request"} or not scene.main:
+        yield from found
+        return
+    yield from _doers(scene)
+
+
+def _doers(scene: Scene) -> list[Mention]:
+    """Who did what is condemned, named anywhere in the text: "X killed", "by X", "the X regime"."""
+    cast = scene.cast
+    for m in cast.mentions:
+        if cast.kind(m) not in {"organization", "country"} or m.use not in {"name", "adjective"}:
+            continue
+        after = scene.low[m.end_char : m.end_char + 40]
+        before = scene.low[max(0, m.start_char - 12) : m.start_char]
+        if cast.kind(m) == "organization" and (
+            VIOLENT.match(after) or re.search(r"\bby(?: the)?\s*$", before)
+        ):
+            return [m]
+        if REGIME.match(after) and VIOLENT.search(after):
+            return [m]
+    return []
 
 
 def _statement(scene: Scene) -> Iterator[Participant]:
@@ -186,7 +271,7 @@ def _message(scene: Scene) -> Iterator[Participant]:
 def _aid(scene: Scene) -> Iterator[Participant]:
     cast, trigger = scene.cast, scene.reading.trigger
     issuers = list(_issuers(scene))
-    yield from issuers[:1]
+    yield from issuers
     taken = {p.entity_id for p in issuers} | {f"country:{p.country}" for p in issuers}
     sentence = scene.sentences[trigger.sentence]
     for s in dict.fromkeys((sentence, *scene.own)):
@@ -199,10 +284,21 @@ def _aid(scene: Scene) -> Iterator[Participant]:
             ):
                 yield participant(cast, m, "recipient", "beneficiary")
                 return
+    named = [
+        m
+        for s in scene.own
+        for m in cast.of_kind(s.start_char, s.end_char, "country")
+        if m.entity_id not in taken
+    ]
+    if named:
+        yield participant(cast, named[0], "recipient", "beneficiary")
+    elif scene.main and cast.home and f"country:{cast.home}" not in taken:
+        yield of_country(cast.home, "recipient", "beneficiary")
 
 
 def _sanctions(scene: Scene) -> Iterator[Participant]:
     issuers = list(_issuers(scene))
+    issuers = [p for p in issuers if not p.entity_id.startswith("person:")] or issuers
     yield from issuers
     cast, taken = scene.cast, {p.entity_id for p in issuers}
     for s in scene.own:
@@ -276,14 +372,46 @@ def _attack(scene: Scene) -> Iterator[Participant]:
 
 
 def _sign(scene: Scene) -> Iterator[Participant]:
-    found = list(_together(scene))
-    people = [p for p in found if p.entity_id.startswith("person:")]
-    for p in found:
-        yield Participant(p.entity_id, p.role, "signatory", p.country, p.office)
-    if not people:
+    """The signatories: persons where the text names those of both sides, else the states."""
+    cast = scene.cast
+    persons = list(_persons(scene, scene.own))
+    if not persons and scene.main:
+        persons = [
+            m
+            for s in scene.sentences
+            if SIGNED.search(scene.low, s.start_char, s.end_char)
+            for m in _persons(scene, (s,))
+        ]
+    if scene.reading.status == "planned" and scene.main:
+        persons = []  # a minister who proposes to sign is no signatory yet
+    sides = {cast.country_of(m) for m in persons} - {None}
+    for m in persons:
+        yield participant(cast, m, "actor", "signatory")
+    if len(sides) > 1:
         return
-    for m in _sides(scene, "country"):
-        yield participant(scene.cast, m, "actor", "signatory")
+    states = [m for m in _sides(scene, "country") if cast.country_of(m) not in sides]
+    for m in states:
+        yield participant(cast, m, "actor", "signatory")
+    if not states and not sides and cast.home:
+        yield of_country(cast.home, "actor", "signatory")
+
+
+def _joint(scene: Scene) -> Iterator[Participant]:
+    """All who issue a joint statement: the states of its title, or those that "we" are."""
+    cast = scene.cast
+    lead = scene.sentences[: LEAD_OF_JOINT + 1]
+    states: list[Mention] = []
+    for s in lead:
+        states = [
+            m
+            for m in cast.of_kind(s.start_char, s.end_char, "country", "organization")
+            if m.use in {"name", "title", "adjective"}
+        ]
+        if len({cast.country_of(m) for m in states}) > 1:
+            break
+    for m in states:
+        if cast.kind(m) == "country" or not any(cast.kind(o) == "country" for o in states):
+            yield participant(cast, m, "actor", "speaker")
 
 
 BY_FORM: Final[dict[str, Callable[[Scene], Iterator[Participant]]]] = {
@@ -307,4 +435,10 @@ BY_FORM: Final[dict[str, Callable[[Scene], Iterator[Participant]]]] = {
 
 def participants(scene: Scene, form: str) -> tuple[Participant, ...]:
     """The participants of an event of `form`, each entity once."""
-    return unique([p for p in BY_FORM[form](scene) if p.entity_id in scene.cast.entities])
+    read = _joint if scene.main and form == "statement" and JOINT.search(_head(scene)) else BY_FORM[form]
+    found = [p for p in read(scene) if p.entity_id in scene.cast.entities]
+    return unique(found)
+
+
+def _head(scene: Scene) -> str:
+    return scene.low[: scene.sentences[0].end_char]
