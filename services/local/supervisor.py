@@ -1,5 +1,6 @@
-"""The processes of one machine under a supervisor (package `supervisor`): started in order, restarted
-with a growing pause, logged to rotated files, stopped together.
+"""The processes of one machine under a supervisor (package `supervisor`).
+
+They are started in order, restarted with a growing pause, logged to rotated files, stopped together.
 """
 
 from __future__ import annotations
