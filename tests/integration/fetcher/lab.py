@@ -233,3 +233,10 @@ def feed(*entries: str) -> web.Response:
 def entry(link: str = "", guid: str = "", title: str = "Minister opens a bridge", **more: str) -> str:
     fields = {"title": title, "link": link, "guid": guid, **more}
     return "<item>" + "".join(f"<{k}>{v}</{k}>" for k, v in fields.items() if v) + "</item>"
+
+
+async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for a condition, not for a time."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is waited for has no event
+            await asyncio.sleep(0.005)
