@@ -86,7 +86,7 @@ def stored(engine: sa.Engine, salt: str) -> int:
         return int(db.scalar(query) or 0)
 
 
-def throughput(settings: Settings, engine: sa.Engine, number: int) -> float:
+def throughput(engine: sa.Engine, number: int) -> float:
     """Releases a second from the first stored row to the last, over a backlog."""
     first, first_count = 0.0, 0
     while True:
@@ -152,7 +152,7 @@ def main() -> int:
             processes += [start(settings, "work") for _ in range(args.workers)]
             processes.append(start(settings, "sink"))
             engine = read_only(settings)
-            result["releases_per_second"] = round(throughput(settings, engine, args.releases), 1)
+            result["releases_per_second"] = round(throughput(engine, args.releases), 1)
             took = latency(settings, engine, args.rate, args.seconds, args.corpus)
             result["latency_p50_ms"] = round(statistics.median(took) * 1000)
             result["latency_p99_ms"] = round(took[int(len(took) * 0.99)] * 1000)

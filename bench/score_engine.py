@@ -23,10 +23,9 @@ from streams.annotate import annotate
 from streams.annotation import Annotation
 from streams.clean import clean
 from streams.records import CleanRelease, RawRelease
+from tests.quality import score
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "quality"))
-import score  # noqa: E402
 
 SCHEMA = """
 CREATE TABLE releases (release_id TEXT, source_ref TEXT, kind TEXT, published_on TEXT, text TEXT);
@@ -96,18 +95,18 @@ def put(db: sqlite3.Connection, release: CleanRelease, found: Annotation) -> Non
         )
 
 
-def main() -> int:
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--gold", type=Path, action="append")
-    ap.add_argument("--texts", type=Path, action="append")
-    ap.add_argument("--part", choices=["work", "held", "all"], default="work")
-    ap.add_argument("--errors", type=int, default=0)
-    ap.add_argument("--only", default="", help="only ids that contain this")
-    ap.add_argument("--json", action="store_true")
-    args = ap.parse_args()
+def default_folders() -> tuple[list[Path], list[Path]]:
+    """Annotations and texts: all that this machine has, at least the seeds."""
     shared = ROOT.parent / "shared"
-    golds = args.gold or [shared / "gold" / "dev", shared / "gold" / "seeds"]
-    texts = args.texts or [shared / "gold" / "texts", shared / "seeds"]
+    if not shared.is_dir():
+        return [ROOT / "tests" / "quality" / "gold" / "seeds"], [ROOT / "seeds"]
+    return [shared / "gold" / "dev", shared / "gold" / "seeds"], [shared / "gold" / "texts", shared / "seeds"]
+
+
+def measure(
+    golds: list[Path], texts: list[Path], part: str = "all", only: str = ""
+) -> tuple[dict[str, float], dict[str, list[str]]]:
+    """Return every figure by its name, and the errors by kind."""
     paths = {p.stem: p for folder in texts for p in folder.glob("*.txt")}
     gold, times = {}, []
     with tempfile.TemporaryDirectory() as folder:
@@ -116,9 +115,7 @@ def main() -> int:
         db.executescript(SCHEMA)
         for file in sorted(f for g in golds for f in g.glob("*.json")):
             doc = json.loads(file.read_text(encoding="utf-8"))
-            if args.only not in doc["id"] or (
-                args.part != "all" and is_held_out(doc["id"]) != (args.part == "held")
-            ):
+            if only not in doc["id"] or (part != "all" and is_held_out(doc["id"]) != (part == "held")):
                 continue
             gold[f"{doc['id']}.txt"] = score.gold_reading(doc)
             release = clean(raw_of(paths[doc["id"]]))
@@ -134,15 +131,29 @@ def main() -> int:
     result["broken_spans"] = float(len(broken))
     result["ms.median"] = 1000 * sorted(times)[len(times) // 2]
     result["ms.p99"] = 1000 * sorted(times)[int(len(times) * 0.99)]
+    return result, {**errors, "spans": broken}
+
+
+def main() -> int:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--gold", type=Path, action="append")
+    ap.add_argument("--texts", type=Path, action="append")
+    ap.add_argument("--part", choices=["work", "held", "all"], default="work")
+    ap.add_argument("--errors", type=int, default=0)
+    ap.add_argument("--only", default="", help="only ids that contain this")
+    ap.add_argument("--json", action="store_true")
+    args = ap.parse_args()
+    golds, texts = default_folders()
+    result, errors = measure(args.gold or golds, args.texts or texts, args.part, args.only)
     if args.json:
         print(json.dumps({k: round(v, 4) for k, v in result.items()}, indent=1))
     else:
         for key, value in result.items():
             print(f"{key:32} {value:8.3f}")
-    for kind, items in {**errors, "spans": broken}.items():
+    for kind, items in errors.items():
         for item in items[: args.errors]:
             print(f"  {kind}: {item}")
-    return int(bool(broken))
+    return int(bool(errors["spans"]))
 
 
 if __name__ == "__main__":
