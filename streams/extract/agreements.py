@@ -18,14 +18,14 @@ STOPS: Final = frozenset({
     "before", "while", "when", "who", "would", "should", "could", "can", "may", "at", "today", "but", "or", "into",
     "under", "including", "since", "until", "being", "be", "said", "came", "this", "these", "it", "they", "he", "she",
     "sidelines", "margins", "occasion", "basis", "aimed", "above", "view", "its", "their", "our", "his", "her", "also",
-    "not", "than", "all", "following", "here", "there", "regard", "entered", "both", "such", "each", "day", "date",
+    "not", "than", "all", "following", "here", "there", "regard", "up", "approximately", "entered", "both", "such", "each", "day", "date",
 })  # fmt: skip
 OPEN: Final = frozenset({
     "memorandum of understanding", "memoranda of understanding", "memorandum", "memoranda", "mou", "treaty",
     "agreement", "convention", "protocol", "declaration", "memorandum of cooperation", "exchange of notes",
     "joint declaration", "joint statement", "accord", "charter", "letter of intent", "roadmap", "action plan", "plan of action",
 })  # fmt: skip
-NUMBERED: Final = frozenset({"resolution", "resolutions", "order", "decree"})
+NUMBERED: Final = frozenset({"resolution", "resolutions", "order", "decree", "unscr"})
 LOWER: Final = frozenset({"agreement", "agreements", "accord", "accords", "declaration", "protocol", "convention", "treaty"})
 SANCTIONS: Final = frozenset({"program", "programme", "regime", "package"})
 STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique"})

@@ -10,7 +10,7 @@ from streams.extract.emit import Ledger
 from streams.extract.issuer_entity import find_issuer
 from streams.extract.named import add_known, add_named
 from streams.extract.offices import find_offices, office_acronyms
-from streams.extract.organizations import find_acronyms, find_organizations, find_small
+from streams.extract.organizations import find_acronyms, find_namesakes, find_organizations, find_small
 from streams.extract.people import add_persons
 from streams.extract.persons import find_persons
 from streams.extract.places import find_places
@@ -37,7 +37,9 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     persons = find_persons(u, offices)
     taken = {i for p in persons for i in range(p.first, p.last)}
     agreements = find_agreements(u, taken)
-    organizations = find_organizations(u, taken)
+    namesakes = find_namesakes(u)
+    other = {n.first for n in namesakes}
+    organizations = [*namesakes, *find_organizations(u, taken | other)]
     used = taken | {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     decorated = taken | office_acronyms(u, offices)
     organizations += [*find_small(u, used), *find_acronyms(u, used | decorated)]
@@ -47,7 +49,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     add_roles(ledger, u, offices, held, holders, home)
     add_named(ledger, u, agreements, organizations)
     countries = count_countries(u)
-    add_known(ledger, u, taken, countries)
+    add_known(ledger, u, taken | other, countries)
     titles = {i for o in offices for i in range(o.first, o.last)}
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     add_countries(ledger, u, taken, titles, names)

@@ -98,7 +98,7 @@ def home_country(
     bare = [p for p in persons if p.offices and p.said is None]
     for person in persons:
         if person.known and person.said is None:
-            votes[person.known] += 4 if person.offices else 3
+            votes[person.known] += 4 if person.offices else 2
     if bare:
         for code in {p.said for p in persons if p.said and any(o.level in LEADING for o in p.offices)}:
             votes[code] -= 4

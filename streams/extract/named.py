@@ -103,7 +103,8 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
     if match := ACRONYM.match(u.classes, named.last):
         i = match.start("short")
-        if not (u.classes[i] in "QA" and u.units[i].low not in {x.casefold() for x in (u.units[i].text,)}):
+        inner = {k.name for j in range(named.first, named.last) for k in u.units[j].known}
+        if not any(k.name in inner for k in u.units[i].known):  # "Secretariat of the League (LEAGUE)"
             names.short.setdefault(u.units[i].text, entity_id)
 
 

@@ -6,11 +6,12 @@ import re
 from typing import Final, NamedTuple
 
 from streams.closed_sets import OfficeLevel, OfficeState
-from streams.extract.units import Units
+from streams.extract.folding import fold
+from streams.extract.units import Unit, Units
 
 BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M))*"
-NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC]))+|t?G?C(?![CGI]))"
-TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]+)*,?&t?(?:[KMQUDN]+|C)(?![CGI]))?)"
+NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC]))+d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]+)*,?&t?(?:[KM]+|(?:[KMQUDN]+|C)(?![CGI])))?)"
 SIMPLE: Final = rf"{BEFORE}O+(?:\(U\))?{TAIL}*"
 OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE})*")
 STATES: Final[dict[str, OfficeState]] = {
@@ -20,6 +21,12 @@ STATES: Final[dict[str, OfficeState]] = {
 }  # fmt: skip
 WORD: Final = re.compile(r"[\w.]+")
 DEMOTED: Final = frozenset({"deputy", "vice", "assistant", "parliamentary", "junior", "under"})
+
+
+def is_plural(unit: Unit) -> bool:
+    """Whether a head is a plural ("Presidents A and B")."""
+    known = next((k for k in unit.known if k.kind == "office"), None)
+    return known is not None and unit.low.endswith("s") and fold(known.name) != unit.low
 
 
 class Office(NamedTuple):
@@ -70,14 +77,17 @@ def _country(u: Units, first: int, last: int, level: str) -> str | None:
     for i in range(first, head):
         if u.classes[i] in "NDQ" and (code := _code(u, i)):
             return code
+    ends = (i for i in range(head + 1, last) if u.classes[i] == "O" and u.classes[i - 1] in "&/-,")
+    last = next(ends, last)
     tail = u.classes[head:last]
     prepositions = r"[of]" if level == "ambassador" else r"[ofi]"
-    found = None
+    found: dict[str, str] = {}
     for match in re.finditer(prepositions + r"t?([NDQ])", tail):
-        found = _code(u, head + match.start(1)) or found
-        if level == "ambassador" and found:
-            return found
-    return found
+        if code := _code(u, head + match.start(1)):
+            found["Q" if match[1] == "Q" else "N"] = code
+            if level == "ambassador":
+                break
+    return found.get("N") or found.get("Q")
 
 
 def find_offices(u: Units) -> list[Office]:

@@ -15,6 +15,8 @@ PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND]))+"
 TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?(?P<more>(?:,[KM]+)*,?&t?{PART})?")
 WANTS_PLACE: Final = frozenset({"university", "institute", "embassy", "consulate", "mission", "delegation", "consulate general", "group", "school", "centre", "center", "academy", "college"})
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
+PARTIES: Final = frozenset({"party", "front", "movement", "brotherhood"})
+OF_STATE: Final = re.compile(r"Qot?N")
 SPAN_LIMIT: Final = 24
 
 
@@ -35,6 +37,11 @@ def head_words(kind: str, part: str = "heads") -> frozenset[str]:
 def _is_head(u: Units, i: int) -> bool:
     unit = u.units[i]
     return unit.text[:1].isupper() and unit.low in head_words("organization")
+
+
+def _ends_name(u: Units, i: int) -> bool:
+    """Whether unit `i` is a head word of any kind of name."""
+    return _is_head(u, i) or u.units[i].low in head_words("agreement") | head_words("initiative")
 
 
 def _head_in(u: Units, first: int, last: int) -> int:
@@ -90,7 +97,7 @@ def find_organizations(u: Units, taken: set[int]) -> list[Named]:
     at = 0
     while match := LEAD.search(u.classes, at):
         first, last = match.span()
-        last = next((i for i in range(first + 1, last - 1) if u.classes[i] == "&" and _is_head(u, i - 1) and _is_head(u, last - 1)), last)
+        last = next((i for i in range(first + 1, last - 1) if u.classes[i] == "&" and _ends_name(u, i - 1) and _is_head(u, last - 1)), last)
         at = last
         head = _head_in(u, first, last)
         if head < 0 or head in taken:
@@ -106,6 +113,15 @@ def find_organizations(u: Units, taken: set[int]) -> list[Named]:
         found.append(Named(first, end, "organization", "organization.head"))
         at = max(end, at)
     return found
+
+
+def find_namesakes(u: Units) -> list[Named]:
+    """Bodies of a state that are called as a known one is: "Security Council of Tajikistan"."""
+    return [
+        Named(m.start(), m.end(), "organization", "organization.of-state")
+        for m in OF_STATE.finditer(u.classes)
+        if not any(k.exact for k in u.units[m.start()].known)
+    ]
 
 
 def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
@@ -142,7 +158,7 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
                     break
         elif unit.low in head_words("organization", "alone_with_article") and unit.text[0].isupper():
             found += _alone(u, i, taken)
-    for match in re.finditer(r"[KC](?:ot?[KC])?x", u.classes):
+    for match in re.finditer(r"[KC](?:ot?[KC])?[xd]", u.classes):
         if u.units[match.end() - 1].low in head_words("organization", "small_parties") and match.start() not in taken:
             last = match.end() - 1
             if u.classes[match.start() : last] != "K":
@@ -162,6 +178,8 @@ def _is_name(u: Units, first: int, head: int, end: int) -> bool:
     if end == head + 1 and first == head:
         return low in head_words("organization", "alone")
     lead = u.classes[first:head]
+    if low in PARTIES and lead:
+        return True
     if low in head_words("organization", "weak") and end == head + 1:
         return bool(re.search(r"[CUGLNDQ]", lead)) and not lead.endswith("O")
     return True

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Final
 
 from streams.annotation import Entity
+from streams.extract.countries import common_names
 from streams.extract.coreference import family_names, group_persons
 from streams.extract.emit import Ledger
 from streams.extract.issuer import Standing, home_country
@@ -71,6 +72,8 @@ def _side(u: Units, standing: Standing, home: str | None) -> str | None:
         codes = Counter(c for i, letter in enumerate(u.classes) if letter == "Q" and (c := _code(u, i)))
         if codes:
             return max(codes, key=lambda c: (codes[c], c))
+    if home not in common_names() and all(o.level in {"official", "parliament"} for o in standing.offices):
+        return None
     return home
 
 
@@ -92,7 +95,7 @@ def add_persons(
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
         heads = frozenset(head_of(u, o) for o in standing.offices)
-        holders.append(Holder(entity_id, country, heads))
+        holders.append(Holder(entity_id, country, heads, frozenset(o.level for o in standing.offices)))
         for person in group:
             _add_mention(ledger, u, person, entity_id, country)
     _add_short(ledger, u, persons, family_names(u, groups), ids)

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from streams.extract.offices import Office
-from streams.extract.units import Units
+from streams.extract.offices import Office, is_plural
+from streams.extract.units import Units, family_words
 from streams.extract.vocabulary import settings, word_sets
 
 ROMAN: Final = re.compile(r"[IVX]{1,5}")
@@ -22,11 +22,6 @@ class Person(NamedTuple):
     last: int
     office: Office | None
     rule: str
-
-
-@cache
-def family_words() -> frozenset[str]:
-    return frozenset(settings("names.toml")["family"])
 
 
 @cache
@@ -65,7 +60,7 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
             words += 1
         elif letter in "KML" and at == start:
             given = u.units[at].low in word_sets().given and classes[at + 1] in "GCI" and classes[at - 1] != "i"
-            if not (given or (titled and (_may_be_family(u, at) or classes[at + 1] in "GC"))):
+            if not (given or (titled and (_may_be_family(u, at) or (letter == "L" and classes[at + 1] in "GC")))):
                 break
             words += 1
         elif letter in "KMLU" and at > start:
@@ -99,6 +94,7 @@ def _skip_titles(u: Units, at: int) -> int:
     return at
 
 
+JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQU]\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "as", "being"})
 
@@ -109,6 +105,20 @@ def _whole(u: Units, office: Office, before: Office | None) -> Office:
         return office
     joined = u.classes[before.last : office.first] in {",", ",t", ",tx", ",x", "&", "&t"}
     return before if joined else office
+
+
+def _others(u: Units, person: Person) -> list[Person]:
+    """Further holders of an office in the plural: "Presidents A of X, B and C"."""
+    found = []
+    at = person.last
+    while match := JOINED.match(u.classes, at):
+        start = _skip_titles(u, match.end())
+        end = read_name(u, start, titled=True)
+        if end == start:
+            break
+        found.append(Person(start, end, person.office, "person.office-name"))
+        at = end
+    return found
 
 
 def _innermost(u: Units, office: Office) -> Office:
@@ -178,6 +188,8 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
             if person.office and person.office.last - person.office.first == 1 and fuller and not person.office.country:
                 person = person._replace(office=fuller)
             found[person.first] = person
+            if any(u.classes[i] == "O" and is_plural(u.units[i]) for i in range(office.first, office.last)):
+                found |= {p.first: p for p in _others(u, person)}
             if person.first == office.last or u.classes[office.last] == "H":
                 starts.pop(office.first, None)
     taken = {i for p in found.values() for i in range(p.first, p.last)}

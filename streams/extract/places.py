@@ -85,7 +85,7 @@ def _single(u: Units, i: int, countries: Mapping[str, int], *, inside: bool) -> 
 
 def _division_end(u: Units, i: int) -> int:
     """The end of "Karrada district", where the head is written small."""
-    return i + 1 + (u.classes[i + 1] == "x" and u.units[i + 1].low in DIVISIONS)
+    return i + 1 + (u.classes[i + 1] in "xd" and u.units[i + 1].low in DIVISIONS)
 
 
 def _stands_in(u: Units, i: int) -> bool:
@@ -93,9 +93,9 @@ def _stands_in(u: Units, i: int) -> bool:
     before, after = u.units[i - 1].low, u.units[i + 1].low
     if u.classes[i + 1] in "CGIMs" or u.classes[i - 1] in "CGIKM":
         return False
-    if after in head_words("place") and u.classes[i + 1] == "x" and after not in {"state", "base", "road", "area", "park"}:
+    if after in head_words("place") and u.classes[i + 1] in "xd" and after not in {"state", "base", "road", "area", "park"}:
         return True
-    return before in {"in", "near"} and u.classes[i + 1] in ",.;)|&xoTfi" and after != "'"
+    return before in {"in", "near"} and u.classes[i + 1] in ",.;)|&xdoTfi" and after != "'"
 
 
 def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: Mapping[str, int]) -> bool:
@@ -104,7 +104,7 @@ def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: 
         return True
     if u.classes[i + 1] in "GCI" or (u.classes[i] in "KM" and u.units[i].low in DIRECTIONS):
         return False
-    if u.classes[i + 1] == "x" and u.units[i + 1].low in {"province", "region", "district", "city", "governorate", "oblast"}:
+    if u.classes[i + 1] in "xd" and u.units[i + 1].low in {"province", "region", "district", "city", "governorate", "oblast"}:
         return True
     return u.units[i - 1].low in BEFORE_PLACE and best.code in countries
 

@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 from streams.annotation import Entity
 from streams.extract.emit import Ledger
 from streams.extract.keys import person_key
-from streams.extract.offices import Office
+from streams.extract.offices import Office, is_plural
 from streams.extract.units import Units
 
 LEADING: Final = frozenset({
     "head_of_state", "head_of_government", "minister", "deputy_minister", "ambassador", "head_of_organization",
 })  # fmt: skip
-PLURAL: Final = frozenset({"ministers", "ambassadors", "envoys"})
+RANKS: Final = frozenset({"head of state", "head of government"})
 
 
 class Holder(NamedTuple):
@@ -22,17 +22,29 @@ class Holder(NamedTuple):
     entity_id: str
     country: str | None
     heads: frozenset[str]
+    levels: frozenset[str]
+
+
+ALIASES: Final = {"pm": "prime minister", "fm": "minister", "eam": "minister", "cs": "cabinet secretary"}
 
 
 def head_of(u: Units, office: Office) -> str:
-    """The first head word, folded: "minister" of "Deputy Minister of Foreign Affairs" is "deputy minister"."""
-    return next(u.units[i].low for i in range(office.first, office.last) if u.classes[i] == "O")
+    """The first head word, folded and without abbreviation: "prime minister" for "PM"."""
+    head = next(u.units[i].low for i in range(office.first, office.last) if u.classes[i] == "O")
+    return ALIASES.get(head, head)
+
+
+def _fits(u: Units, office: Office, holder: Holder) -> bool:
+    """Whether the holder has that office, or one of that rank where the rank is all that is said."""
+    if office.country is not None and holder.country not in {office.country, None}:
+        return False
+    head = head_of(u, office)
+    return head in holder.heads or (head in RANKS and office.level in holder.levels)
 
 
 def _meant(u: Units, office: Office, holders: list[Holder], home: str | None) -> Holder | None:
     """The only person who holds such an office; one of the home side if the office names no country."""
-    head = head_of(u, office)
-    fitting = [h for h in holders if head in h.heads and (office.country is None or h.country in {office.country, None})]
+    fitting = [h for h in holders if _fits(u, office, h)]
     if office.country is None and len(fitting) > 1:
         fitting = [h for h in fitting if h.country == home]
     return fitting[0] if len(fitting) == 1 else None
@@ -42,8 +54,9 @@ def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
     """Whether the office stands for its holder: singular, a leading one, written with a capital, no name beside."""
     if office.first in used or not office.capital or office.level not in LEADING or office.state == "former":
         return False
+    head = next(u.units[i] for i in range(office.first, office.last) if u.classes[i] == "O")
     after = u.classes[office.last : office.last + 1]
-    return (head_of(u, office) not in PLURAL and after not in set("GCIOKMs") | {"H"}) or after == "s"
+    return not is_plural(head) and after not in set("GCIOKM")
 
 
 def add_roles(

@@ -14,7 +14,8 @@ The classes of all units, in order, form a string on which the grammars run as r
 | o f T i w | of, for, to, in/at/on, with | t e | the, a/an |
 | & | and, & | p | small particle of a name (bin, von) |
 | s | possessive ending | 0 | number |
-| x | any other small word | | | sentence break |
+| x | any other small word | d | "region", "faction": a small head |
+| | | | sentence break |
 
 Punctuation stands for itself (`"` for all quotes, `-` for all dashes, `~` for what is left).
 """
@@ -48,6 +49,9 @@ PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agree
 
 
 CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
+STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
+PREFIXES: Final = ("inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
+DIVISIONS: Final = frozenset({"region", "province", "district", "oblast", "faction", "governorate", "county", "prefecture", "voivodeship"})
 SPATIAL: Final = frozenset({"city", "region", "place"})
 WHOLE: Final = frozenset({"office", "honorific"})
 SMALL_CITY: Final = 100_000
@@ -141,6 +145,8 @@ def find_known(text: str, folded: str) -> list[Hit]:
 def _is_part(folded: str, hits: list[Hit], i: int) -> bool:
     """Whether a place is tied by a hyphen to a word that is no known name ("Euro-Atlantic", "Lvova-Belova")."""
     hit = hits[i]
+    if folded[hit.start - 1 : hit.start] == "-" and folded.startswith(PREFIXES, folded.rfind(" ", 0, hit.start) + 1):
+        return True
     if not {k.kind for k in hit.known} <= SPATIAL:
         return False
     before, after = folded[hit.start - 2 : hit.start], folded[hit.end : hit.end + 2]
@@ -173,7 +179,7 @@ def _class_of_word(word: str, low: str, shouting: bool) -> str:
     if word[0].islower():
         if low in sets.particles or (word[:3] in {"al-", "el-", "as-", "an-", "ad-", "ar-"} and word[3:4].isupper()):
             return "p" if low in sets.particles else "C"
-        return "x"
+        return "d" if low in DIVISIONS else "x"
     if low in sets.particles and low in CAPITAL_PARTICLES:
         return "p"
     if len(word) == 1 or (len(word) == 2 and word[1] == "."):
@@ -183,7 +189,7 @@ def _class_of_word(word: str, low: str, shouting: bool) -> str:
         return "x"
     if low in sets.modifiers and bare not in sets.given:
         return "M"
-    if low in sets.given:
+    if low in sets.given or ("'" in low and low.replace("'", "") in sets.given):
         return "G"
     if sum(c.isupper() for c in word) > 2 and not shouting and len(word) <= 9 and "-" not in word and bare not in sets.common:
         return "U"
@@ -217,14 +223,28 @@ def _settle_honorifics(units: list[Unit], classes: list[str]) -> str:
     for i, letter in enumerate(classes):
         if letter == "H" and units[i].low in ambiguous:
             follows = i + 1 + (classes[i + 1] == ".")
+            if classes[follows] == "K" and units[follows].low not in family_words():
+                classes[i] = "M"
             if (i and classes[i - 1] in "of&") or classes[follows] not in "HGCIKpL":
                 classes[i] = "M"
     return "".join(classes)
 
 
 @cache
+def family_words() -> frozenset[str]:
+    return frozenset(settings("names.toml")["family"])
+
+
+@cache
 def ambiguous_honorifics() -> frozenset[str]:
     return frozenset(settings("offices.toml")["ambiguous"])
+
+
+def _settle_georgia(text: str, units: list[Unit], classes: str) -> str:
+    """Georgia beside Atlanta or a state governor, and without anything of the country, is the American state."""
+    if "Georgia" not in text or "Georgian" in text or "Tbilisi" in text or not STATE_OF_GEORGIA.search(text):
+        return classes
+    return "".join("C" if u.low == "georgia" else c for u, c in zip(units, classes, strict=True))
 
 
 def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
@@ -256,4 +276,4 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
             position = hit.end
         units.append(Unit(end, end, "", ""))
         classes.append("|")
-    return Units(text, units, _settle_honorifics(units, classes))
+    return Units(text, units, _settle_georgia(text, units, _settle_honorifics(units, classes)))

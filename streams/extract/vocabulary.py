@@ -97,10 +97,15 @@ def regions() -> Iterator[tuple[str, Known]]:
             yield from ((n, Known(kind, name, code or None)) for n in [name, *split(further)])
 
 
+def plural(head: str) -> str:
+    return head[:-1] + "ies" if head.endswith("y") else head + "s"
+
+
 def offices() -> Iterator[tuple[str, Known]]:
     data = settings("offices.toml")
     for level, heads in data["heads"].items():
         yield from ((head, Known("office", head, level=level)) for head in heads)
+        yield from ((plural(head), Known("office", head, level=level)) for head in heads if plural(head) not in heads)
     yield from ((head, Known("office", head, exact=head, level="official")) for head in data["small_heads"])
     yield from ((word, Known("honorific", word)) for word in data["honorifics"])
 
