@@ -10,6 +10,7 @@ import structlog
 from confluent_kafka import KafkaError, Message, Producer
 
 from services import kafka
+from services.errors import TooLarge
 from services.settings import Settings
 from streams.codec import Headers, encode, first_headers
 from streams.dead_letters import Reason, headers_of
@@ -61,7 +62,10 @@ class KafkaLog:
 
     async def publish(self, record: RawRelease | Observation) -> None:
         """Publish to `releases.raw`; raises `Refused` if it is too large encoded."""
-        value = encode(record, self._limit)
+        try:
+            value = encode(record, self._limit)
+        except TooLarge as error:
+            raise Refused(str(error)) from None
         await self._send(Topic.RAW, record.release_id, value, first_headers(record))
 
     async def refuse(self, record: RawRelease, reason: str, at: str) -> None:
