@@ -78,11 +78,14 @@ def _country(u: Units, first: int, last: int, level: str) -> str | None:
         if u.classes[i] in "NDQ" and (code := _code(u, i)):
             return code
     ends = (i for i in range(head + 1, last) if u.classes[i] == "O" and u.classes[i - 1] in "&/-,")
-    last = next(ends, last)
-    tail = u.classes[head:last]
+    return _tail_country(u, head, next(ends, last), level) or _tail_country(u, head, last, level)
+
+
+def _tail_country(u: Units, head: int, last: int, level: str) -> str | None:
+    """The country in the words after the head, else the organisation; of an envoy the first, who is sent."""
     prepositions = r"[of]" if level == "ambassador" else r"[ofi]"
     found: dict[str, str] = {}
-    for match in re.finditer(prepositions + r"t?([NDQ])", tail):
+    for match in re.finditer(prepositions + r"t?([NDQ])", u.classes[head:last]):
         if code := _code(u, head + match.start(1)):
             found["Q" if match[1] == "Q" else "N"] = code
             if level == "ambassador":

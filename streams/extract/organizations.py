@@ -120,7 +120,7 @@ def find_namesakes(u: Units) -> list[Named]:
     return [
         Named(m.start(), m.end(), "organization", "organization.of-state")
         for m in OF_STATE.finditer(u.classes)
-        if not any(k.exact for k in u.units[m.start()].known)
+        if u.units[m.start()].low.split()[-1] in head_words("organization") and not any(k.exact for k in u.units[m.start()].known)
     ]
 
 

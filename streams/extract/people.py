@@ -18,6 +18,8 @@ from streams.extract.roles import Holder, head_of
 from streams.extract.standing import leader_country, national, title_country
 from streams.extract.units import Units
 
+SIDES: Final = frozenset({"delegation", "side", "team", "leaders", "officials", "ministers", "government", "representatives", "party", "authorities"})
+LINKS: Final = frozenset({"including", "included", "includes", "led", "headed", "represented", "comprised", "comprising", "composed", "consisting"})
 OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
 BEHALF: Final = re.compile(r",?ixot?(N)")
 
@@ -49,12 +51,34 @@ def _body_country(u: Units, office: Office) -> str | None:
     return None
 
 
+def _anchored(u: Units, person: Person) -> str | None:
+    """The side of a delegation or government that a sentence lists: "Myanmar leaders, including ...", "led by ..."."""
+    linked = False
+    for i in range(person.first - 1, -1, -1):
+        low = u.units[i].low
+        if u.classes[i] == "|":
+            return None
+        linked = linked or low in LINKS
+        if linked and low in SIDES:
+            near = [*range(i - 1, max(-1, i - 3), -1), *([i + 2, i + 3] if u.classes[i + 1] == "o" else [])]
+            code = next((c for j in near if u.classes[j] in "ND" and (c := _party(u, j))), None)
+            if code:
+                return code
+    return None
+
+
+def _party(u: Units, i: int) -> str | None:
+    return next((k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective"}), None)
+
+
 def _standing(u: Units, group: list[Person]) -> Standing:
     """What text and vocabularies say of one person's country."""
     offices = tuple(p.office for p in group if p.office)
     said = Counter(c for p in group if (c := (p.office and p.office.country) or _beside(u, p)))
     best = max(said, key=lambda c: (said[c], c)) if said else None
     known = None
+    if best is None:
+        best = next((c for p in group if p.office and (c := _anchored(u, p))), None)
     if best is None:
         titled = (title_country(u.surface(o.first, o.last)) or _body_country(u, o) for o in offices)
         level = next((o.level for o in offices), None)

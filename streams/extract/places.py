@@ -146,7 +146,7 @@ def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:
 def seat_of(u: Units, i: int) -> Known | None:
     """The place where unit `i` names a body that is also a place, and place is meant ("at the White House")."""
     place = next((k for k in u.units[i].known if k.kind == "place"), None)
-    if place is None or u.classes[i] != "Q":
+    if place is None or u.classes[i] != "Q" or u.classes[i + 1] in "MOK":
         return None
     before = u.classes[max(0, i - 2) : i]
     at = i - 2 if before.endswith("t") else i - 1
