@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 from msgspec.structs import replace
 
 from streams.annotation import Report, TopicScore
-from streams.classify.topics_features import FEATURES, STRONGEST, Evidence, blanked, collect, rows
+from streams.classify.topics_features import FEATURES, STRONGEST, SUGGESTED, Evidence, blanked, collect, rows
 from streams.classify.topics_lexicon import hits
 from streams.closed_sets import TOPICS, Topic
 from streams.events.choice import title_length
@@ -74,7 +74,10 @@ def find_topics(
     main = next((r for r in reports if r.main), None)
     trained = model()
     scored = []
+    form = main.form if main else ""
     for topic, row in rows(found, release.text.count(" ") + 1, len(sentences), main):
+        if topic not in found and form not in SUGGESTED.get(topic, ()):
+            continue
         z = trained.bias[topic] + sum(w * x for w, x in zip(trained.weights, row, strict=True))
         scored.append((1 / (1 + exp(-z)), topic))
     scored.sort(key=lambda s: (-s[0], s[1]))

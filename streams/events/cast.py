@@ -29,6 +29,7 @@ class Cast(NamedTuple):
     entities: dict[str, Entity]
     home: str | None  # the issuer's country
     issuer: str | None
+    publisher: str | None = None  # the publisher's country, where it is known and not inferred
 
     def within(self, start: int, end: int) -> Sequence[Mention]:
         """The mentions that begin in a span."""
@@ -52,14 +53,15 @@ class Cast(NamedTuple):
         return key if code and key in self.entities else None
 
 
-def gather(names: Names) -> Cast:
+def gather(names: Names, publisher: str | None = None) -> Cast:
     mentions = sorted(names.mentions, key=lambda m: (m.start_char, -m.end_char))
     return Cast(
         mentions,
         [m.start_char for m in mentions],
         {e.entity_id: e for e in names.entities},
-        names.issuer_country,
+        publisher or names.issuer_country,
         names.issuer_entity_id,
+        publisher,
     )
 
 

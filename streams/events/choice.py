@@ -47,8 +47,9 @@ ENCOUNTERS: Final = frozenset(
 )
 RANK: Final = {
     "credentials": 0, "call": 1, "sign": 1, "meet": 1, "negotiate": 1, "condemn": 1, "sanction": 1, "congratulate": 2, "condole": 2,
-    "welcome": 2, "summit": 2, "conference": 3, "visit": 4, "aid": 2, "pledge": 2, "request": 2, "reject": 2, "appoint": 3, "agree": 4,
+    "welcome": 2, "summit": 2, "conference": 3, "visit": 4, "aid": 2, "pledge": 2, "request": 2, "reject": 2, "appoint": 3, "agree": 4, "discuss": 3,
 }  # fmt: skip
+TALKS: Final = frozenset({"meet", "discuss", "negotiate"})
 LEAD: Final = 8  # sentences of the body in which a title's event is looked for
 
 
@@ -109,7 +110,7 @@ def _title_reading(page: Page) -> Reading | None:
     statement = STATEMENT.match(page.head) is not None
     comment = COMMENT.search(page.head) is not None
     own = [r for r in page.of_title if _usable(r) and r.trigger.act not in SUBJECT_MATTER]
-    own = [r for r in own if not page.is_frame(r)] or ([] if statement else own)
+    own = [r for r in own if not page.is_frame(r)]
     if statement:
         own = [
             r
@@ -129,13 +130,14 @@ def _title_reading(page: Page) -> Reading | None:
     ):
         better = [r for r in own if r.trigger.act == act and r.trigger.sentence == first.trigger.sentence]
         if better and (act == "credentials" or page.head[: first.trigger.end].endswith(MOVES)):
-            return better[0]
+            return better[0]._replace(status=first.status)
     return first
 
 
 def _body_match(act: str, readings: Sequence[Reading]) -> Reading | None:
     """The first reading of the body that tells more of the title's act."""
-    same = [r for r in readings if r.trigger.act == act and _usable(r)]
+    kin = TALKS if act in TALKS else {act}
+    same = [r for r in readings if r.trigger.act in kin and _usable(r)]
     done = [
         r
         for r in same
@@ -238,7 +240,8 @@ def choose(
             and (told.status == named.status or told.status != "occurred" or named.trigger.part == "noun")
         ):
             best = told
-        return Main(best, _stated_in(page, named, told), "main.title")
+        lead = () if told else (page.titles,) if page.titles < len(sentences) else ()
+        return Main(best, (*_stated_in(page, named, told), *lead), "main.title")
     if joint and (met := _meeting_of_joint_statement(page)):
         return Main(met, _stated_in(page, met), "main.joint")
     found = (

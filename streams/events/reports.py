@@ -169,7 +169,7 @@ def find_reports(
     """Find the reports of `release`, at most one of them main, in order of the text."""
     low = lowered(release.text)
     count = title_length(sentences, release.title)
-    text = _Text(release, low, sentences, gather(names), dates, count)
+    text = _Text(release, low, sentences, gather(names, release.publisher_country), dates, count)
     readings = [
         found
         for trigger in find_triggers(low, sentences)

@@ -39,6 +39,7 @@ PARTY: Final = re.compile(
 VIOLENT: Final = re.compile(
     r"^(?: (?:regime|forces|terrorists|militants|fighters))?(?: \w+){0,2} (?:have |has |had )?(?:killed|kills|murder\w*|target\w*|attack\w*|bomb\w*|launch\w*|fired|claim\w*|carried|executed|abduct\w*|invaded|shell\w*|struck|massacr\w*|commit\w*|responsib\w*)"
 )
+TITLE_VERB: Final = re.compile(r"(?: and [\w ]{2,20})? (?:\w+ly )?[a-z]+(?:s|ed)?\b")
 SIGNED: Final = re.compile(r"\b(?:signed|inked|initialled|initialed|exchanged)\b")
 POSSESSIVE: Final = re.compile(r"^['’]s?\s")
 REGIME: Final = re.compile(
@@ -187,21 +188,50 @@ def _destinations(scene: Scene) -> list[Mention]:
 
 
 def _issuers(scene: Scene) -> Iterator[Participant]:
-    """Who makes a statement: the subject of its verb, the speaker, else the state at home."""
+    """Who makes a statement: the subject of its verb, the speaker, else the state that plainly speaks."""
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
-    found = subject(cast, sentence, trigger.start, scene.text)
+    found = subject(cast, sentence, trigger.start, scene.text) or _first_of_title(scene)
     spoken = speaker(cast, scene.sentences, scene.text) if scene.main else None
     if found:
         yield participant(cast, found, "actor", "speaker")
     if spoken:
         yield participant(cast, spoken, "actor", "speaker")
-    if not found and not spoken:
-        if cast.issuer and cast.issuer in cast.entities:
-            entity = cast.entities[cast.issuer]
-            yield Participant(cast.issuer, "actor", "speaker", entity.country)
-        elif cast.home:
-            yield of_country(cast.home, "actor", "speaker")
+    if found or spoken:
+        return
+    if cast.issuer and cast.issuer in cast.entities:
+        yield Participant(cast.issuer, "actor", "speaker", cast.entities[cast.issuer].country)
+    elif cast.home and (cast.publisher or _speaks_of_itself(scene)):
+        yield of_country(cast.home, "actor", "speaker")
+
+
+def _first_of_title(scene: Scene) -> Mention | None:
+    """The state or organisation that a title names before its verb: "EU adopts ...", not "Syria: ..."."""
+    if not scene.main or scene.own[0].start_char != scene.sentences[0].start_char:
+        return None
+    title = scene.sentences[0]
+    for m in scene.cast.of_kind(title.start_char, title.end_char, "organization", "country"):
+        follows = scene.text[m.end_char : m.end_char + 1] != ":" and m.use == "name"
+        opens = m.start_char == title.start_char or scene.text[m.start_char - 2 : m.start_char] == ": "
+        if follows and opens and TITLE_VERB.match(scene.low, m.end_char):
+            return m
+    return None
+
+
+def _speaks_of_itself(scene: Scene) -> bool:
+    """Whether the state that we take for the issuer's opens a sentence or has its government named."""
+    key = f"country:{scene.cast.home}"
+    opens = {s.start_char for s in scene.sentences}
+    for m in scene.cast.mentions:
+        if m.entity_id != key or m.use == "title":
+            continue
+        at = m.start_char - 4 if scene.low.startswith("the ", m.start_char - 4) else m.start_char
+        government = (
+            scene.low.startswith((" government", "’s", "'s", "ns "), m.end_char) and m.use == "adjective"
+        )
+        if government or (at in opens and scene.text[m.end_char : m.end_char + 1] != ":"):
+            return True
+    return False
 
 
 def _targets(scene: Scene) -> Iterator[Mention]:
@@ -218,6 +248,13 @@ def _targets(scene: Scene) -> Iterator[Mention]:
             found.append(m)
         elif trigger.act == "welcome" and m.use == "name" and PARTY.search(before.lower()):
             found.append(m)
+    topic = [
+        m
+        for m in cast.of_kind(0, scene.sentences[0].end_char, "country")
+        if scene.text[m.end_char : m.end_char + 1] == ":"
+    ]
+    if not found and trigger.act in {"condemn", "request", "warn"}:
+        found = topic
     if found or trigger.act not in {"condemn", "request"} or not scene.main:
         yield from found
         return
@@ -414,6 +451,20 @@ def _joint(scene: Scene) -> Iterator[Participant]:
             yield participant(cast, m, "actor", "speaker")
 
 
+def _summons(scene: Scene) -> Iterator[Participant]:
+    """An ambassador who is summoned stands for the sending state."""
+    cast = scene.cast
+    if scene.reading.trigger.act != "summon":
+        yield from _statement(scene)
+        return
+    for s in scene.own:
+        for m in cast.of_kind(s.start_char, s.end_char, "country", "person"):
+            near = scene.low[max(s.start_char, m.start_char - 40) : m.end_char + 24]
+            if re.search(r"ambassador|charg[ée]|envoy|diplomat", near):
+                yield participant(cast, m, "recipient", "target")
+                return
+
+
 BY_FORM: Final[dict[str, Callable[[Scene], Iterator[Participant]]]] = {
     "meeting": _together,
     "call": _together,
@@ -429,7 +480,7 @@ BY_FORM: Final[dict[str, Callable[[Scene], Iterator[Participant]]]] = {
     "credentials": _credentials,
     "appointment": _appointment,
     "attack": _attack,
-    "other": _statement,
+    "other": _summons,
 }
 
 

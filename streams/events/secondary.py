@@ -28,7 +28,7 @@ HABIT: Final = re.compile(
 def _gate(reading: Reading, main: Report, low: str, sentences: tuple[Sentence, ...]) -> bool:
     """Whether an act is of a kind that releases report beside the main one, and stated firmly."""
     t = reading.trigger
-    if not reading.firm or reading.assertion not in {"asserted", "alleged"}:
+    if t.act == "discuss" or not reading.firm or reading.assertion not in {"asserted", "alleged"}:
         return False
     before = low[max(sentences[t.sentence].start_char, t.start - 50) : t.start]
     if t.part == "noun" and HABIT.search(before):

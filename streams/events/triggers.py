@@ -69,7 +69,7 @@ CURRENTLY: Final = re.compile(
     r"\b(?:(?:is|are|who is|now|currently)(?: currently| now)? (?:on|undertaking|making|paying|visiting)|ongoing|currently (?:on|in|visiting))\b[^.;,]{0,40}$"
 )
 AHEAD: Final = re.compile(
-    r"\b(?:upcoming|forthcoming|next|planned|scheduled|future|announced|expected|proposed|will be|will host|will hold|will attend|will have"
+    r"\b(?:upcoming|forthcoming|next|planned|scheduled|future|announced|expected|proposed|will (?!have)\w+|shall \w+|will be|will host|will hold|will attend|will have"
     r"|will participate|will travel|to attend|to host|to hold|to address|ahead of|prepar\w+ (?:for|of)|will also|will bring|hosting|will be held"
     r"|looks? forward to|looking forward to|on the eve of|earliest|possib\w+|holding|organi[sz]ing|convening|intention to|begin|beginning|launch of|start of)\b[^.;]{0,45}$"
 )
@@ -78,7 +78,7 @@ AHEAD_AFTER: Final = re.compile(
 )
 HELD: Final = re.compile(
     r"\b(?:held|hold|holds|had|have|having|hosted|hosts|chaired|chairs|co-chaired|attended|attends|convened|convenes|conducted|led|opened|addressed"
-    r"|took part in|takes part in|participated in|participates in|participat\w+ in|participation in|participant in|continued|concluded|completed|began|started|launched|after|during|following|at|within|as part of|on the sidelines of|on the margins of|in the course of|outcomes? of|results? of|attending|joined|since|today's|today’s|yesterday's|yesterday’s|paid|made|undertook|conclusion of|spoke at|speech at|adopted at|reached at|agreed at|signed at)\b[^.;,]{0,50}$"
+    r"|engaged in|engages in|took part in|takes part in|participated in|participates in|participat\w+ in|participation in|participant in|continued|concluded|completed|began|started|launched|after|during|following|at|within|as part of|on the sidelines of|on the margins of|in the course of|outcomes? of|results? of|attending|joined|since|today's|today’s|yesterday's|yesterday’s|paid|made|undertook|conclusion of|spoke at|speech at|adopted at|reached at|agreed at|signed at)\b[^.;,]{0,50}$"
 )
 HELD_AFTER: Final = re.compile(
     r"^[^.;]{0,70}?\b(?:took place|takes place|was held|were held|held|was convened|convened|concluded|was attended|was chaired|were chaired|began|opened|were signed|was signed|continued|focused|covered|reviewed|started|kicked off|reached)\b"
@@ -96,6 +96,10 @@ NOMINAL: Final = re.compile(
     r"(?:['’]s?|\b(?:the|a|an|his|her|their|its|our|my|this|that|these|on|of|for|during|official|state|working|first|second|next|last|recent|upcoming"
     r"|forthcoming|private|historic|three-day|two-day|four-day|day|successful|current|inaugural|planned|regular|high-level|bilateral|study|field|exchange|and"
     r"|mutual|reciprocal|return|introductory|farewell|familiarization))\s$|^\W*$"
+)
+TITLE_TO: Final = re.compile(
+    r"\bto (?:attend|participate|engage|hold|host|join|lead|chair|co-chair|take|receive|conduct|begin|start|resume|convene|address|make|pay|undertake"
+    r"|explore|sign|launch|open|travel|represent|embark|commence|visit|speak|deliver)\b[^.;]{0,60}$"
 )
 WILL_BE: Final = re.compile(r"\b(?:will|shall|is to|are to|to)\b[^.;]{0,60}$")
 PROPOSED: Final = re.compile(r"\bproposal\b.*\b(?:to|by)(?: \w+ly)?\s*$")
@@ -145,6 +149,8 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
     """Status, whether recalled, and whether firm; None where the noun names no event."""
     if CURRENTLY.search(before):
         return "ongoing", False, True
+    if in_title and TITLE_TO.search(before):
+        return "planned", False, True
     ahead = max((m.start() for m in AHEAD.finditer(before)), default=-1)
     held = max((m.start() for m in HELD.finditer(before)), default=-1)
     if ahead > held or (AHEAD_AFTER.match(after) and held < 0):
@@ -166,7 +172,7 @@ def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventSt
     if trigger.part == "base":
         if TO.search(before):
             return "planned" if in_title else None
-        return "occurred" if trigger.act in STANCE else None
+        return "occurred" if trigger.act in STANCE or (in_title and before.strip()) else None
     if trigger.part == "ing":
         if CURRENTLY.search(before) or re.search(r"\b(?:is|are)(?: currently| also)? $", before):
             return "ongoing"
