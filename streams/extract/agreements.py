@@ -91,8 +91,9 @@ def _list_goes_on(u: Units, at: int) -> bool:
 def _numbered(u: Units) -> list[Named]:
     """Resolutions and orders with a number, in any case of letters: "resolution 2254 (2015)"."""
     found = []
-    for i, unit in enumerate(u.units):
-        if unit.low not in NUMBERED or u.classes[i + 1 : i + 2] != "0" or not unit.text[0].isalpha():
+    for i in u.at_words(NUMBERED):
+        unit = u.units[i]
+        if u.classes[i + 1 : i + 2] != "0":
             continue
         if unit.low in {"order", "decree"} and u.units[i - 1].low != "executive":
             continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 SPECIAL: Final = {
@@ -35,6 +36,7 @@ def fold(text: str) -> str:
     return text.translate(TABLE)
 
 
+@lru_cache(maxsize=1 << 14)
 def normal(name: str) -> str:
     """`name` as it stands in entity keys: no case, diacritics, punctuation, article or possessive."""
     text = unicodedata.normalize("NFKD", name)

@@ -44,10 +44,10 @@ def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
     """Bodies, titles and words of address that only one state has."""
     votes: Counter[str] = Counter()
     bodies, words = national("body"), national("word")
-    for unit in u.units:
-        code = words.get(unit.low)
-        if code is None and unit.known:
-            code = next((bodies[n] for k in unit.known if (n := k.name.lower()) in bodies), None)
+    for i in u.at_words(words.keys() & u.where.keys()):
+        votes[words[u.units[i].low]] += 3
+    for at in re.finditer("[QRL]", u.classes):
+        code = next((bodies[n] for k in u.units[at.start()].known if (n := k.name.lower()) in bodies), None)
         if code:
             votes[code] += 3
     for office in offices:
@@ -73,11 +73,9 @@ def _visited(u: Units, persons: Sequence[Standing]) -> Counter[str]:
     """Countries that are visited: at home if the guest is named with a country, else abroad."""
     votes: Counter[str] = Counter()
     guests = {o.first: p for p in persons for o in p.offices}
-    begin = 0
-    for i, unit in enumerate(u.units):
-        if u.classes[i] == "|":
-            begin = i + 1
-        if unit.low in VISITING and (match := VISITED.match(u.classes, i + 1)):
+    for i in u.at_words(VISITING):
+        begin = u.classes.rfind("|", 0, i) + 1
+        if match := VISITED.match(u.classes, i + 1):
             code = _code(u.units[match.end() - 1].known)
             near = [guests[j] for j in range(begin, i + 12) if j in guests]
             if code and near:

@@ -7,8 +7,8 @@ from typing import Final
 
 from streams.extract.units import Units
 
-REPORTS: Final = frozenset({"reports", "reported", "informs", "informed", "learned", "learnt"})
-SERVICE: Final = frozenset({"press service", "press office", "press-service", "information service"})
+REPORTS: Final = ("reports", "reported", "informs", "informed")
+SERVICE: Final = ("press", "press-service")
 
 
 def _at(u: Units, i: int, organizations: Mapping[int, str]) -> str | None:
@@ -22,15 +22,16 @@ def find_issuer(u: Units, organizations: Mapping[int, str]) -> str | None:
 
     `organizations` holds entity ids by the offset at which a mention begins.
     """
-    ends: dict[int, str] = {}
-    for i, unit in enumerate(u.units):
-        if (entity_id := organizations.get(unit.start)) and unit.text:
-            ends[i] = entity_id
-        pair = f"{unit.low} {u.units[i + 1].low}" if i + 1 < len(u.units) else ""
-        if pair in SERVICE and u.classes[i + 2 : i + 3] == "o" and (found := _at(u, i + 3, organizations)):
+    for i in u.at_words(SERVICE):
+        if u.units[i].low == "press" and u.units[i + 1].low not in {"service", "office"}:
+            continue
+        after = i + 1 + (u.units[i].low == "press")
+        if u.classes[after : after + 1] == "o" and (found := _at(u, after + 1, organizations)):
             return found
-        if unit.low in REPORTS and u.classes[i] == "x":
-            near = next((ends[j] for j in range(i - 1, max(-1, i - 9), -1) if j in ends), None)
-            if near:
-                return near
+    for i in u.at_words(REPORTS):
+        if u.classes[i] != "x":
+            continue
+        near = (organizations.get(u.units[j].start) for j in range(i - 1, max(-1, i - 9), -1) if u.units[j].text)
+        if found := next((n for n in near if n), None):
+            return found
     return None

@@ -128,9 +128,10 @@ def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
     """Acronyms that stand by themselves, as organisations do."""
     stop = frozenset(settings("names.toml")["not_organizations"])
     found = []
-    for i, letter in enumerate(u.classes):
+    for at in re.finditer("U", u.classes):
+        i = at.start()
         word = u.units[i].text
-        if letter != "U" or i in taken or len(word) < 3 or not word.isalpha() or u.units[i].low in stop:
+        if i in taken or len(word) < 3 or not word.isalpha() or u.units[i].low in stop:
             continue
         if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(j in taken for j in range(max(0, i - 4), i)):
             stop |= {u.units[i].low}  # a decoration or degree
@@ -150,13 +151,14 @@ def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
 def find_small(u: Units, taken: set[int]) -> list[Named]:
     """As in "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
     found = []
-    for i, unit in enumerate(u.units):
-        if u.classes[i] == "D" and i not in taken:
-            for size in (2, 1):
-                if " ".join(x.low for x in u.units[i + 1 : i + 1 + size]) in head_words("organization", "small"):
-                    found.append(Named(i, i + 1 + size, "organization", "organization.small"))
-                    break
-        elif unit.low in head_words("organization", "alone_with_article") and unit.text[0].isupper():
+    for at in re.finditer("D", u.classes):
+        i = at.start()
+        for size in (2, 1) if i not in taken else ():
+            if " ".join(x.low for x in u.units[i + 1 : i + 1 + size]) in head_words("organization", "small"):
+                found.append(Named(i, i + 1 + size, "organization", "organization.small"))
+                break
+    for i in u.at_words(head_words("organization", "alone_with_article")):
+        if u.units[i].text[0].isupper():
             found += _alone(u, i, taken)
     for match in re.finditer(r"[KC](?:ot?[KC])?[xd]", u.classes):
         if u.units[match.end() - 1].low in head_words("organization", "small_parties") and match.start() not in taken:

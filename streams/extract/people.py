@@ -7,8 +7,8 @@ from collections import Counter
 from typing import Final
 
 from streams.annotation import Entity
-from streams.extract.countries import common_names
 from streams.extract.coreference import family_names, group_persons
+from streams.extract.countries import common_names
 from streams.extract.emit import Ledger
 from streams.extract.issuer import Standing, home_country
 from streams.extract.keys import person_key

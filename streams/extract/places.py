@@ -134,8 +134,8 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
 def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:
     """As in "eastern Aleppo", "Northern Iraq": a part of a place is a place of its own."""
     starts = {p.first: p for p in found if p.last == p.first + 1}
-    for i in range(1, len(u.units)):
-        if u.units[i - 1].low in DIRECTIONS and u.classes[i - 1] in "xKM" and u.classes[i] in "NLRC":
+    for i in (at + 1 for at in u.at_words(DIRECTIONS)):
+        if u.classes[i - 1] in "xKM" and u.classes[i] in "NLRC":
             if u.classes[i] == "N" and u.units[i - 1].text[0].isupper():
                 code = next(k.code for k in u.units[i].known if k.kind == "country")
                 yield Placed(i - 1, i + 1, None, code, "place.part")

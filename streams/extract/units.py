@@ -23,6 +23,7 @@ Punctuation stands for itself (`"` for all quotes, `-` for all dashes, `~` for w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -74,6 +75,14 @@ class Units(NamedTuple):
     text: str
     units: list[Unit]
     classes: str
+    where: dict[str, list[int]]  # the units of each folded word
+
+    def at_words(self, words: Iterable[str]) -> list[int]:
+        """The units that are one of `words`, in order."""
+        found: list[int] = []
+        for word in words:
+            found += self.where.get(word, ())
+        return sorted(found)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the units first..last (exclusive)."""
@@ -204,6 +213,7 @@ def _is_shouting(text: str) -> bool:
     return letters > 12 and sum(map(str.isupper, text)) > 0.7 * letters
 
 
+@lru_cache(maxsize=1 << 16)
 def _class_of_token(surface: str, low: str, group: str | None, shouting: bool) -> str:
     """The class of a token that the pattern's `group` matched."""
     if group == "word":
@@ -276,4 +286,7 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
             position = hit.end
         units.append(Unit(end, end, "", ""))
         classes.append("|")
-    return Units(text, units, _settle_georgia(text, units, _settle_honorifics(units, classes)))
+    where: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        where.setdefault(unit.low, []).append(i)
+    return Units(text, units, _settle_georgia(text, units, _settle_honorifics(units, classes)), where)
