@@ -21,7 +21,7 @@ _WORTH_WAITING: Final = 90.0
 @dataclass(slots=True)
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0.0  # the earliest steady time of the next request
+    ended_at: float = float("-inf")  # the steady time at which the last request ended
     closed_until: float = 0.0  # Retry-After
     pause: float = 0.0  # Crawl-delay
     users: int = 0
@@ -48,7 +48,7 @@ class Hosts:
                     try:
                         yield
                     finally:
-                        host.free_at = self._clock.steady() + max(self._pause, host.pause)
+                        host.ended_at = self._clock.steady()
         finally:
             host.users -= 1
 
@@ -65,8 +65,12 @@ class Hosts:
         now = self._clock.steady()
         if (closed := host.closed_until - now) > _WORTH_WAITING:
             raise FetchFailure(Reason.WAIT, f"the host asked for {closed:.0f} s of peace", retry_after=closed)
-        if (due := max(host.free_at, host.closed_until) - now) > 0:
+        if (due := max(self._free_at(host), host.closed_until) - now) > 0:
             await self._clock.sleep(due)
+
+    def _free_at(self, host: _Host) -> float:
+        """When the next request may begin: a Crawl-delay counts from the request that told us of it."""
+        return host.ended_at + max(self._pause, host.pause)
 
     def _host(self, url: str) -> _Host:
         name = (urlsplit(url).hostname or "").lower()
@@ -83,5 +87,5 @@ class Hosts:
             return
         now = self._clock.steady()
         for name, host in list(self._hosts.items())[: len(self._hosts) - _MOST_HOSTS]:
-            if not host.users and max(host.free_at, host.closed_until) < now:
+            if not host.users and max(self._free_at(host), host.closed_until) < now:
                 del self._hosts[name]

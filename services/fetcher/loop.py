@@ -6,7 +6,7 @@ import asyncio
 import random
 import signal
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -39,6 +39,7 @@ class Fetcher:
         self._chance = random.Random()  # noqa: S311 - spreads polls in time, guards nothing
         self._stop = asyncio.Event()
         self._running: dict[str, asyncio.Task[Report]] = {}
+        self._dated: dict[str, list[datetime]] = {}
         self._poller = Poller(
             web,
             memory,
@@ -126,7 +127,11 @@ class Fetcher:
             return self._bounds.shortest
         now = self._web.clock.now()
         times = await self._memory.first_seen(source.source_id, now - schedule.REMEMBERED)
-        return schedule.interval((moment(t) for t in times), now, self._bounds)
+        seen = schedule.interval((moment(t) for t in times), now, self._bounds)
+        # The dates in the index tell a source's habits from the first poll on.
+        dated = report.dated or self._dated.get(source.source_id, [])
+        self._dated[source.source_id] = dated
+        return min(seen, schedule.interval(dated, now, self._bounds))
 
 
 def _tell(report: Report) -> None:

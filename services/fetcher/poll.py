@@ -45,6 +45,7 @@ class Report:
     failed: list[str] = field(default_factory=list)
     error: str | None = None
     retry_after: float | None = None
+    dated: list[datetime] = field(default_factory=list)  # when the index says that its releases appeared
     is_partial: bool = False  # something listed is not on the log yet
 
     def count(self, outcome: Outcome) -> None:
@@ -125,6 +126,9 @@ class Poller:
         for entry in listed.entries if listed else ():
             if (ref := pages.ref_of(entry)) is not None:
                 entries.setdefault(ref, entry)
+        report.dated = [d for e in entries.values() if (d := stamp(e.published)) is not None and d <= now][
+            :50
+        ]
         report.kind, report.listed = (listed.kind.value if listed else "unchanged"), len(entries)
         known = await self._memory.items(source.source_id, entries)
         before = moment(state.last_success_at) if state.last_success_at else None
