@@ -20,8 +20,10 @@ QUESTIONS: Final = (
     ),
     (
         "What do Kazakhstan and the EU trade, by period, with the words?",
-        "SELECT measure, value, unit, period_start AS since, period_end AS until, words FROM v_figures"
-        " WHERE measure IN ('trade_turnover', 'export', 'import') AND unit <> 'percent' ORDER BY period_start, measure",
+        (
+            "SELECT measure, value, unit, period_start AS since, period_end AS until, words FROM v_figures"
+            " WHERE measure IN ('trade_turnover', 'export', 'import') AND unit <> 'percent' ORDER BY period_start, measure"
+        ),
     ),
     (
         "Who holds which office, as seen in print?",
@@ -29,8 +31,10 @@ QUESTIONS: Final = (
     ),
     (
         "Which agreements and routes are mentioned, and how often?",
-        "SELECT e.name, e.kind, count(*) AS mentions FROM mentions m JOIN entities e ON e.entity_id = m.entity_id"
-        " WHERE e.kind IN ('agreement', 'initiative') GROUP BY e.name, e.kind ORDER BY mentions DESC, e.name LIMIT 8",
+        (
+            "SELECT e.name, e.kind, count(*) AS mentions FROM mentions m JOIN entities e ON e.entity_id = m.entity_id"
+            " WHERE e.kind IN ('agreement', 'initiative') GROUP BY e.name, e.kind ORDER BY mentions DESC, e.name LIMIT 8"
+        ),
     ),
     (
         "What is talked about?",
@@ -43,9 +47,9 @@ def said(*arguments: str) -> str:
     """Return what a command prints."""
     command = [str(Path(sys.executable).parent / "communique"), *arguments]
     environment = os.environ | {"COLUMNS": "118", "NO_COLOR": "1"}
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603
         command, capture_output=True, text=True, check=True, env=environment
-    ).stdout.rstrip()  # noqa: S603
+    ).stdout.rstrip()
 
 
 def questions() -> str:
