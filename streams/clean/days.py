@@ -1,4 +1,4 @@
-"""Calendar days as people write them, in the languages of our publishers; months from CLDR."""
+"""Calendar days as people write them, in the languages of our publishers; month names from CLDR (`months.tsv`)."""
 
 from __future__ import annotations
 
@@ -7,75 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
-from babel import Locale
-
-# Languages whose month names can stand together: where two disagree about a name, it is left out.
-_LANGUAGES: Final = [
-    "en",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "de",
-    "nl",
-    "da",
-    "sv",
-    "nb",
-    "fi",
-    "et",
-    "lv",
-    "lt",
-    "pl",
-    "cs",
-    "sk",
-    "sl",
-    "hr",
-    "sr",
-    "bs",
-    "mk",
-    "bg",
-    "ro",
-    "hu",
-    "sq",
-    "el",
-    "tr",
-    "az",
-    "uz",
-    "kk",
-    "ky",
-    "tg",
-    "tk",
-    "ru",
-    "uk",
-    "be",
-    "ka",
-    "hy",
-    "ar",
-    "fa",
-    "he",
-    "hi",
-    "bn",
-    "ur",
-    "si",
-    "ta",
-    "ne",
-    "id",
-    "ms",
-    "vi",
-    "sw",
-    "so",
-    "am",
-    "rw",
-    "ca",
-    "mt",
-    "is",
-    "ga",
-    "lb",
-    "mn",
-]
-_LATIN_SERBIAN: Final = ("sr_Latn", "uz_Latn", "az_Latn")
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 4)
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _HAN: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
@@ -151,20 +85,10 @@ def _fold(name: str) -> str:
 
 @cache
 def _months() -> dict[str, int]:
-    """Month names of all languages, folded; those that mean different months are left out."""
-    meanings: dict[str, set[int]] = {}
-    for language in (*_LANGUAGES, *_LATIN_SERBIAN):
-        months = Locale.parse(language).months
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in months[context][width].items():
-                    meanings.setdefault(_fold(name), set()).add(number)
-    meanings.setdefault("sept", {9})
-    return {
-        name: min(numbers)
-        for name, numbers in meanings.items()
-        if len(numbers) == 1 and len(name) > 2 and not name.isdigit()
-    }
+    """Month names of all languages, folded; those that mean different months are not among them."""
+    lines = files("streams.clean").joinpath("months.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {name: int(month) for name, month in list(rows)[1:]}
 
 
 @cache
