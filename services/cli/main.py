@@ -13,10 +13,12 @@ from services.cli import (
     db,
     dead_letters,
     explain,
+    fetch,
     health,
     local,
     processes,
     replay,
+    sources,
     sql,
     status,
     topics,
@@ -53,6 +55,7 @@ def main(
 
 app.command()(local.up)
 app.command()(local.down)
+app.command()(fetch.fetch)
 app.command()(processes.work)
 app.command()(processes.sink)
 app.command()(console.console)
@@ -64,6 +67,7 @@ app.command()(explain.diff)
 app.command()(status.status)
 app.command()(replay.verify)
 app.command()(health.health)
+app.add_typer(sources.app, name="sources")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(topics.app, name="topics")
 app.add_typer(db.app, name="db")

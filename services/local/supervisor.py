@@ -26,7 +26,7 @@ from services.settings import Settings
 from streams.topics import Topic, max_message_bytes
 
 MARK: Final = "COMMUNIQUE_SUPERVISED"
-PROCESSES: Final = ("broker", "work", "sink", "console")
+PROCESSES: Final = ("broker", "work", "sink", "fetch", "console")
 
 
 @dataclass(frozen=True, slots=True)
