@@ -110,7 +110,7 @@ def _placed(u: Units) -> list[Named]:
     """As in "Minsk agreements", "Baghdad-Erbil agreement", "Global Magnitsky sanctions program"."""
     found = [
         Named(match.start(), match.end(), "agreement", "agreement.place")
-        for match in re.finditer(r"(?<!-)(?:[LR](?:-[LR])?|[NLQR]-[NLQR])x", u.classes)
+        for match in re.finditer(r"(?<!-)(?:[LR](?:-[LR])?|[NLQR]-[NLQR]|[CLR][CK]+)x", u.classes)
         if u.units[match.end() - 1].low in LOWER
     ]
     for match in re.finditer(r"[CGUKM]+xx", u.classes):

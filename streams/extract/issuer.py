@@ -16,6 +16,7 @@ ENVOY: Final = re.compile(r"OTt?(N)")
 VISITING: Final = frozenset({"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"})
 VISITED: Final = re.compile(r"(?:[^|.]{0,24}?[Ti])?t?N")
 OTHERS: Final = frozenset({"IND", "PAK", "BGD", "MEX", "PHL", "NPL", "LKA", "ZAF"})  # that have a Foreign Secretary, too
+ELSEWHERE: Final = frozenset({"UN", "NATO", "OSCE", "AU", "ASEAN", "IMF", "WB", "WHO", "IAEA", "LAS", "OIC"})  # heads travel, texts are of others
 LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 
 
@@ -51,7 +52,8 @@ def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
         if code:
             votes[code] += 3
     for office in offices:
-        if office.country is None and (code := title_country(u.surface(office.first, office.last))):
+        code = title_country(u.surface(office.first, office.last)) if office.country is None else None
+        if code and code not in ELSEWHERE:
             votes[code] += 4
     shared = national("shared")
     if any(o.country is None and u.surface(o.first, o.last).lower() in shared for o in offices):
@@ -96,7 +98,7 @@ def home_country(
     bare = [p for p in persons if p.offices and p.said is None]
     for person in persons:
         if person.known and person.said is None:
-            votes[person.known] += 4 if person.offices else 2
+            votes[person.known] += 4 if person.offices and person.known not in ELSEWHERE else 2
     if bare:
         for code in {p.said for p in persons if p.said and any(o.level in LEADING for o in p.offices)}:
             votes[code] -= 4

@@ -84,6 +84,8 @@ def add_named(ledger: Ledger, u: Units, agreements: list[Named], organizations: 
         _enter(names, named, cores[named.first])
     for named in tails:
         _enter(names, named, names.agreement(named, cores[named.first], ()))
+    inner = {i for n in agreements if n.rule in {"agreement.head", "agreement.place"} for i in range(n.first, n.last)}
+    organizations = [n for n in organizations if not inner.issuperset(range(n.first, n.last))]
     by_length = sorted(organizations, key=lambda n: (n.rule == "organization.acronym", n.first - n.last, n.first))
     acronyms = [n for n in by_length if n.rule == "organization.acronym"]
     for named in by_length:

@@ -11,7 +11,7 @@ from streams.extract.units import Unit, Units
 
 BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M))*"
 NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC]))+d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
-TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]+)*,?&t?(?:[KM]+|(?:[KMQUDN]+|C)(?![CGI])))?)"
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]+)*,?&t?(?:[KMQUDN]*[KM](?![KMO])|(?:[QUDN]+|C)(?![CGIKMO])))?)"
 SIMPLE: Final = rf"{BEFORE}O+(?:\(U\))?{TAIL}*"
 OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE})*")
 STATES: Final[dict[str, OfficeState]] = {

@@ -82,6 +82,8 @@ def _begins_another(u: Units, match: re.Match[str]) -> bool:
         return True
     last = match.end() - 1
     following = u.classes[match.end() : match.end() + 1]
+    if u.classes[first - 1] == "t" and following == "o":
+        return True
     return (_is_head(u, first) and (following in "of" or last > first)) or (_is_head(u, last) and last > first) or (
         _is_head(u, last) and following == "o"
     )
@@ -171,7 +173,7 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
 def _is_name(u: Units, first: int, head: int, end: int) -> bool:
     """Whether a head with these surroundings is a name and no mere noun."""
     low = u.units[head].low
-    if low == "delegation" and "Q" not in u.classes[first:end]:
+    if low == "delegation" and not any(k.code == "EU" for i in range(first, end) for k in u.units[i].known):
         return False
     if low in {"faculty", "school", "department"} and u.classes[first:head] == "" and u.units[head + 2].low == "law":
         return False

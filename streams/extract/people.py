@@ -92,7 +92,7 @@ def _side(u: Units, standing: Standing, home: str | None) -> str | None:
     """The side of an office without a country: heads of organisations the one most named, others home."""
     if not any(o.capital for o in standing.offices):
         return None
-    if all(o.level == "head_of_organization" for o in standing.offices):
+    if all("secretary" in u.surface(o.first, o.last).lower() and o.level == "head_of_organization" for o in standing.offices):
         codes = Counter(c for i, letter in enumerate(u.classes) if letter == "Q" and (c := _code(u, i)))
         if codes:
             return max(codes, key=lambda c: (codes[c], c))

@@ -12,7 +12,6 @@ from streams.extract.vocabulary import settings, word_sets
 
 ROMAN: Final = re.compile(r"[IVX]{1,5}")
 LONGEST: Final = 7
-SURNAME_CITY: Final = 1_500_000  # a larger city is no family name
 
 
 class Person(NamedTuple):
@@ -22,6 +21,11 @@ class Person(NamedTuple):
     last: int
     office: Office | None
     rule: str
+
+
+@cache
+def given_words() -> frozenset[str]:
+    return frozenset(settings("names.toml")["given_words"])
 
 
 @cache
@@ -36,7 +40,8 @@ def _may_be_family(u: Units, i: int) -> bool:
     if letter in "KM":
         return unit.low in family_words()
     if letter == "L":
-        return all(k.population < SURNAME_CITY and not k.capital for k in unit.known)
+        largest = max(unit.known, key=lambda k: k.population)
+        return " " not in unit.text and not largest.capital
     if letter == "U":
         return len(unit.text) > 2 and unit.text.isalpha() and unit.text not in word_sets().post_nominals
     return False
@@ -47,7 +52,10 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     classes, at, words = u.classes, start, 0
     while words < LONGEST:
         letter = classes[at]
-        if letter in "GCI":
+        if at > start and ROMAN.fullmatch(u.units[at].text):  # "Abdullah II ibn Al Hussein"
+            if classes[at + 1] != "p":
+                break
+        elif letter in "GCI":
             if letter == "I" and at == start and classes[at + 1] not in "GCIp":
                 break
             words += 1
@@ -55,12 +63,13 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
             if classes[at + 1] not in "pGCKLUI":
                 break
         elif letter == "U" and at == start:
-            if not (titled and classes[at + 1] in "GC" and _may_be_family(u, at)):
+            if not (titled and classes[at + 1] in "GCU" and _may_be_family(u, at)):
                 break
             words += 1
         elif letter in "KML" and at == start:
             given = u.units[at].low in word_sets().given and classes[at + 1] in "GCI" and classes[at - 1] != "i"
-            if not (given or (titled and (_may_be_family(u, at) or (letter == "L" and classes[at + 1] in "GC")))):
+            word = u.units[at].low in given_words() and classes[at + 1] in "GC"
+            if not (given or (titled and (word or _may_be_family(u, at) or (letter == "L" and classes[at + 1] in "GC")))):
                 break
             words += 1
         elif letter in "KMLU" and at > start:

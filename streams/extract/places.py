@@ -74,7 +74,7 @@ def _single(u: Units, i: int, countries: Mapping[str, int], *, inside: bool) -> 
     if cities and letter in "LCGKMU":
         near = _beside(u, i)
         best = choose(cities, near, countries)
-        if letter == "L" or (not inside and _reads_as_place(u, i, best, near, countries)):
+        if (letter == "L" and (inside or u.classes[i + 1] not in "CU")) or (not inside and _reads_as_place(u, i, best, near, countries)):
             return Placed(i, _division_end(u, i), best, best.code, "place.city")
     if inside:
         return None

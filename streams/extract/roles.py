@@ -54,6 +54,8 @@ def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
     """Whether the office stands for its holder: singular, a leading one, written with a capital, no name beside."""
     if office.first in used or not office.capital or office.level not in LEADING or office.state == "former":
         return False
+    if u.classes[office.first - 1] == "H":  # "Mr. President"
+        return False
     head = next(u.units[i] for i in range(office.first, office.last) if u.classes[i] == "O")
     after = u.classes[office.last : office.last + 1]
     return not is_plural(head) and after not in set("GCIOKM")

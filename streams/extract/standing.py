@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.extract.folding import fold, normal
 from streams.extract.persons import lone_names
@@ -37,37 +37,49 @@ def title_country(surface: str) -> str | None:
     return None
 
 
+class _Leaders(NamedTuple):
+    full: dict[str, frozenset[str]]
+    family: dict[str, frozenset[str]]
+    by_family: dict[str, list[tuple[list[str], str]]]
+
+
 @cache
-def _leaders() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+def _leaders() -> _Leaders:
     full: dict[str, set[str]] = defaultdict(set)
-    family: dict[str, set[str]] = defaultdict(set)
+    by_family: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
     for code, names in table("leaders.tsv"):
         for name in split(names):
             words = normal(name).split()
             full[" ".join(words)].add(code)
-            family[words[-1]].add(code)
-    return {k: frozenset(v) for k, v in full.items()}, {k: frozenset(v) for k, v in family.items()}
+            by_family[words[-1]].append((words, code))
+    family = {name: frozenset(code for _, code in found) for name, found in by_family.items()}
+    return _Leaders({k: frozenset(v) for k, v in full.items()}, family, dict(by_family))
 
 
-def _longer(words: list[str], full: dict[str, frozenset[str]]) -> frozenset[str]:
-    """The leader whose name stands, shorter, in `words` ("Mohammad Ishaq Dar"): two words before the last or the first two."""
+def _longer(words: list[str]) -> frozenset[str]:
+    """The leader whose name stands, shorter, in `words`: "Mohammad Ishaq Dar" holds "Ishaq Dar"."""
     if len(words) < 3:
         return frozenset()
-    return full.get(" ".join(words[-2:])) or full.get(f"{words[0]} {words[-1]}") or frozenset()
+    found = set()
+    for name, code in _leaders().by_family.get(words[-1], ()):
+        rest = iter(words)
+        if len(name) > 1 and all(word in rest for word in name) and (name[0] == words[0] or name == words[-2:]):
+            found.add(code)
+    return frozenset(found)
 
 
 def leader_country(names: Sequence[str], level: str | None) -> str | None:
     """Whom a known leader of one of these names represents; a family name counts with a leading office only."""
-    full, family = _leaders()
+    leaders = _leaders()
     for name in names:
         words = [w for w in normal(name).split() if w not in SUFFIXES]
-        codes = full.get(" ".join(words)) or _longer(words, full)
+        codes = leaders.full.get(" ".join(words)) or _longer(words)
         if len(codes) == 1:
             return next(iter(codes))
     if level in LEADING or all(n.lower() in lone_names() for n in names):
         for name in names:
             words = normal(name).split()
-            codes = family.get(words[-1], frozenset()) if len(words) == 1 else frozenset()
+            codes = leaders.family.get(words[-1], frozenset()) if len(words) == 1 else frozenset()
             if len(codes) == 1:
                 return next(iter(codes))
     return None

@@ -51,6 +51,7 @@ PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agree
 
 CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
+RANKS: Final = frozenset({"he", "hm", "hh"})
 PREFIXES: Final = ("inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
 DIVISIONS: Final = frozenset({"region", "province", "district", "oblast", "faction", "governorate", "county", "prefecture", "voivodeship"})
 SPATIAL: Final = frozenset({"city", "region", "place"})
@@ -233,6 +234,9 @@ def _settle_honorifics(units: list[Unit], classes: list[str]) -> str:
     for i, letter in enumerate(classes):
         if letter == "H" and units[i].low in ambiguous:
             follows = i + 1 + (classes[i + 1] == ".")
+            if units[i].low in RANKS:
+                classes[i] = "x" if classes[follows] == "x" else "H"
+                continue
             if classes[follows] == "K" and units[follows].low not in family_words():
                 classes[i] = "M"
             if (i and classes[i - 1] in "of&") or classes[follows] not in "HGCIKpL":
