@@ -37,7 +37,9 @@ FRAME: Final = re.compile(
     r"\b(?:during|following|after|ahead of|before|on the sidelines of|on the margins of|as part of|within the framework of|in the framework of|in the course of|on the occasion of|prior to|in connection with|results of|outcomes? of|within)(?: [\w’'-]+){0,5}\s*$"
 )
 # What a statement is about, not what its issuer does.
-SUBJECT_MATTER: Final = frozenset({"attack", "coerce", "ceasefire", "withdraw", "mobilize", "protest"})
+SUBJECT_MATTER: Final = frozenset(
+    {"deal", "attack", "coerce", "ceasefire", "withdraw", "mobilize", "protest"}
+)
 SUBJECT_OF_STATEMENT: Final = frozenset(
     {"agree", "appoint", "cooperate", "launch", "cancel", "sign", "expel", "lift", "warn"}
 )

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from streams.annotation import DateMention, Evidence, Report
+from streams.annotation import DateMention, Evidence, Participant, Report
 from streams.closed_sets import DateBasis, EventForm, EventType
 from streams.events.acts import acts
 from streams.events.cast import Cast, gather, speaker, subject
@@ -104,6 +104,19 @@ def _ahead(text: _Text, reading: Reading) -> Reading:
     return planned if later else reading
 
 
+def _turned(text: _Text, reading: Reading) -> Reading:
+    """An event that a noun names is held or ahead as its stated day says: "launch of talks on 2 December"."""
+    day = text.release.published_on
+    if reading.trigger.part != "noun" or not day:
+        return reading
+    found = when_of(reading, text.dates, text.low, text.sentences[reading.trigger.sentence], days_only=True)
+    if reading.status == "planned" and found.end and found.end < day:
+        return reading._replace(status="occurred")
+    if reading.status == "occurred" and found.start and found.start > day:
+        return reading._replace(status="planned")
+    return reading
+
+
 def _own(text: _Text) -> Callable[[Reading], bool]:
     """Whether an act is the issuer's: no other state or organisation is its subject."""
     cast = text.cast
@@ -124,6 +137,7 @@ def _own(text: _Text) -> Callable[[Reading], bool]:
 
 
 def _report(text: _Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> Report:
+    reading = reading if main else _turned(text, reading)
     kind, form = _type_and_form(reading)
     trigger = reading.trigger
     start, end = _quote(text, reading)
@@ -180,9 +194,23 @@ def find_reports(
         return ()
     main = main._replace(reading=_ahead(text, main.reading))
     first = _report(text, main.reading, main, readings)
+    sides = tuple(
+        Participant(key, "actor", None, code)
+        for code in sorted({p.country for p in first.participants if p.country})
+        if (key := text.cast.country_entity(code))
+    )
     others = [
         (reading, _report(text, reading, None, readings))
         for reading in candidates(readings, main, first, low, sentences, count)
+    ]
+    others = [
+        (
+            r,
+            replace(o, participants=sides)
+            if not o.participants and o.form in {"signing", "negotiation"}
+            else o,
+        )
+        for r, o in others
     ]
     return _identified([first, *distinct(others, first, low)], release.release_id)
 

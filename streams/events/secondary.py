@@ -20,6 +20,8 @@ TURNS: Final = frozenset(
 ON_OTHERS: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
 DESTINATION: Final = re.compile(r"^ (?:(?:by|of|paid) [^.;]{0,60})?(?:to|in) |^(?:ing|ed|s)? ")
 SAME: Final = re.compile(r"\b(?:the|this|that|these|those|his|her|their|today['’]s|our)(?: \w+)?\s*$")
+OWN_WORDS: Final = re.compile(r" (?:between|held|in [a-z]|at the|with)")
+TALKS: Final = frozenset({"meeting", "negotiation", "call", "summit", "conference"})
 HABIT: Final = re.compile(
     r"\b(?:regular|frequent|numerous|high-level contacts|all|any|every|further|more|such|various|mutual|exchange of|level of|calendar of|schedule of)(?: [\w-]+){0,2}\s*$"
 )
@@ -35,6 +37,8 @@ def _gate(reading: Reading, main: Report, low: str, sentences: tuple[Sentence, .
         return False
     if t.act in ENCOUNTERS or t.act in TURNS or t.act in HELP:
         return True
+    if t.act == "deal":
+        return main.form == "statement" and main.type == "SUPPORT"
     if t.act in MESSAGES:
         return main.form != "message"
     if t.act == "attack":

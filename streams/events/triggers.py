@@ -101,6 +101,8 @@ TITLE_TO: Final = re.compile(
     r"\bto (?:attend|participate|engage|hold|host|join|lead|chair|co-chair|take|receive|conduct|begin|start|resume|convene|address|make|pay|undertake"
     r"|explore|sign|launch|open|travel|represent|embark|commence|visit|speak|deliver)\b[^.;]{0,60}$"
 )
+WILL_BARE: Final = re.compile(r"\b(?:will|shall|would|to|can|could|may)(?: also| then| be| jointly)?\s*$")
+BETWEEN: Final = re.compile(r"^ (?:\w+ ){0,3}between (?!the two\b|our\b|both\b|sides\b)")
 WILL_BE: Final = re.compile(r"\b(?:will|shall|is to|are to|to)\b[^.;]{0,60}$")
 PROPOSED: Final = re.compile(r"\bproposal\b.*\b(?:to|by)(?: \w+ly)?\s*$")
 FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){0,4} to\s*$")
@@ -152,7 +154,11 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
     if in_title and TITLE_TO.search(before):
         return "planned", False, True
     ahead = max((m.start() for m in AHEAD.finditer(before)), default=-1)
-    held = max((m.start() for m in HELD.finditer(before)), default=-1)
+    held = max(
+        (m.start() for m in HELD.finditer(before) if not WILL_BARE.search(before, 0, m.start())), default=-1
+    )
+    if BETWEEN.match(after) and ahead < 0:
+        return "occurred", PAST_ATTRIBUTE.search(before) is not None, True
     if ahead > held or (AHEAD_AFTER.match(after) and held < 0):
         return "planned", WILL_BE.search(before) is None, True
     if held >= 0 or HELD_AFTER.match(after):

@@ -292,7 +292,10 @@ def _ago(m: Match, context: Context) -> Period | None:
     """Days and weeks ago name a day or week, months and years ago a month or year."""
     if context.published is None:
         return None
-    day = _back(context.published, count_of(m["n"]), m["u"])
+    count = count_of(m["n"])
+    if m["u"][0] in "yd" and not m["u"].startswith("day") and count > LONGEST_MEMORY:
+        return None
+    day = _back(context.published, count, m["u"])
     if m["u"].startswith("day"):
         return calendar.day_of(day)
     if m["u"].startswith("week"):
