@@ -85,8 +85,8 @@ docs: dev ## Write the generated pages of docs/ anew
 
 lock: dev ## Pin the dependencies anew, with hashes and without addresses
 	@$(BIN)/python -m pip install -q pip-tools
-	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-annotate --no-header -o requirements.txt pyproject.toml
-	@$(BIN)/pip-compile -q --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-annotate --no-header -c requirements.txt -o requirements-dev.txt pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-annotate --no-header --extra install -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile -q --extra dev --extra install --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-annotate --no-header -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 clean: stop ## Remove the virtual environment; the data folder stays
 	@rm -rf .venv build dist *.egg-info
