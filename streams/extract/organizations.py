@@ -162,6 +162,9 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
     for i in u.at_words(head_words("organization", "alone_with_article")):
         if u.units[i].text[0].isupper():
             found += _alone(u, i, taken)
+    for match in re.finditer(r"[RL][KM]*[KM]", u.classes):
+        if u.units[match.end() - 1].low == "government" and match.start() not in taken and match.end() - match.start() > 2:
+            found.append(Named(match.start(), match.end(), "organization", "organization.regional"))
     for match in re.finditer(r"[KC](?:ot?[KC])?[xd]", u.classes):
         if u.units[match.end() - 1].low in head_words("organization", "small_parties") and match.start() not in taken:
             last = match.end() - 1

@@ -125,6 +125,9 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
             if u.units[i].low in before and u.classes[i + 1] in "CGLRK" and u.units[i].low in {"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"} and i not in taken and i + 1 not in taken:
                 yield Placed(i, i + 2, None, _beside(u, i + 1), "place.head")
                 break
+    for match in re.finditer(r"[DN]-[DN]x", u.classes):
+        if u.units[match.end() - 1].low == "border":
+            yield Placed(match.start(), match.end(), None, None, "place.border")
     for match in OF_HEAD.finditer(u.classes):
         first, last = match.span()
         if u.units[first].low in before and u.units[last - 1].text and not any(i in taken for i in range(first, last)):
