@@ -12,8 +12,10 @@ from lxml import etree
 from services.fetcher import xml
 from services.fetcher.entries import Entry, Index, IndexKind
 from services.fetcher.failures import FetchFailure, Reason
+from streams.clean.decode import tidy
 
 MOST_ENTRIES: Final = 1000
+_LONGEST_REF: Final = 2000
 _FOREIGN: Final = re.compile(r"mrss|itunes|googleplay|podcast|georss|slash")
 _CONTENT: Final = ("encoded", "content", "description", "summary")
 _PUBLISHED: Final = ("pubdate", "published", "issued", "date", "created")
@@ -39,7 +41,7 @@ def read_xml(root: etree._Element, base: str) -> Index:
             truncated = True
             break
         entry = _entry(element, base, language)
-        if entry.url or entry.content:
+        if _is_usable(entry):
             entries.append(entry)
     return Index(IndexKind.FEED, tuple(entries), title=title, truncated=truncated)
 
@@ -69,6 +71,13 @@ def _entry(element: etree._Element, base: str, language: str | None) -> Entry:
         content=content,
         language=language,
     )
+
+
+def _is_usable(entry: Entry) -> bool:
+    """Whether an entry leads to a release or is one, under a reference of a sane length."""
+    if entry.url:
+        return len(entry.url) <= _LONGEST_REF
+    return bool(entry.content and entry.guid) and len(entry.guid or "") <= _LONGEST_REF
 
 
 def _link(
@@ -112,7 +121,7 @@ def read_json(body: bytes, base: str) -> Index:
     listed = [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []
     language = _string(data, "language")
     entries = (_json_entry(item, base, language) for item in listed[:MOST_ENTRIES])
-    kept = tuple(e for e in entries if e.url or e.content)
+    kept = tuple(e for e in entries if _is_usable(e))
     return Index(IndexKind.FEED, kept, title=_string(data, "title"), truncated=len(listed) > MOST_ENTRIES)
 
 
@@ -130,4 +139,4 @@ def _json_entry(item: dict[str, Any], base: str, language: str | None) -> Entry:
 
 def _string(item: dict[str, Any], key: str) -> str | None:
     value = item.get(key)
-    return value.strip() or None if isinstance(value, str) else None
+    return tidy(value).strip() or None if isinstance(value, str) else None

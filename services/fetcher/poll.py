@@ -71,6 +71,7 @@ class Poller:
         self._items = Items(web, memory, sink)
         self._stopping = stopping
         self._full_at: dict[str, datetime] = {}
+        self._moved: dict[str, str] = {}  # permanent redirects of sources; `sources` itself is the user's
 
     async def poll(self, source: Source, state: SourceState) -> tuple[Report, SourceState]:
         """Poll once. The state returned counts only after the broker has all that it led to."""
@@ -89,7 +90,14 @@ class Poller:
         full = self._full_at.get(source.source_id)
         conditional = full is not None and now - full < _FULL_AFTER and state.etag != LIES
         validators = Validators(state.etag, state.last_modified) if conditional else None
-        answer = await self._web.get(source.url, validators, limit=_SITEMAP_LIMIT)
+        address = self._moved.get(source.source_id, source.url)
+        try:
+            answer = await self._web.get(address, validators, limit=_SITEMAP_LIMIT)
+        except FetchFailure:
+            self._moved.pop(source.source_id, None)  # the next poll begins where the source was
+            raise
+        if answer.moved_to:
+            self._moved[source.source_id] = answer.moved_to
         if not answer.is_unchanged:
             self._full_at[source.source_id] = now
         return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -469,5 +470,71 @@ def test_pages_sitemaps_json_and_pdf_are_sources_like_feeds(play: Play) -> None:
         for path in ("/list", "/map.xml", "/index.xml", "/feed.json", "/bare"):
             report = await here.poll(here.add(path, path.strip("/").replace(".", "-")))
             assert (report.new, report.error) == (4, None), path
+
+    play(scene)
+
+
+def test_a_source_that_moved_for_good_is_asked_at_its_new_address(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 1)
+        here.site.pages["/new-feed"] = here.site.pages["/feed"]
+        here.site.pages["/feed"] = lambda _: web.Response(status=301, headers={"Location": "/new-feed"})
+        for _ in range(3):
+            assert (await here.poll()).error is None
+        assert here.site.counts["/feed"] == 1
+        here.site.pages["/new-feed"] = 404
+        assert (await here.poll()).error
+        publish(here, 2, 1)
+        assert (await here.poll()).new == 1
+
+    play(scene)
+
+
+def test_odd_references_and_titles_do_not_break_a_poll(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        items = [
+            {
+                "id": "a\u0000b\ud800",
+                "title": "T\u0000",
+                "content_text": "The council met in Port Selene on Monday.",
+            },
+            {"id": "x" * 5000, "content_text": "Too long a name."},
+            {"id": "3", "url": here.site.url + "/" + "y" * 5000},
+            {"id": "4", "url": "http://[broken"},
+            {"id": "5", "url": here.site.url + "/news/1\r\nX-Evil: 1", "title": "z" * 5000},
+            {"url": 7, "id": None},
+        ]
+        here.site.pages["/news/1X-Evil:%201"] = 404
+        here.site.pages["/feed.json"] = json.dumps(
+            {"version": "https://jsonfeed.org/version/1", "items": items}
+        )
+        here.add("/feed.json")
+        report = await here.poll()
+        assert report.new == 1
+        assert not (report.error or "").startswith("internal")
+        assert all("x-evil" not in headers for headers in here.site.headers)
+
+    play(scene)
+
+
+def test_an_entry_without_a_date_or_title_of_its_own_takes_those_of_the_index(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.site.pages["/a.txt"] = lambda _: web.Response(
+            text="the ministers met in port selene. they spoke of trade and of the river.",
+            content_type="text/plain",
+        )
+        link = here.site.url + "/a.txt"
+        here.site.pages["/feed"] = lambda _: feed(
+            entry(link, "g1", title="Ministers meet", pubDate="Fri, 28 Mar 2025 10:00:00 +0500")
+        )
+        here.add("/feed")
+        await here.poll()
+        release = clean(here.log.releases[0])
+        assert release.text.startswith("Ministers meet\n\nthe ministers met")
+        assert (release.published_on, release.published_at) == ("2025-03-28", "2025-03-28T05:00:00.000000Z")
+        here.site.pages["/feed"] = lambda _: feed(entry(link, "g1", title="Other words"))
+        for _ in range(3):
+            assert (await here.poll(hours=2)).edited == 0
 
     play(scene)
