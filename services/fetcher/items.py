@@ -18,6 +18,7 @@ from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.log import Log, Refused
 from services.fetcher.pages import Fetched
 from services.fetcher.state import HISTORY, MISSED_ONCE, Item, Memory, Source
+from services.fetcher.stored import ReadStored, nothing, prefix
 from services.fetcher.web import Web
 from streams.records import Observation, RawRelease
 
@@ -38,8 +39,8 @@ class Outcome(StrEnum):
 class Items:
     """The order is always: alias, log, acknowledgement, memory. A kill in between repeats, and loses nothing."""
 
-    def __init__(self, web: Web, memory: Memory, sink: Log) -> None:
-        self._web, self._memory, self._log = web, memory, sink
+    def __init__(self, web: Web, memory: Memory, sink: Log, stored: ReadStored = nothing) -> None:
+        self._web, self._memory, self._log, self._stored = web, memory, sink, stored
 
     async def take(self, source: Source, entry: Entry, known: Item | None) -> Outcome:
         """Publish a release that is listed and not on the log; raises `FetchFailure`."""
@@ -135,6 +136,9 @@ class Items:
 
     async def _edit(self, source: Source, item: Item, got: Fetched) -> Outcome:
         record = _renamed(got.record, item.release_id)
+        if await self._differs_by_rules_only(item, got):
+            await self._memory.save_items([replace(item, content_hash=record.content_hash)])
+            return Outcome.SAME
         await self._doubt_the_same_text(source, record)
         await self._memory.add_aliases(
             source.source_id, [r for r in got.refs if r != item.ref], item.release_id
@@ -145,6 +149,15 @@ class Items:
             [replace(item, content_hash=record.content_hash, etag=got.etag, last_modified=got.last_modified)]
         )
         return Outcome.EDITED
+
+    async def _differs_by_rules_only(self, item: Item, got: Fetched) -> bool:
+        """Whether a hash differs because its rules changed: what is stored has the new hash as well."""
+        new = got.record.content_hash
+        if item.content_hash is None or prefix(item.content_hash) == prefix(new):
+            return False
+        old = await self._stored(item.release_id, item.content_hash)
+        own_title = item.ref.startswith(("http://", "https://"))
+        return old is not None and pages.hashed(old, own_title=own_title).content_hash == new
 
     async def _missed(self, item: Item) -> Outcome:
         """404 or 410: on the first poll noted, on the second the release is withdrawn."""

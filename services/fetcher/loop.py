@@ -20,6 +20,7 @@ from services.fetcher.log import KafkaLog, Log
 from services.fetcher.poll import Poller, Report
 from services.fetcher.schedule import Bounds
 from services.fetcher.state import Memory, Source, SourceState, moment
+from services.fetcher.stored import ReadStored, StoredReleases, nothing
 from services.fetcher.web import Web, open_web
 from services.settings import Settings
 
@@ -31,7 +32,9 @@ log = structlog.stdlib.get_logger(__name__)
 class Fetcher:
     """Polls whatever is due, until told to stop. Give it a web, a memory and a log; it has no other ties."""
 
-    def __init__(self, settings: Settings, web: Web, memory: Memory, sink: Log) -> None:
+    def __init__(
+        self, settings: Settings, web: Web, memory: Memory, sink: Log, stored: ReadStored = nothing
+    ) -> None:
         fetch = settings.fetch
         self._web, self._memory, self._log = web, memory, sink
         self._bounds = Bounds(fetch.shortest_interval_seconds, fetch.longest_interval_seconds)
@@ -47,6 +50,7 @@ class Fetcher:
             first_poll=fetch.first_poll_releases,
             limit=settings.max_release_bytes,
             stopping=self._stop.is_set,
+            stored=stored,
         )
 
     def stop(self) -> None:
@@ -148,7 +152,7 @@ async def fetch_forever(settings: Settings) -> None:
     """Run the fetcher until SIGTERM or SIGINT."""
     web, sink = open_web(settings.fetch, settings.max_release_bytes), KafkaLog(settings)
     engine = database.connect(settings)
-    fetcher = Fetcher(settings, web, Memory(engine), sink)
+    fetcher = Fetcher(settings, web, Memory(engine), sink, StoredReleases(settings, engine).read)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, fetcher.stop)
@@ -165,7 +169,8 @@ async def fetch_once(settings: Settings, *, all: bool = False) -> list[Report]: 
     web, sink = open_web(settings.fetch, settings.max_release_bytes), KafkaLog(settings)
     engine = database.connect(settings)
     try:
-        return await Fetcher(settings, web, Memory(engine), sink).once(all_enabled=all)
+        stored = StoredReleases(settings, engine).read
+        return await Fetcher(settings, web, Memory(engine), sink, stored).once(all_enabled=all)
     finally:
         await web.aclose()
         await sink.aclose()

@@ -18,6 +18,7 @@ from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.items import Items, Outcome
 from services.fetcher.log import Log
 from services.fetcher.state import HISTORY, LIES, MISSED_ONCE, Item, Memory, Source, SourceState, moment
+from services.fetcher.stored import ReadStored, nothing
 from services.fetcher.web import Web
 
 MOST_MAPS: Final = 3  # sitemaps of an index, the newest, in one poll
@@ -65,10 +66,11 @@ class Poller:
         first_poll: int,
         limit: int,
         stopping: Callable[[], bool] = lambda: False,
+        stored: ReadStored = nothing,
     ) -> None:
         self._web, self._memory = web, memory
         self._first_poll, self._limit = first_poll, limit
-        self._items = Items(web, memory, sink)
+        self._items = Items(web, memory, sink, stored)
         self._stopping = stopping
         self._full_at: dict[str, datetime] = {}
         self._moved: dict[str, str] = {}  # permanent redirects of sources; `sources` itself is the user's

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from streams.clean import clean
-from streams.records import Observation
+from streams.records import Observation, RawRelease
 from tests.integration.fetcher.lab import Lab, entry, feed, lab, story
 
 
@@ -536,5 +537,27 @@ def test_an_entry_without_a_date_or_title_of_its_own_takes_those_of_the_index(pl
         here.site.pages["/feed"] = lambda _: feed(entry(link, "g1", title="Other words"))
         for _ in range(3):
             assert (await here.poll(hours=2)).edited == 0
+
+    play(scene)
+
+
+def test_new_rules_of_hashing_publish_nothing_where_the_content_is_the_same(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, 2, 1)
+        await here.poll()
+        by_id = {r.release_id: r for r in here.log.releases}
+
+        async def stored(release_id: str, content_hash: str) -> RawRelease | None:
+            assert content_hash.startswith("h0:")
+            return by_id[release_id]
+
+        here.fetcher._poller._items._stored = stored
+        await here.memory.save_items([replace(i, content_hash="h0:old", etag=None) for i in here.items()])
+        here.site.pages["/news/2"] = story(2, "This one was edited as well.")
+        report = await here.poll(hours=1)
+        assert report.edited == 1
+        assert len(here.log.releases) == 3
+        assert all((i.content_hash or "").startswith("h1:") for i in here.items())
 
     play(scene)

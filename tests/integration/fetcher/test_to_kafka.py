@@ -23,6 +23,7 @@ from services.fetcher import sources
 from services.fetcher.log import KafkaLog, Refused
 from services.fetcher.loop import fetch_once
 from services.fetcher.state import LIES, Item, Memory, Source, SourceState
+from services.fetcher.stored import StoredReleases
 from services.settings import FetchSettings, Settings
 from streams.codec import decode, header_map
 from streams.records import Observation, RawRelease
@@ -100,11 +101,23 @@ def test_one_round_brings_new_releases_edits_and_withdrawals_to_the_log(site: Si
     assert (report.new, report.edited) == (0, 0)
     records = on_the_log(ready)
     assert len(records) == 3
+    assert asyncio.run(StoredReleases(ready, database.connect(ready)).read("no such release", "h1:0")) is None
     for value, headers in records:
         record = decode(value, RawRelease)
         assert record.body.startswith(b"<!doctype html>")
         assert headers["ce_type"] == b"communique.v1.release.fetched"
         assert headers["ce_source"] == b"communique/sources/norlandia-mfa"
+
+
+def test_a_stored_release_is_read_back_from_the_log(site: Site, ready: Settings) -> None:
+    sources.add(ready, Source("norlandia-mfa", "MFA of Norlandia", f"{site.url}/feed"))
+    publish(site, 2, 1)
+    asyncio.run(fetch_once(ready, all=True))
+    name = ready.topic_prefix + "releases.raw"
+    stored = StoredReleases(ready, database.connect(ready))
+    ends = {p: end for (_, p), end in kafka.end_offsets(ready, [name]).items() if end}
+    found = [stored._at(p, n) for p, end in ends.items() for n in range(end)]
+    assert {f.source_ref for f in found if f} == {"g1", "g2"}
 
 
 def test_observations_and_refusals_reach_their_topics(ready: Settings) -> None:
