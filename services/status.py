@@ -5,12 +5,17 @@ Read by `communique status`, the console and the metrics.
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
 import sqlalchemy as sa
 from confluent_kafka import KafkaException
 from msgspec import Struct
 
 from services import kafka
 from services.database import tables as t
+from services.database.columns import iso_time
 from services.database.engine import read_only
 from services.database.progress import Pipeline
 from services.errors import CommuniqueError
@@ -40,6 +45,18 @@ class StageState(Struct, frozen=True):
     rate: float | None = None  # records a second since the last look
 
 
+class SourceState(Struct, frozen=True):
+    """How fresh an enabled source is, from `v_source_freshness`."""
+
+    source_id: str
+    state: str
+    last_success_at: str | None
+    last_new_at: str | None
+    overdue_hours: float | None
+    consecutive_failures: int
+    last_error: str | None
+
+
 class Status(Struct, frozen=True):
     """Everything that `communique status` shows; `problems` are sentences."""
 
@@ -50,6 +67,7 @@ class Status(Struct, frozen=True):
     dead_letters: int
     dead_by_error: dict[str, int]
     freshest: str | None
+    sources: list[SourceState]
     problems: list[str]
 
 
@@ -59,6 +77,7 @@ def look(settings: Settings) -> Status:
     counts: dict[str, int] = {}
     by_error: dict[str, int] = {}
     freshest = None
+    sources: list[SourceState] = []
     engine = read_only(settings)
     try:
         with engine.connect() as db:
@@ -68,6 +87,7 @@ def look(settings: Settings) -> Status:
             unresolved = sa.select(dead.error, sa.func.count()).where(dead.resolved_at.is_(None))
             by_error = {error: number for error, number in db.execute(unresolved.group_by(dead.error))}
             freshest = db.scalar(sa.select(sa.func.max(t.releases.c.persisted_at)))
+            sources = _sources(db)
         stages = _stages(settings, engine)
     except sa.exc.SQLAlchemyError as error:
         problems.append(f"database: {str(getattr(error, 'orig', error)).splitlines()[0]}")
@@ -85,8 +105,24 @@ def look(settings: Settings) -> Status:
         dead_letters=sum(by_error.values()),
         dead_by_error=by_error,
         freshest=freshest,
+        sources=sources,
         problems=problems,
     )
+
+
+def _sources(db: sa.Connection) -> list[SourceState]:
+    """Return the enabled sources, those with trouble first."""
+    enabled = sa.select(t.sources.c.source_id).where(t.sources.c.enabled)
+    view = sa.table("v_source_freshness", *(sa.column(f) for f in SourceState.__struct_fields__))
+    query = sa.select(view).where(view.c.source_id.in_(enabled))
+    rows = [SourceState(*(_said(value) for value in row)) for row in db.execute(query)]
+    return sorted(rows, key=lambda r: (-r.consecutive_failures, -(r.overdue_hours or 0), r.source_id))
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return iso_time(value)
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _broker(settings: Settings) -> str:

@@ -17,6 +17,8 @@ from services.local.supervisor import Supervisor
 from services.settings import Settings
 from services.status import StageState, Status
 
+SHOWN_SOURCES = 20
+
 
 def status(
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Show it live until Ctrl-C.")] = False,
@@ -71,12 +73,34 @@ def _view(found: Status, processes: list[Any]) -> Group:
             "Stages", ["stage", "reads", "end", "committed", "lag", "records/s"], rows, right=(2, 3, 4, 5)
         )
     )
-    parts.append(table_of("Stored", list(found.counts), [[f"{n:,}" for n in found.counts.values()]]))
+    stored = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in found.counts.items())
+    parts.append(f"Stored: {stored}")
+    if found.sources:
+        parts.append(_sources(found))
     letters = ", ".join(f"{n} {error}" for error, n in sorted(found.dead_by_error.items()))
     parts.append(f"Dead letters: {found.dead_letters}" + (f" ({letters})" if letters else ""))
     parts.append(f"Broker {found.broker}; database {found.database}; last stored {found.freshest or 'never'}")
     parts += [f"[red]problem:[/] {problem}" for problem in found.problems]
     return Group(*parts)
+
+
+def _sources(found: Status) -> Any:
+    rows = [
+        [
+            s.source_id,
+            s.state,
+            (s.last_success_at or "never")[:16],
+            (s.last_new_at or "never")[:16],
+            f"{s.overdue_hours:.0f} h" if s.overdue_hours else "",
+            str(s.consecutive_failures or ""),
+            (s.last_error or "")[:60],
+        ]
+        for s in found.sources[:SHOWN_SOURCES]
+    ]
+    more = len(found.sources) - len(rows)
+    title = "Sources" + (f" (and {more} more: `communique sources list --enabled`)" if more > 0 else "")
+    headings = ["source", "state", "last success", "last new", "overdue", "failures", "last error"]
+    return table_of(title, headings, rows, right=(4, 5))
 
 
 def _stage_row(stage: StageState) -> list[str]:

@@ -43,6 +43,21 @@ class StatusCollector(Collector):
         for error, number in found.dead_by_error.items():
             dead.add_metric([error], number)
         yield dead
+        fails = GaugeMetricFamily(
+            "communique_source_consecutive_failures",
+            "Failed polls of an enabled source in a row",
+            labels=["source"],
+        )
+        overdue = GaugeMetricFamily(
+            "communique_source_overdue_seconds",
+            "How far a source is beyond its usual interval",
+            labels=["source"],
+        )
+        for source in found.sources:
+            fails.add_metric([source.source_id], source.consecutive_failures)
+            overdue.add_metric([source.source_id], (source.overdue_hours or 0) * 3600)
+        yield fails
+        yield overdue
         if found.freshest:
             moment = dt.datetime.fromisoformat(found.freshest).timestamp()
             fresh = GaugeMetricFamily(
