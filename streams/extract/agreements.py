@@ -17,7 +17,7 @@ STOPS: Final = frozenset({
     "was", "were", "is", "are", "will", "has", "have", "had", "signed", "which", "that", "as", "by", "during", "after",
     "before", "while", "when", "who", "would", "should", "could", "can", "may", "at", "today", "but", "or", "into",
     "under", "including", "since", "until", "being", "be", "said", "came", "this", "these", "it", "they", "he", "she",
-    "sidelines", "margins", "occasion", "basis", "aimed", "above", "view", "its", "their", "our", "his", "her", "also",
+    "sidelines", "margins", "occasion", "throughout", "whose", "where", "how", "basis", "aimed", "above", "view", "its", "their", "our", "his", "her", "also",
     "not", "than", "all", "following", "here", "there", "regard", "up", "approximately", "entered", "both", "such", "each", "day", "date",
 })  # fmt: skip
 OPEN: Final = frozenset({
@@ -29,6 +29,14 @@ NUMBERED: Final = frozenset({"resolution", "resolutions", "order", "decree", "un
 LOWER: Final = frozenset({"agreement", "agreements", "accord", "accords", "declaration", "protocol", "convention", "treaty"})
 SANCTIONS: Final = frozenset({"program", "programme", "regime", "package"})
 STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique"})
+ELSE: Final = {  # what makes the head another thing: a gathering, a way, an order
+    "convention": {"national", "democratic", "republican", "annual", "party"}, "memorandum": {"presidential"},
+    "protocol": {"state", "diplomatic", "health", "safety"}, "deal": {"green"}, "charter": {"school"},
+}  # fmt: skip
+ORDINALS: Final = frozenset({
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+})  # fmt: skip
 LONGEST_TAIL: Final = 34
 
 
@@ -66,11 +74,11 @@ def _tail_end(u: Units, start: int, links: frozenset[str]) -> int:
     end, depth, classes = start, 0, u.classes
     while at - start < LONGEST_TAIL:
         letter, low = classes[at], u.units[at].low
-        if letter in '|.;:"' or (letter == "x" and low in STOPS) or (letter == "x" and low == "from" and classes[at + 1] == "x"):
+        if letter in '|.;:"' or (letter == "-" and u.units[at].text in "—–") or (letter == "w" and classes[at + 1] == "x") or (letter == "x" and low in STOPS) or (letter == "x" and low == "from" and classes[at + 1] == "x"):
             break
         if letter == "0" and not re.match(r"0(?:-0)?[.,;|)]", classes[at : at + 4]):
             break
-        if letter == "T" and classes[at + 1] == "x":
+        if classes[at + 1] == "x" and (letter == "T" or (letter == "f" and links is NARROW)):
             break
         if letter in "&," and re.match(r",?&?e", classes[at : at + 3]) and classes[at : at + 1] != "e":
             break
@@ -85,7 +93,7 @@ def _tail_end(u: Units, start: int, links: frozenset[str]) -> int:
 
 def _list_goes_on(u: Units, at: int) -> bool:
     """Whether the comma at `at` stands in a list of capitalised words that ends with "and"."""
-    return re.match(r",(?:[KMCG]+,)*[KMCG]+,?&[KMCG]", u.classes[at : at + 12]) is not None
+    return re.match(r",(?:[KMCG]+,)*(?:[KMCG]+,?)?&[KMCG]", u.classes[at : at + 12]) is not None
 
 
 def _numbered(u: Units) -> list[Named]:
@@ -152,6 +160,8 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
 
 def _judge(u: Units, first: int, head: int, after: int, words: str, lead: str) -> list[Named]:
     """The name around a head word: its core and, where it names the parties or the matter, the whole."""
+    if u.units[head - 1].low in ELSE.get(words, ()):
+        return []
     plural = words.endswith("s") and words not in {"accords", "agreements"}
     distinct = bool(re.search("[CUGLNDQAR]", lead)) or (len(lead) > 1 and words not in STATEMENTS) or (
         lead != "" and words in {"agreement", "convention", "treaty", "declaration", "memorandum", "charter"}
@@ -165,10 +175,36 @@ def _judge(u: Units, first: int, head: int, after: int, words: str, lead: str) -
         return [core] if full == after else [core, Named(first, full, "agreement", "agreement.tail")]
     if words in OPEN and words not in STATEMENTS:
         start = first if words.startswith(("mou", "memorand")) and not plural and lead else head
-        full = _tail_end(u, after, LINKS)
+        full = _tail_end(u, after, LINKS if words != "memorandum" else NARROW - {"for"})
         if full > after:
             return [Named(head if plural or not distinct else start, full, "agreement", "agreement.tail")]
     return []
+
+
+def _small(u: Units) -> list[Named]:
+    """Names written small: "memorandum of understanding on fisheries", "seventeenth package of sanctions"."""
+    found = []
+    for i in u.at_words(("memorandum",)):
+        if u.units[i].text[0].islower() and u.units[i + 2].low in {"understanding", "cooperation"} and u.classes[i + 1] == "o":
+            end = _tail_end(u, i + 3, NARROW - {"for", "of"})
+            if end > i + 3:
+                found.append(Named(i, end, "agreement", "agreement.small"))
+    for i in u.at_words(("sanctions",)):
+        if u.units[i - 2].low == "package" and u.classes[i - 1] == "o" and _is_ordinal(u, i - 3):
+            found.append(Named(i - 3, _against(u, i + 1), "agreement", "agreement.small"))
+        elif u.units[i + 1].low == "package" and _is_ordinal(u, i - 1):
+            found.append(Named(i - 1, _against(u, i + 2), "agreement", "agreement.small"))
+    return found
+
+
+def _against(u: Units, at: int) -> int:
+    """Take in "against Russia"."""
+    match = re.match(r"xt?N", u.classes[at : at + 3])
+    return at + match.end() if match and u.units[at].low == "against" else at
+
+
+def _is_ordinal(u: Units, i: int) -> bool:
+    return u.units[i].low in ORDINALS or (u.classes[i] == "0" and u.units[i].low.endswith(("th", "st", "nd", "rd")))
 
 
 def _known_tails(u: Units) -> list[Named]:
@@ -190,7 +226,7 @@ def _initiatives(u: Units, taken: set[int]) -> list[Named]:
             if u.units[i].low in head_words("initiative") and u.units[i].text[0].isupper() and i not in taken:
                 begin = _begin(u, first, i)
                 if i - begin >= 1 and (i - begin > 1 or re.search("[CGULRNQ]", u.classes[begin:i])):
-                    tail = re.match(r"[of]t?[KMCRLN]+", u.classes[i + 1 :])
+                    tail = re.match(r"[of]t?[KMCRLNA]+", u.classes[i + 1 :])
                     end = i + 1 + (tail.end() if tail else 0)
                     if not any(j in taken for j in range(begin, end)):
                         found.append(Named(begin, end, "initiative", "initiative.head"))
@@ -200,7 +236,7 @@ def _initiatives(u: Units, taken: set[int]) -> list[Named]:
 
 def find_agreements(u: Units, persons: set[int]) -> list[Named]:
     """Agreements and initiatives that no vocabulary knows; units of `persons` are not theirs."""
-    found = [*_numbered(u), *_placed(u), *_known_tails(u)]
+    found = [*_numbered(u), *_placed(u), *_small(u), *_known_tails(u)]
     taken = persons | {i for a in found for i in range(a.first, a.last)}
     found += [a for a in _headed(u, taken) if not any(i in taken for i in range(a.first, a.last))]
     taken |= {i for a in found for i in range(a.first, a.last)}
