@@ -16,6 +16,7 @@ ACTORS: Final = frozenset({"person", "organization", "country"})
 SAID: Final = re.compile(
     r"\s*,?\s*(?:today |yesterday |also |has |have )?(?:said|says|saying|stated|states|commented|comments|added|noted|stressed|emphasi[sz]ed|condemn\w*|welcom\w*|responds?|respond(?:ed|ing)|urg\w+|express\w*|announc\w*|issued|made the following)\b"
 )
+RELATIVE_CLAUSE: Final = re.compile(r",? (?:who|which)\b[^,;.]{0,40}")
 SPEAKS_FOR: Final = re.compile(
     r"\b(?:statement|remarks|comments?|message|letter|tweet|declaration|address|speech|response|readout|communiqu[ée]) (?:by|from|of)(?: the)?\b[^.;:]{0,120}$"
 )
@@ -34,6 +35,12 @@ class Cast(NamedTuple):
     def within(self, start: int, end: int) -> Sequence[Mention]:
         """The mentions that begin in a span."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def is_named(self, mention: Mention) -> bool:
+        """Whether the text has a name for who is meant, here or elsewhere ("the Foreign Secretary")."""
+        return mention.use == "name" or any(
+            m.entity_id == mention.entity_id and m.use == "name" for m in self.mentions
+        )
 
     def kind(self, mention: Mention) -> str:
         return self.entities[mention.entity_id].kind
@@ -86,9 +93,11 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str) -> Mention | Non
             cast.kind(m) not in ACTORS
             or m.use == "title"
             or m.end_char > at
-            or (cast.kind(m) == "person" and m.use != "name")
+            or (cast.kind(m) == "person" and not cast.is_named(m))
         ):
             continue
+        if RELATIVE_CLAUSE.fullmatch(text, m.end_char, at):
+            return m
         before = text[max(sentence.start_char, m.start_char - 14) : m.start_char].lower()
         if cast.kind(m) != "person" and re.search(
             r"\b(?:in|at|from|to|with|by|against|of|for|on|between|and)(?: the)? $", before

@@ -139,7 +139,8 @@ def _title_reading(page: Page) -> Reading | None:
 def _body_match(act: str, readings: Sequence[Reading]) -> Reading | None:
     """The first reading of the body that tells more of the title's act."""
     kin = TALKS if act in TALKS else {act}
-    same = [r for r in readings if r.trigger.act in kin and _usable(r)]
+    same = [r for r in readings if r.trigger.act == act and _usable(r)]
+    same = same or [r for r in readings if r.trigger.act in kin and _usable(r)]
     done = [
         r
         for r in same

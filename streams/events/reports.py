@@ -207,7 +207,7 @@ def find_reports(
         (
             r,
             replace(o, participants=sides)
-            if not o.participants and o.form in {"signing", "negotiation"}
+            if len(o.participants) < 2 <= len(sides) and o.form in {"signing", "negotiation"}
             else o,
         )
         for r, o in others

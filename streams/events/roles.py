@@ -30,17 +30,23 @@ TRAVEL: Final = re.compile(
 )
 WITHIN: Final = re.compile(r"\b(?:in|of|for)(?: the)?\s*$")
 NEAR_VISIT: Final = 30
+SUPPORT_LEAD: Final = 4
 ADJACENT: Final = 5
 LEAD_OF_JOINT: Final = 4
 DOER: Final = re.compile(r"\bby(?: the)?\s*$")
 PARTY: Final = re.compile(
-    r"\b(?:between|and|government of|governments of|by|people of|leaders of)(?: the)?(?: \w+ of)?(?: the)?\s*$"
+    r"\b(?:between|government of|governments of|people of|leaders of|authorities of|between (?:[\w’']+ ){1,8}and)(?: the)?(?: \w+ of)?(?: the)?\s*$"
 )
 VIOLENT: Final = re.compile(
     r"^(?: (?:regime|forces|terrorists|militants|fighters))?(?: \w+){0,2} (?:have |has |had )?(?:killed|kills|murder\w*|target\w*|attack\w*|bomb\w*|launch\w*|fired|claim\w*|carried|executed|abduct\w*|invaded|shell\w*|struck|massacr\w*|commit\w*|responsib\w*)"
 )
 TITLE_VERB: Final = re.compile(r"(?: and [\w ]{2,20})? (?:\w+ly )?[a-z]+(?:s|ed)?\b")
 SIGNED: Final = re.compile(r"\b(?:signed|inked|initialled|initialed|exchanged)\b")
+INVITED: Final = re.compile(
+    r"\binvitation (?:of|from|by|extended by)\b[^.;]{0,90}$|\binvited by\b[^.;,]{0,60}$|\bon behalf of\b[^.;,]{0,60}$"
+)
+BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,140}")
+FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
 POSSESSIVE: Final = re.compile(r"^['’]s?\s")
 REGIME: Final = re.compile(
     r"^\s?(?:regime|forces|authorities|government|troops|army|military)\b", re.IGNORECASE
@@ -64,7 +70,9 @@ def _persons(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mention]
     for s in sentences:
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
             told_by = SPEAKS_FOR.search(scene.low, s.start_char, m.start_char)
-            if m.use == "name" and not (told_by and ON.search(scene.low, m.end_char, s.end_char)):
+            if INVITED.search(scene.low, s.start_char, m.start_char):
+                continue
+            if scene.cast.is_named(m) and not (told_by and ON.search(scene.low, m.end_char, s.end_char)):
                 yield m
 
 
@@ -73,6 +81,16 @@ def _company(scene: Scene) -> tuple[Sentence, ...]:
     if not scene.main:
         return ()
     return tuple(s for s in scene.sentences if ALSO_THERE.search(scene.low, s.start_char, s.end_char))
+
+
+def _between(scene: Scene) -> list[Mention]:
+    """The states of "between X and Y", also inside the name of an agreement."""
+    for s in scene.own:
+        for m in BETWEEN.finditer(scene.low, s.start_char, s.end_char):
+            states = scene.cast.of_kind(m.start(), m.end(), "country")
+            if len({o.entity_id for o in states}) > 1:
+                return states
+    return []
 
 
 def _sides(scene: Scene, *kinds: str) -> list[Mention]:
@@ -94,14 +112,20 @@ def _together(scene: Scene) -> Iterator[Participant]:
         persons += list(_persons(scene, _company(scene)))
     seen = {cast.country_of(m) for m in persons} - {None}
     if scene.main and len({m.entity_id for m in persons}) == 1 and cast.home and cast.home not in seen:
-        persons += _head_at_home(scene)
+        persons += _head_at_home(scene, persons[0].entity_id)
+    if scene.main and _is_first_person(scene):
+        persons += _home(scene)
     for m in persons:
         yield participant(cast, m)
     seen = {cast.country_of(m) for m in persons} - {None}
     if len({m.entity_id for m in persons}) > 1 and len(seen) != 1:
         return
-    sides = [m for m in _sides(scene, "country", "organization", "region") if cast.country_of(m) not in seen]
-    sides = [m for m in sides if cast.kind(m) != "organization" or not persons] or [
+    sides = _between(scene) or _sides(scene, "country", "organization", "region")
+    sides = [m for m in sides if cast.country_of(m) not in seen]
+    alone = len({m.entity_id for m in persons}) == 1
+    sides = [
+        m for m in sides if cast.kind(m) != "organization" or not persons or (alone and cast.country_of(m))
+    ] or [
         m
         for s in scene.own
         for m in cast.of_kind(s.start_char, s.end_char, "country")
@@ -111,30 +135,23 @@ def _together(scene: Scene) -> Iterator[Participant]:
         yield participant(cast, m)
 
 
-def _head_at_home(scene: Scene) -> list[Mention]:
-    """Who met or called where the text first names only the other side: the first official of the issuer's state."""
+def _head_at_home(scene: Scene, other: str) -> list[Mention]:
+    """Who met or called where the text first names only the other side: an official of the issuer's state."""
     cast = scene.cast
-    for m in cast.mentions:
-        if (
-            cast.kind(m) == "person"
-            and m.use == "name"
-            and cast.country_of(m) == cast.home
-            and m.office_level
-        ):
-            return [m]
-    for m in cast.mentions:
-        if cast.kind(m) == "person" and m.use == "name" and cast.country_of(m) in {None, cast.home}:
-            return [m]
-    return []
+    persons = [
+        m for m in cast.mentions if cast.kind(m) == "person" and m.use == "name" and m.entity_id != other
+    ]
+    at_home = [m for m in persons if cast.country_of(m) == cast.home and m.office_level]
+    return (at_home or [m for m in persons if cast.country_of(m) in {None, cast.home}])[:1]
 
 
 def _visit(scene: Scene) -> Iterator[Participant]:
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
     visitors = _delegates(scene) if scene.main else []
-    visitors = visitors or [
-        m for m in _persons(scene, scene.own) if m.start_char < trigger.start or trigger.part == "noun"
-    ]
+    visitors = visitors or _travellers(scene)
+    if scene.main and _is_first_person(scene):
+        visitors = _home(scene) or visitors
     if not visitors:
         found = subject(cast, sentence, trigger.start, scene.text)
         visitors = [found] if found else []
@@ -149,6 +166,35 @@ def _visit(scene: Scene) -> Iterator[Participant]:
         yield of_country(cast.home, "recipient", "host")
     for m in hosts:
         yield participant(cast, m, "recipient", "host")
+
+
+def _travellers(scene: Scene) -> list[Mention]:
+    """The persons who travel: the subject of the verb and those of its side; all persons of a noun's sentences."""
+    cast, trigger = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[trigger.sentence]
+    persons = list(_persons(scene, scene.own))
+    found = subject(cast, sentence, trigger.start, scene.text) if trigger.part != "noun" else None
+    if found is None or cast.kind(found) != "person":
+        return [m for m in persons if m.start_char < trigger.start or trigger.part == "noun"]
+    side = cast.country_of(found)
+    return [found] + [m for m in persons if m.start_char < trigger.start and cast.country_of(m) == side]
+
+
+def _is_first_person(scene: Scene) -> bool:
+    """Whether the issuer speaks of an own act: "I will travel to"."""
+    t = scene.reading.trigger
+    start = scene.sentences[t.sentence].start_char
+    return t.part != "noun" and FIRST_PERSON.search(scene.low, start, t.start) is not None
+
+
+def _home(scene: Scene) -> list[Mention]:
+    """The speaker, else the state at home: who "I" and "we" are."""
+    cast = scene.cast
+    spoken = speaker(cast, scene.sentences, scene.text)
+    if spoken and cast.country_of(spoken) in {None, cast.home}:
+        return [spoken]
+    key = f"country:{cast.home}"
+    return [m for m in cast.mentions if m.entity_id == key][:1] if cast.home else []
 
 
 def _delegates(scene: Scene) -> list[Mention]:
@@ -246,8 +292,8 @@ def _targets(scene: Scene) -> Iterator[Mention]:
         direct = m.start_char - trigger.end <= ADJACENT and m.use != "adjective"
         if owner or DOER.search(before) or direct:
             found.append(m)
-        elif trigger.act == "welcome" and m.use == "name" and PARTY.search(before.lower()):
-            found.append(m)
+    if trigger.act == "welcome" and scene.main:
+        found += _supported(scene)
     topic = [
         m
         for m in cast.of_kind(0, scene.sentences[0].end_char, "country")
@@ -259,6 +305,18 @@ def _targets(scene: Scene) -> Iterator[Mention]:
         yield from found
         return
     yield from _doers(scene)
+
+
+def _supported(scene: Scene) -> list[Mention]:
+    """Whose deed is welcomed: the parties of an agreement, the government that acted, in the first sentences."""
+    cast = scene.cast
+    found = []
+    for s in scene.sentences[:SUPPORT_LEAD]:
+        for m in cast.of_kind(s.start_char, s.end_char, "organization", "country"):
+            before = scene.low[max(s.start_char, m.start_char - 60) : m.start_char]
+            if PARTY.search(before) and cast.country_of(m) != cast.home:
+                found.append(m)
+    return found
 
 
 def _doers(scene: Scene) -> list[Mention]:
@@ -327,6 +385,8 @@ def _aid(scene: Scene) -> Iterator[Participant]:
         for m in cast.of_kind(s.start_char, s.end_char, "country")
         if m.entity_id not in taken
     ]
+    if not named and scene.main:
+        named = [m for m in cast.mentions if cast.kind(m) == "country" and m.entity_id not in taken]
     if named:
         yield participant(cast, named[0], "recipient", "beneficiary")
     elif scene.main and cast.home and f"country:{cast.home}" not in taken:
@@ -426,7 +486,7 @@ def _sign(scene: Scene) -> Iterator[Participant]:
         yield participant(cast, m, "actor", "signatory")
     if len(sides) > 1:
         return
-    states = [m for m in _sides(scene, "country") if cast.country_of(m) not in sides]
+    states = [m for m in _between(scene) or _sides(scene, "country") if cast.country_of(m) not in sides]
     for m in states:
         yield participant(cast, m, "actor", "signatory")
     if not states and not sides and cast.home:

@@ -103,6 +103,10 @@ TITLE_TO: Final = re.compile(
 )
 WILL_BARE: Final = re.compile(r"\b(?:will|shall|would|to|can|could|may)(?: also| then| be| jointly)?\s*$")
 BETWEEN: Final = re.compile(r"^ (?:\w+ ){0,3}between (?!the two\b|our\b|both\b|sides\b)")
+AHEAD_ACTS: Final = frozenset({"meet", "visit", "sign", "summit", "conference"})
+LATER: Final = re.compile(
+    r"\b(?:will|shall|looks? forward to|looking forward to|plans? on|intends? on)\b[^.;]{0,50}$"
+)
 WILL_BE: Final = re.compile(r"\b(?:will|shall|is to|are to|to)\b[^.;]{0,60}$")
 PROPOSED: Final = re.compile(r"\bproposal\b.*\b(?:to|by)(?: \w+ly)?\s*$")
 FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){0,4} to\s*$")
@@ -182,6 +186,8 @@ def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventSt
     if trigger.part == "ing":
         if CURRENTLY.search(before) or re.search(r"\b(?:is|are)(?: currently| also)? $", before):
             return "ongoing"
+        if trigger.act in AHEAD_ACTS and LATER.search(before):
+            return "planned"
         return "occurred" if in_title and trigger.act in STANCE else None
     if TO.search(before) and trigger.part == "past":
         return "planned" if in_title else None
