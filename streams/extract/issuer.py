@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from streams.extract.offices import Office
 from streams.extract.standing import national, title_country
+from streams.extract.tables import Known
 from streams.extract.units import Units
-from streams.extract.vocabulary import Known
 
 ENVOY: Final = re.compile(r"OTt?(N)")
 VISITING: Final = frozenset({"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"})

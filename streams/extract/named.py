@@ -12,8 +12,8 @@ from streams.extract.keys import agreement_key, organization_key
 from streams.extract.organizations import Named
 from streams.extract.places import seat_of
 from streams.extract.standing import national
+from streams.extract.tables import Known
 from streams.extract.units import Units
-from streams.extract.vocabulary import Known
 
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
 EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')

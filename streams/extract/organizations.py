@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from streams.extract.tables import settings
 from streams.extract.units import Units
-from streams.extract.vocabulary import settings, word_sets
+from streams.extract.vocabulary import word_sets
 
 NAMEISH: Final = "CKMGULNDQRO"
 LEAD: Final = re.compile(r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|&(?=[KMCG]))*")
@@ -180,10 +181,8 @@ def _is_name(u: Units, first: int, head: int, end: int) -> bool:
         return False
     if low in {"faculty", "school", "department"} and u.classes[first:head] == "" and u.units[head + 2].low == "law":
         return False
-    if first == head and low in head_words("organization", "never_first"):
-        return False
-    if end == head + 1 and first == head:
-        return low in head_words("organization", "alone")
+    if first == head and (low in head_words("organization", "never_first") or end == head + 1):
+        return end == head + 1 and low in head_words("organization", "alone")
     lead = u.classes[first:head]
     if low in PARTIES and lead:
         return True

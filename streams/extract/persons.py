@@ -7,8 +7,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from streams.extract.offices import Office, is_plural
+from streams.extract.tables import settings
 from streams.extract.units import Units, family_words
-from streams.extract.vocabulary import settings, word_sets
+from streams.extract.vocabulary import word_sets
 
 ROMAN: Final = re.compile(r"[IVX]{1,5}")
 LONGEST: Final = 7
@@ -47,41 +48,46 @@ def _may_be_family(u: Units, i: int) -> bool:
     return False
 
 
+def _begins(u: Units, at: int, *, titled: bool) -> bool:
+    """Whether unit `at` can be the first word of a personal name."""
+    letter, after, low = u.classes[at], u.classes[at + 1], u.units[at].low
+    if letter in "GC":
+        return True
+    if letter == "I":
+        return after in "GCIp"
+    if letter == "p":
+        return after in "pGCKLUI" and (titled or u.units[at].text[0].isupper())
+    if letter == "U":
+        return titled and after in "GCU" and _may_be_family(u, at)
+    given = low in word_sets().given and after in "GCI" and u.classes[at - 1] != "i"
+    word = after in "GC" and (letter == "L" or low in given_words())
+    return letter in "KML" and (given or (titled and (word or _may_be_family(u, at))))
+
+
+def _continues(u: Units, at: int) -> bool:
+    """Whether unit `at` can be a further word of a personal name."""
+    letter = u.classes[at]
+    if ROMAN.fullmatch(u.units[at].text):  # "Abdullah II ibn Al Hussein"
+        return u.classes[at + 1] == "p"
+    if letter == "p":
+        return u.classes[at + 1] in "pGCKLUI"
+    if letter in "KMLU":
+        return _may_be_family(u, at) and (u.classes[at - 1] in "GIC" or letter == "U")
+    return letter in "GCI"
+
+
 def read_name(u: Units, start: int, *, titled: bool) -> int:
     """The unit after the personal name that begins at `start`, or `start` if none does."""
-    classes, at, words = u.classes, start, 0
-    while words < LONGEST:
-        letter = classes[at]
-        if at > start and ROMAN.fullmatch(u.units[at].text):  # "Abdullah II ibn Al Hussein"
-            if classes[at + 1] != "p":
-                break
-        elif letter in "GCI":
-            if letter == "I" and at == start and classes[at + 1] not in "GCIp":
-                break
-            words += 1
-        elif letter == "p" and (at > start or titled or u.units[at].text[0].isupper()):
-            if classes[at + 1] not in "pGCKLUI":
-                break
-        elif letter == "U" and at == start:
-            if not (titled and classes[at + 1] in "GCU" and _may_be_family(u, at)):
-                break
-            words += 1
-        elif letter in "KML" and at == start:
-            given = u.units[at].low in word_sets().given and classes[at + 1] in "GCI" and classes[at - 1] != "i"
-            word = u.units[at].low in given_words() and classes[at + 1] in "GC"
-            if not (given or (titled and (word or _may_be_family(u, at) or (letter == "L" and classes[at + 1] in "GC")))):
-                break
-            words += 1
-        elif letter in "KMLU" and at > start:
-            if not (_may_be_family(u, at) and (classes[at - 1] in "GIC" or letter == "U")):
-                break
-            words += 1
-        else:
-            break
+    if not _begins(u, start, titled=titled):
+        return start
+    at, words = start + 1, int(u.classes[start] != "p")
+    while words < LONGEST and _continues(u, at):
+        words += u.classes[at] != "p"
         at += 1
-    while at > start and classes[at - 1] in "pI":
+    while at > start and u.classes[at - 1] in "pI":
         at -= 1
-    while at - 1 > start and u.units[at - 1].text in word_sets().post_nominals and not ROMAN.fullmatch(u.units[at - 1].text):
+    post = word_sets().post_nominals
+    while at - 1 > start and u.units[at - 1].text in post and not ROMAN.fullmatch(u.units[at - 1].text):
         at -= 1
     return _suffix(u, at) if at > start else start
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from streams.extract.organizations import head_words
+from streams.extract.tables import Known
 from streams.extract.units import Units
-from streams.extract.vocabulary import Known
 
 BEFORE_PLACE: Final = frozenset({"in", "at", "near", "from", "to", "outside", "around", "across", "of", "into", "via", "between", "city", "town", "village", "port", "through", "towards", "visited", "visit"})
 DIRECTIONS: Final = frozenset({"eastern", "western", "northern", "southern", "north-eastern", "northeastern", "northeast", "north-east", "north-western", "northwestern", "northwest", "north-west", "south-eastern", "southeastern", "southeast", "south-east", "southwestern", "south-western", "southwest", "south-west", "central", "north", "south", "east", "west"})

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from streams.extract.folding import fold, normal
 from streams.extract.persons import lone_names
-from streams.extract.vocabulary import split, table
+from streams.extract.tables import split, table
 
 SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii"})
 LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister", "head_of_organization"})

@@ -15,8 +15,8 @@ from streams.extract.keys import country_key, place_key
 from streams.extract.named import known_entity
 from streams.extract.organizations import head_words
 from streams.extract.places import BEFORE_PLACE, DIVISIONS, Placed
+from streams.extract.tables import Known, settings
 from streams.extract.units import Units
-from streams.extract.vocabulary import Known, settings
 
 UNION: Final = Known("organization", "European Union", "EU")
 MONEY: Final = frozenset({"dollar", "dollars", "cents", "$"})

@@ -29,7 +29,8 @@ from typing import Final, NamedTuple
 
 from streams.extract.folding import fold
 from streams.extract.sentences import Sentence
-from streams.extract.vocabulary import Known, automaton, settings, word_sets
+from streams.extract.tables import Known, settings
+from streams.extract.vocabulary import automaton, word_sets
 
 TOKEN: Final = re.compile(
     r"(?P<abbr>(?:[A-Z]\.)+|(?:St|Jr|Sr|Mt)\.)"
@@ -49,9 +50,11 @@ PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agree
                    "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
 
 
-CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
+CAPITAL_PLOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
+ARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
 RANKS: Final = frozenset({"he", "hm", "hh"})
+ARTICLES: Final = frozenset({"al-", "el-", "as-", "an-", "ad-", "ar-"})
 PREFIXES: Final = ("inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
 DIVISIONS: Final = frozenset({"region", "province", "district", "oblast", "faction", "governorate", "county", "prefecture", "voivodeship"})
 SPATIAL: Final = frozenset({"city", "region", "place"})
@@ -182,30 +185,42 @@ def _class_of_known(known: tuple[Known, ...], unit: Unit, shouting: bool) -> str
     return next(letter for kind, letter in PRIORITY.items() if kind in kinds)
 
 
-@lru_cache(maxsize=1 << 16)
+def _class_of_small(word: str, low: str) -> str:
+    """The class of a word written small."""
+    if word[:3] in ARTICLES and word[3:4].isupper():  # "al-Jaafari"
+        return "C"
+    if low in word_sets().particles:
+        return "p"
+    return "d" if low in DIVISIONS else "x"
+
+
+def _is_acronym(word: str, bare: str) -> bool:
+    return sum(map(str.isupper, word)) > 2 and len(word) <= 9 and "-" not in word and bare not in word_sets().common
+
+
+def _is_ordinary(bare: str) -> bool:
+    """Whether press releases write the word, or all parts of it, small as well."""
+    sets = word_sets()
+    return bare in sets.common or bare in sets.not_names or ("-" in bare and all(p in sets.common for p in bare.split("-")))
+
+
 def _class_of_word(word: str, low: str, shouting: bool) -> str:
     """The class of a word that no vocabulary of names knows."""
     sets = word_sets()
     if word[0].islower():
-        if low in sets.particles or (word[:3] in {"al-", "el-", "as-", "an-", "ad-", "ar-"} and word[3:4].isupper()):
-            return "p" if low in sets.particles else "C"
-        return "d" if low in DIVISIONS else "x"
-    if low in sets.particles and low in CAPITAL_PARTICLES:
-        return "p"
-    if len(word) == 1 or (len(word) == 2 and word[1] == "."):
-        return "I" if word != "I" else "x"
+        return _class_of_small(word, low)
     bare = low.rstrip(".")
-    if low in sets.headline_verbs:
-        return "x"
-    if low in sets.modifiers and bare not in sets.given:
-        return "M"
-    if low in sets.given or ("'" in low and low.replace("'", "") in sets.given):
-        return "G"
-    if sum(c.isupper() for c in word) > 2 and not shouting and len(word) <= 9 and "-" not in word and bare not in sets.common:
-        return "U"
-    if bare in sets.common or bare in sets.not_names or ("-" in bare and all(p in sets.common for p in bare.split("-"))):
-        return "K"
-    return "C" if word[1:].islower() or "-" in word or "'" in low or not word.isupper() or shouting else "U"
+    tests = (
+        (low in sets.particles and low in CAPITAL_PARTICLES, "p"),
+        (word == "I" or low in sets.headline_verbs, "x"),
+        (len(bare) == 1, "I"),
+        (low in sets.modifiers and bare not in sets.given, "M"),
+        (low in sets.given or ("'" in low and low.replace("'", "") in sets.given), "G"),
+        (not shouting and _is_acronym(word, bare), "U"),
+        (_is_ordinary(bare), "K"),
+        (shouting or not word.isupper() or "-" in word or "'" in low, "C"),
+    )
+    return next((letter for holds, letter in tests if holds), "U")
 
 
 def _is_shouting(text: str) -> bool:
@@ -290,6 +305,8 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
             position = hit.end
         units.append(Unit(end, end, "", ""))
         classes.append("|")
+    units += [Unit(len(text), len(text), "", "")] * LOOKAHEAD
+    classes += ["|"] * LOOKAHEAD
     where: dict[str, list[int]] = {}
     for i, unit in enumerate(units):
         where.setdefault(unit.low, []).append(i)

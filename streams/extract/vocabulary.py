@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import gc
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
 import ahocorasick
 
+from streams.extract.countries import countries
 from streams.extract.folding import fold
-
-FOLDER: Final = files("streams.vocabulary")
-
-
-class Known(NamedTuple):
-    """One thing that a vocabulary names.
-
-    `kind` is country, adjective, organization, agreement, initiative, region, place, city, office, or
-    honorific; `exact` entries (acronyms) match only as written.
-    """
-
-    kind: str
-    name: str
-    code: str | None = None
-    exact: str = ""
-    level: str | None = None
-    geonames_id: int | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    population: int = 0
-    capital: bool = False
+from streams.extract.tables import Known, settings, split, table, words
 
 
 class Words(NamedTuple):
@@ -47,29 +26,6 @@ class Words(NamedTuple):
     modifiers: frozenset[str]
     headline_verbs: frozenset[str]
     post_nominals: frozenset[str]
-
-
-def table(name: str) -> Iterator[list[str]]:
-    """The rows of a tab-separated vocabulary without its comments."""
-    with (FOLDER / name).open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip() and not line.startswith("#"):
-                yield line.rstrip("\n").split("\t")
-
-
-def words(name: str) -> frozenset[str]:
-    """The lines of a plain word list without its comments."""
-    return frozenset(row[0] for row in table(name))
-
-
-@cache
-def settings(name: str) -> dict[str, Any]:
-    """A TOML vocabulary."""
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
-
-
-def split(cell: str) -> list[str]:
-    return [part for part in cell.split(";") if part]
 
 
 def acronyms(cell: str, known: Known) -> Iterator[tuple[str, Known]]:
@@ -120,8 +76,6 @@ def cities() -> Iterator[tuple[str, Known]]:
 
 def everything() -> Iterator[tuple[str, Known]]:
     """All (surface, thing) pairs of all vocabularies."""
-    from streams.extract.countries import countries
-
     yield from countries()
     yield from organizations()
     yield from agreements()

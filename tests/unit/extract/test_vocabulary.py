@@ -6,7 +6,8 @@ import pytest
 
 from streams.extract.countries import common_names
 from streams.extract.folding import fold, normal
-from streams.extract.vocabulary import FOLDER, acronyms, organizations, settings, table, word_sets
+from streams.extract.tables import FOLDER, settings, table
+from streams.extract.vocabulary import acronyms, organizations, word_sets
 
 COLUMNS = {
     "agreements.tsv": 4, "demonyms.tsv": 4, "leaders.tsv": 2, "national_bodies.tsv": 3, "organizations.tsv": 4,
