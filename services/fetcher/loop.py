@@ -16,6 +16,7 @@ from services.database import engine as database
 from services.database.columns import iso_time
 from services.errors import DatabaseUnavailable
 from services.fetcher import schedule
+from services.fetcher.alone import alone
 from services.fetcher.log import KafkaLog, Log
 from services.fetcher.poll import Poller, Report
 from services.fetcher.schedule import Bounds
@@ -43,6 +44,7 @@ class Fetcher:
         self._stop = asyncio.Event()
         self._running: dict[str, asyncio.Task[Report]] = {}
         self._dated: dict[str, list[datetime]] = {}
+        self._locks = settings.home / "run" / "fetch"
         self._poller = Poller(
             web,
             memory,
@@ -101,7 +103,16 @@ class Fetcher:
 
     async def poll(self, source: Source) -> Report:
         """Poll one source and plan the next poll. An error of ours is the source's failure, never the others'."""
-        state = await self._memory.state(source.source_id)
+        async with alone(self._locks, source.source_id) as was_polled:
+            if was_polled:  # by another process, a moment ago
+                return Report(source.source_id, kind="just polled")
+            return await self._poll(source)
+
+    async def _poll(self, source: Source) -> Report:
+        try:
+            state = await self._memory.state(source.source_id)
+        except DatabaseUnavailable as error:
+            return Report(source.source_id, error=str(error))
         try:
             report, after = await self._poller.poll(source, state)
         except DatabaseUnavailable as error:
@@ -115,9 +126,9 @@ class Fetcher:
                 consecutive_failures=state.consecutive_failures + 1,
                 last_error=report.error,
             )
-        wait = await self._until_next(source, after, report)
-        due = self._web.clock.now() + timedelta(seconds=schedule.jittered(wait, self._chance))
         try:
+            wait = await self._until_next(source, after, report)
+            due = self._web.clock.now() + timedelta(seconds=schedule.jittered(wait, self._chance))
             await self._memory.save_state(replace(after, next_due_at=iso_time(due)))
         except DatabaseUnavailable as error:
             report.error = str(error)

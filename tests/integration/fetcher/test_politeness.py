@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from services.database import tables as t
 from services.errors import DatabaseUnavailable
 from services.fetcher.failures import FetchFailure, Reason
+from services.fetcher.loop import Fetcher
 from services.fetcher.state import Memory
 from tests.integration.fetcher.lab import Lab, Site, entry, feed, lab, open_lab_web, serve, story, until
 
@@ -352,3 +353,15 @@ def test_the_private_hosts_setting_reaches_the_client(tmp_path: Path) -> None:
             await web_.aclose()
 
     asyncio.run(go())
+
+
+def test_two_fetchers_do_not_poll_one_source_at_once(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        publish(here, 3, 2, 1)
+        source = here.add("/feed")
+        other = Fetcher(here.settings, here.web, here.memory, here.log)
+        reports = await asyncio.gather(here.fetcher.poll(source), other.poll(source))
+        assert sorted(r.kind or "" for r in reports) == ["feed", "just polled"]
+        assert len(here.log.records) == 3
+
+    play(scene)
