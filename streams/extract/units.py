@@ -48,10 +48,8 @@ MARKS: Final = {"&": "&", "–": "-", "—": "-", "-": "-", "“": '"', "”": '
 PLAIN: Final = frozenset(",.()/:;")
 PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agreement": "A", "initiative": "A",
                    "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
-
-
-CAPITAL_PLOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
-ARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
+LOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
+CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
 RANKS: Final = frozenset({"he", "hm", "hh"})
 ARTICLES: Final = frozenset({"al-", "el-", "as-", "an-", "ad-", "ar-"})
