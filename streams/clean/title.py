@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from streams.clean.hashing import normalised
@@ -15,8 +16,10 @@ _HEADING_END: Final = re.compile(
 )
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?。！？।؟])[”\"'’»)]*\s+(?=[^\s])")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Lt|Col|Hon|H\.E|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.\Z"
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Jr|Sr|Ltd|Inc|Gen|Lt|Col|Hon|H\.E|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec))\.\Z"
 )
+# How agencies end a first sentence whose full stop was lost.
+_REPORTED: Final = re.compile(r"\b(?:reports?|reported|informs?|informed|said|says|announced)\Z")
 _SEARCHED: Final = 4  # paragraphs among which the title may stand
 
 
@@ -39,7 +42,9 @@ def is_heading(paragraph: str, following: list[str]) -> bool:
     """Whether a first paragraph reads like a heading: short, unfinished as a sentence, with text behind."""
     if not following or len(paragraph) > _LONGEST_HEADING or dateline(paragraph):
         return False
-    return bool(_HEADING_END.search(paragraph)) and len(_SENTENCE_END.split(paragraph)) <= 2
+    if not _HEADING_END.search(paragraph) or _REPORTED.search(paragraph):
+        return False
+    return len(list(_sentence_ends(paragraph, 0))) <= 1
 
 
 def first_sentence(paragraph: str) -> str:
@@ -47,10 +52,15 @@ def first_sentence(paragraph: str) -> str:
     start = 0
     if (line := dateline(paragraph)) and (rest := re.match(r"[\W_]*", paragraph[line.end :])):
         start = line.end + rest.end()
-    for end in _SENTENCE_END.finditer(paragraph, start + 1):
+    end = next(_sentence_ends(paragraph, start + 1), len(paragraph))
+    return _clipped(paragraph[:end].strip())
+
+
+def _sentence_ends(paragraph: str, start: int) -> Iterator[int]:
+    """Where sentences end inside a paragraph, abbreviations and initials aside."""
+    for end in _SENTENCE_END.finditer(paragraph, start):
         if not _ABBREVIATION.search(paragraph[: end.start()]):
-            return _clipped(paragraph[: end.start()].strip())
-    return _clipped(paragraph)
+            yield end.start()
 
 
 def _clipped(sentence: str) -> str:

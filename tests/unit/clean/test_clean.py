@@ -56,6 +56,26 @@ def test_a_long_first_sentence_is_cut_between_words() -> None:
     assert title.endswith(("many", "important", "things", "and"))
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Readout of President Ana B. Ruiz, Jr. Call with Mr. Okonski",
+        "JOINT STATEMENT",
+        "Talks in Port Selene…",
+        "Who Gains?",
+    ],
+)
+def test_headings_with_abbreviations_and_marks_are_titles(heading: str) -> None:
+    assert clean(raw(f"{heading}\n\n{BODY}")).title == heading
+
+
+def test_a_first_sentence_that_lost_its_full_stop_is_no_heading() -> None:
+    first = "During her visit Minister Adeyemi met the ambassador, the ministry of Norlandia reports"
+    release = clean(raw(f"{first}\n\n{BODY}"))
+    assert release.text == f"{first}\n\n{BODY}"
+    assert release.title == first
+
+
 def test_odd_characters_are_stored_and_no_bad_record() -> None:
     release = clean(raw(f"{TITLE}\x00\r\n\r\nThe Ales\u030cka\x07 plan."))
     assert release.text == f"{TITLE}\n\nThe Aleška plan."
