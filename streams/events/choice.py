@@ -73,7 +73,7 @@ class Page(NamedTuple):
     low: str
 
     def is_frame(self, reading: Reading) -> bool:
-        """ "During his visit", "following the meeting": what surrounds the event, not the event."""
+        """What surrounds the event and is not the event ("during his visit", "following the meeting")."""
         at = reading.trigger.start
         return reading.trigger.part == "noun" and FRAME.search(self.low[max(0, at - 60) : at]) is not None
 
@@ -212,7 +212,7 @@ def _meeting_of_joint_statement(page: Page) -> Reading | None:
     return next((r for r in first if _usable(r) and r.firm and r.trigger.part != "noun"), None)
 
 
-def _stated_in(page: Page, reading: Reading, *others: Reading | None) -> tuple[int, ...]:
+def _stated_in(reading: Reading, *others: Reading | None) -> tuple[int, ...]:
     """The sentences of title and lead that speak of the act."""
     own = [reading.trigger.sentence, *(o.trigger.sentence for o in others if o)]
     return tuple(dict.fromkeys(own))
@@ -231,7 +231,7 @@ def choose(
     page = Page(readings, count, head, is_own, low)
     approved = _approval(page)
     if approved:
-        return Main(approved, _stated_in(page, approved), "main.approval")
+        return Main(approved, _stated_in(approved), "main.approval")
     named = _title_reading(page)
     joint = JOINT.search(head) is not None
     if named and not (joint and named.trigger.act in {"agree", "launch"}):
@@ -244,15 +244,15 @@ def choose(
         ):
             best = told
         lead = () if told else (page.titles,) if page.titles < len(sentences) else ()
-        return Main(best, (*_stated_in(page, named, told), *lead), "main.title")
+        return Main(best, (*_stated_in(named, told), *lead), "main.title")
     if joint and (met := _meeting_of_joint_statement(page)):
-        return Main(met, _stated_in(page, met), "main.joint")
+        return Main(met, _stated_in(met), "main.joint")
     found = (
         _stance(page) if STATEMENT.match(head) or COMMENT.search(head) or _names_only_matter(page) else None
     )
     rule = "main.stance" if found else "main.lead"
     found = found or _from_lead(page)
-    return Main(found, _stated_in(page, found), rule) if found else None
+    return Main(found, _stated_in(found), rule) if found else None
 
 
 def _names_only_matter(page: Page) -> bool:

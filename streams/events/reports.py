@@ -13,7 +13,8 @@ from streams.events.acts import acts
 from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import ENCOUNTERS, LEAD, Main, choose, title_length
 from streams.events.identity import event_id
-from streams.events.roles import Scene, participants
+from streams.events.roles import participants
+from streams.events.scene import Scene
 from streams.events.secondary import candidates, distinct
 from streams.events.timing import When, ahead_in, contradicts, is_stale, place_of, when_of
 from streams.events.triggers import Reading, find_triggers, read

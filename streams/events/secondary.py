@@ -12,6 +12,7 @@ from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
 MOST: Final = 8
+SETTLED: Final = frozenset({"stated", "resolved"})
 MESSAGES: Final = frozenset({"condole", "congratulate"})
 HELP: Final = frozenset({"aid", "pledge"})
 TURNS: Final = frozenset(
@@ -35,17 +36,18 @@ def _gate(reading: Reading, main: Report, low: str, sentences: tuple[Sentence, .
     before = low[max(sentences[t.sentence].start_char, t.start - 50) : t.start]
     if t.part == "noun" and HABIT.search(before):
         return False
-    if t.act in ENCOUNTERS or t.act in TURNS or t.act in HELP:
-        return True
-    if t.act == "deal":
-        return main.form == "statement" and main.type == "SUPPORT"
-    if t.act in MESSAGES:
+    return t.act in ENCOUNTERS | TURNS | HELP or _beside(t.act, main)
+
+
+def _beside(act: str, main: Report) -> bool:
+    """What is an event of its own only beside a main event of some kinds."""
+    if act in MESSAGES:
         return main.form != "message"
-    if t.act == "attack":
+    if act == "attack":
         return main.type in ON_OTHERS and main.form in {"statement", "message", "other"}
-    if t.act == "request":
-        return main.form == "statement" and main.type != "REQUEST"
-    return False
+    if act == "deal":
+        return main.form == "statement" and main.type == "SUPPORT"
+    return act == "request" and main.form == "statement" and main.type != "REQUEST"
 
 
 def candidates(
@@ -73,20 +75,17 @@ def _persons(report: Report) -> frozenset[str]:
 
 def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     """Whether `new` speaks of what `old` told: alike in form, and nothing that tells them apart."""
-    if new.form != old.form and not {new.form, old.form} <= {
-        "meeting",
-        "negotiation",
-        "call",
-        "summit",
-        "conference",
-    }:
+    t = reading.trigger
+    bare = (
+        t.part == "noun"
+        and SAME.search(low[max(0, t.start - 24) : t.start])
+        and not OWN_WORDS.match(low, t.end)
+    )
+    alike = new.form == old.form or (bare and {new.form, old.form} <= TALKS)
+    if not alike or new.type != old.type:
         return False
-    dated = new.date_basis in {"stated", "resolved"}
-    if new.type != old.type:
-        return False
-    if dated and old.date_basis in {"stated", "resolved"} and new.started_on != old.started_on:
-        return False
-    if dated and old.main and new.started_on != old.started_on:
+    other_day = new.date_basis in SETTLED and new.started_on != old.started_on
+    if other_day and (old.main or old.date_basis in SETTLED):
         return False
     if new.place_entity_id and old.place_entity_id and new.place_entity_id != old.place_entity_id:
         return False
@@ -102,7 +101,7 @@ def _says_enough(report: Report, reading: Reading) -> bool:
     if reading.trigger.act in HELP:
         return parties > 0
     if report.form == "visit":
-        return parties > 1
+        return parties > 1 or bool(parties and report.started_on)
     return bool(report.started_on or report.place_entity_id or parties > 1)
 
 

@@ -57,7 +57,7 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
         and ANNOUNCED.search(low[d.end_char : d.end_char + 40])
     ):
         return False
-    if reading.trigger.act in STANCE or reading.trigger.act in {"summon"}:
+    if reading.trigger.act in STANCE | {"summon"}:
         if d.granularity != "day" or low[d.end_char : d.end_char + 2] in {"’s", "'s"}:
             return False
         gap = min(abs(d.start_char - reading.trigger.end), abs(reading.trigger.start - d.end_char))
@@ -138,7 +138,7 @@ def place_of(reading: Reading, cast: Cast, text: str, sentence: Sentence) -> Men
     trigger = reading.trigger
     found: list[tuple[int, Mention]] = []
     for m in cast.of_kind(sentence.start_char, sentence.end_char, "place", "country", "region"):
-        if m.use not in {"name"}:
+        if m.use != "name":
             continue
         before = text[max(sentence.start_char, m.start_char - 30) : m.start_char]
         pattern = IN if trigger.act == "visit" else HERE

@@ -107,6 +107,7 @@ AHEAD_ACTS: Final = frozenset({"meet", "visit", "sign", "summit", "conference"})
 LATER: Final = re.compile(
     r"\b(?:will|shall|looks? forward to|looking forward to|plans? on|intends? on)\b[^.;]{0,50}$"
 )
+IS: Final = re.compile(r"\b(?:is|are)(?: currently| also| now)? $")
 WILL_BE: Final = re.compile(r"\b(?:will|shall|is to|are to|to)\b[^.;]{0,60}$")
 PROPOSED: Final = re.compile(r"\bproposal\b.*\b(?:to|by)(?: \w+ly)?\s*$")
 FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){0,4} to\s*$")
@@ -151,8 +152,8 @@ def find_triggers(low: str, sentences: tuple[Sentence, ...]) -> list[Trigger]:
     return found
 
 
-def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventStatus, bool, bool] | None:
-    """Status, whether recalled, and whether firm; None where the noun names no event."""
+def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventStatus, bool, bool]:
+    """Status, whether recalled or looked ahead to, and whether firm."""
     if CURRENTLY.search(before):
         return "ongoing", False, True
     if in_title and TITLE_TO.search(before):
@@ -161,37 +162,35 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
     held = max(
         (m.start() for m in HELD.finditer(before) if not WILL_BARE.search(before, 0, m.start())), default=-1
     )
+    recalled = PAST_ATTRIBUTE.search(before) is not None
     if BETWEEN.match(after) and ahead < 0:
-        return "occurred", PAST_ATTRIBUTE.search(before) is not None, True
+        return "occurred", recalled, True
     if ahead > held or (AHEAD_AFTER.match(after) and held < 0):
         return "planned", WILL_BE.search(before) is None, True
-    if held >= 0 or HELD_AFTER.match(after):
-        return "occurred", False, True
-    if PAST_ATTRIBUTE.search(before):
-        return "occurred", True, True
-    return ("occurred", False, True) if in_title else ("occurred", False, False)
+    plainly = held >= 0 or HELD_AFTER.match(after) is not None
+    return "occurred", recalled and not plainly, plainly or recalled or in_title
 
 
 def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventStatus | None:
-    if PROPOSED.search(before):
-        return "planned"
     if FIRST_TO.search(before):
         return "occurred"
-    if WILL.search(before):
+    if PROPOSED.search(before) or WILL.search(before):
         return "planned"
-    if trigger.part == "base":
-        if TO.search(before):
-            return "planned" if in_title else None
-        return "occurred" if trigger.act in STANCE or (in_title and before.strip()) else None
     if trigger.part == "ing":
-        if CURRENTLY.search(before) or re.search(r"\b(?:is|are)(?: currently| also)? $", before):
-            return "ongoing"
-        if trigger.act in AHEAD_ACTS and LATER.search(before):
-            return "planned"
-        return "occurred" if in_title and trigger.act in STANCE else None
-    if TO.search(before) and trigger.part == "past":
+        return _status_of_participle(trigger, before, in_title=in_title)
+    if TO.search(before) and trigger.part in {"base", "past"}:
         return "planned" if in_title else None
+    if trigger.part == "base" and trigger.act not in STANCE:
+        return "occurred" if in_title and before.strip() else None  # "Leaders Meet": a headline's past
     return "occurred"
+
+
+def _status_of_participle(trigger: Trigger, before: str, *, in_title: bool) -> EventStatus | None:
+    if CURRENTLY.search(before) or IS.search(before):
+        return "ongoing"
+    if trigger.act in AHEAD_ACTS and LATER.search(before):
+        return "planned"
+    return "occurred" if in_title and trigger.act in STANCE else None
 
 
 def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_title: bool) -> Reading | None:
@@ -202,10 +201,7 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     recalled, firm = False, True
     status: EventStatus | None
     if trigger.part == "noun":
-        judged = _status_of_noun(before, after, in_title=in_title)
-        if judged is None:
-            return None
-        status, recalled, firm = judged
+        status, recalled, firm = _status_of_noun(before, after, in_title=in_title)
     else:
         status = _status_of_verb(trigger, low[sentence.start_char : trigger.start], in_title=in_title)
     if status is None:

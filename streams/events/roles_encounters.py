@@ -1,0 +1,200 @@
+"""Who takes part in what people do together: meetings, calls, visits, signings, credentials, appointments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from streams.annotation import Mention, Participant
+from streams.events.cast import of_country, participant, speaker, subject
+from streams.events.scene import Scene, between, company, is_first_person, persons_in, sides_named, who_speaks
+
+DELEGATES: Final = re.compile(
+    r"\bmembers of the (?:\w+ ){0,3}delegation|\bdelegation (?:includes|included|comprises|comprised|consists of)|\bdelegation members"
+)
+LEADS: Final = re.compile(r"\b(?:lead|leads|led|head|heads|headed) the (?:\w+ )?delegation")
+TRAVEL: Final = re.compile(
+    r"\b(?:to|visit\w*|tour|and|,)(?: the)?(?: (?:republic|kingdom|state|people's republic|people’s republic|federal republic|islamic republic|hellenic republic|sultanate|commonwealth) of(?: the)?)?\s*$"
+)
+WITHIN: Final = re.compile(r"\b(?:in|of|for)(?: the)?\s*$")
+NEAR_VISIT: Final = 30
+SIGNED: Final = re.compile(r"\b(?:signed|inked|initialled|initialed|exchanged)\b")
+
+
+def together(scene: Scene) -> Iterator[Participant]:
+    """All who take part: the persons; where a side has none, its state or organisation."""
+    cast = scene.cast
+    persons = list(persons_in(scene, scene.own))
+    if scene.main:
+        persons += list(persons_in(scene, company(scene)))
+    seen = {cast.country_of(m) for m in persons} - {None}
+    if scene.main and len({m.entity_id for m in persons}) == 1 and cast.home and cast.home not in seen:
+        persons += _head_at_home(scene, persons[0].entity_id)
+    if scene.main and is_first_person(scene):
+        persons += who_speaks(scene)
+    for m in persons:
+        yield participant(cast, m)
+    seen = {cast.country_of(m) for m in persons} - {None}
+    if len({m.entity_id for m in persons}) > 1 and len(seen) != 1:
+        return
+    sides = between(scene) or sides_named(scene, "country", "organization", "region")
+    sides = [m for m in sides if cast.country_of(m) not in seen]
+    alone = len({m.entity_id for m in persons}) == 1
+    sides = [
+        m for m in sides if cast.kind(m) != "organization" or not persons or (alone and cast.country_of(m))
+    ] or [
+        m
+        for s in scene.own
+        for m in cast.of_kind(s.start_char, s.end_char, "country")
+        if m.use in {"adjective", "title"} and cast.country_of(m) not in seen
+    ]
+    for m in sides:
+        yield participant(cast, m)
+
+
+def _head_at_home(scene: Scene, other: str) -> list[Mention]:
+    """Who met or called where the text first names only the other side: an official of the issuer's state."""
+    cast = scene.cast
+    persons = [
+        m for m in cast.mentions if cast.kind(m) == "person" and m.use == "name" and m.entity_id != other
+    ]
+    at_home = [m for m in persons if cast.country_of(m) == cast.home and m.office_level]
+    return (at_home or [m for m in persons if cast.country_of(m) in {None, cast.home}])[:1]
+
+
+def visit(scene: Scene) -> Iterator[Participant]:
+    cast, trigger = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[trigger.sentence]
+    visitors = _delegates(scene) if scene.main else []
+    visitors = visitors or _travellers(scene)
+    if scene.main and is_first_person(scene):
+        visitors = who_speaks(scene) or visitors
+    if not visitors:
+        found = subject(cast, sentence, trigger.start, scene.text)
+        visitors = [found] if found else []
+    if not visitors:  # "the President of Peru": the state stands for an office without a name
+        offices = cast.of_kind(sentence.start_char, trigger.start, "country")
+        visitors = [m for m in offices if m.use == "title"][-1:]
+    if not visitors and scene.main and (spoken := speaker(cast, scene.sentences, scene.text)):
+        visitors = [spoken]
+    guests = {cast.country_of(m) for m in visitors[:1]}
+    for m in visitors if scene.main else visitors[:1]:
+        if cast.country_of(m) in {None, *guests}:
+            yield participant(cast, m, "actor", "visitor")
+    hosts = [m for m in _destinations(scene) if cast.country_of(m) not in guests]
+    if not hosts and scene.main and cast.home and cast.home not in guests:
+        yield of_country(cast.home, "recipient", "host")
+    for m in hosts:
+        yield participant(cast, m, "recipient", "host")
+
+
+def _travellers(scene: Scene) -> list[Mention]:
+    """The persons who travel: the subject of the verb and those of its side; all persons of a noun's sentences."""
+    cast, trigger = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[trigger.sentence]
+    persons = list(persons_in(scene, scene.own))
+    found = subject(cast, sentence, trigger.start, scene.text) if trigger.part != "noun" else None
+    if found is None or cast.kind(found) != "person":
+        return [m for m in persons if m.start_char < trigger.start or trigger.part == "noun"]
+    side = cast.country_of(found)
+    return [found] + [m for m in persons if m.start_char < trigger.start and cast.country_of(m) == side]
+
+
+def _delegates(scene: Scene) -> list[Mention]:
+    """The members that a release lists for a delegation."""
+    listed = DELEGATES.search(scene.low)
+    if not listed:
+        return []
+    leads = next((s for s in scene.sentences if LEADS.search(scene.low, s.start_char, s.end_char)), None)
+    found = list(persons_in(scene, (leads,))) if leads and leads.start_char < listed.start() else []
+    return found + [
+        m
+        for m in scene.cast.mentions
+        if m.start_char > listed.end() and scene.cast.kind(m) == "person" and m.use == "name"
+    ]
+
+
+def _destinations(scene: Scene) -> list[Mention]:
+    """States after "to" or the verb of travel; those of the title where it names any."""
+    cast, trigger = scene.cast, scene.reading.trigger
+    found: list[Mention] = []
+    for s in scene.own:
+        here = []
+        for m in cast.of_kind(s.start_char, s.end_char, "country"):
+            before = scene.low[max(s.start_char, m.start_char - 60) : m.start_char]
+            near = abs(m.start_char - trigger.end) < NEAR_VISIT or " be in " in before[-20:]
+            if m.use == "name" and (TRAVEL.search(before) or (near and WITHIN.search(before))):
+                here.append(m)
+        if (
+            here
+            and s.start_char != scene.sentences[trigger.sentence].start_char
+            and not found
+            and s is scene.own[0]
+        ):
+            return here
+        found += here
+    return found
+
+
+def credentials(scene: Scene) -> Iterator[Participant]:
+    cast = scene.cast
+    persons = list(persons_in(scene, scene.sentences if scene.main else scene.own))
+    envoys = [
+        m
+        for m in persons
+        if (
+            m.office_level == "ambassador"
+            or "ambassador" in (m.office or "").lower()
+            or "high commissioner" in (m.office or "").lower()
+        )
+    ]
+    keys = {m.entity_id for m in envoys}
+    receivers = [
+        m
+        for m in persons
+        if m.entity_id not in keys
+        and m.office_level in {"head_of_state", "head_of_government", "minister", "head_of_organization"}
+    ]
+    for m in envoys:
+        yield participant(cast, m, "actor", "sender")
+    for m in receivers[:1]:
+        yield participant(cast, m, "recipient", "addressee")
+    if not envoys:
+        yield from together(scene)
+
+
+def appointment(scene: Scene) -> Iterator[Participant]:
+    cast, trigger = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[trigger.sentence]
+    found = subject(cast, sentence, trigger.start, scene.text)
+    if found:
+        yield participant(cast, found, "actor", None)
+    for m in persons_in(scene, scene.own):
+        if found is None or m.entity_id != found.entity_id:
+            yield participant(cast, m, "recipient", "appointee")
+
+
+def sign(scene: Scene) -> Iterator[Participant]:
+    """The signatories: persons where the text names those of both sides, else the states."""
+    cast = scene.cast
+    persons = list(persons_in(scene, scene.own))
+    if not persons and scene.main:
+        persons = [
+            m
+            for s in scene.sentences
+            if SIGNED.search(scene.low, s.start_char, s.end_char)
+            for m in persons_in(scene, (s,))
+        ]
+    if scene.reading.status == "planned" and scene.main:
+        persons = []  # a minister who proposes to sign is no signatory yet
+    sides = {cast.country_of(m) for m in persons} - {None}
+    for m in persons:
+        yield participant(cast, m, "actor", "signatory")
+    if len(sides) > 1:
+        return
+    states = [m for m in between(scene) or sides_named(scene, "country") if cast.country_of(m) not in sides]
+    for m in states:
+        yield participant(cast, m, "actor", "signatory")
+    if not states and not sides and cast.home:
+        yield of_country(cast.home, "actor", "signatory")

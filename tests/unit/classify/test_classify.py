@@ -1,0 +1,127 @@
+"""Diplomacy is told from its neighbours, and topics are those that a text speaks of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from streams.annotate import annotate
+from streams.annotation import Annotation
+from streams.classify.relevance import model as relevance_model
+from streams.classify.relevance_features import NAMES
+from streams.classify.relevance_features import terms as relevance_terms
+from streams.classify.topics import model as topics_model
+from streams.classify.topics_features import FEATURES
+from streams.classify.topics_lexicon import hits, terms
+from streams.closed_sets import TOPICS
+from streams.records import CleanRelease
+
+OWN_TEXTS = Path(__file__).resolve().parents[3] / "bench" / "classify_texts.tsv"
+MOST_WRONG = 0.08  # of our own texts, many of which are hard on purpose
+
+
+def read(title: str, text: str) -> Annotation:
+    return annotate(
+        CleanRelease(
+            schema_version=1,
+            release_id="r",
+            source_id="s",
+            source_ref="r",
+            content_hash="h1:0",
+            fetched_at="",
+            text=f"{title}\n\n{text}",
+            title=title,
+            language="en",
+        )
+    )
+
+
+def own_texts() -> list[list[str]]:
+    lines = OWN_TEXTS.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+
+
+def test_diplomacy_is_told_from_sports_travel_products_and_domestic_news() -> None:
+    wrong = [t for label, t, text in own_texts() if (read(t, text).kind == "diplomatic") != (label == "1")]
+    assert len(wrong) <= MOST_WRONG * len(own_texts()), wrong
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "topic"),
+    [
+        (
+            "Ministers discuss gas supplies",
+            "The energy ministers of Norway and Germany met in Oslo to discuss natural gas supplies, a hydrogen pipeline and renewable energy.",
+            "energy",
+        ),
+        (
+            "EU adopts sanctions",
+            "The Council of the European Union adopted new restrictive measures against Belarus. The sanctions include asset freezes and travel bans.",
+            "sanctions",
+        ),
+        (
+            "Agreement on visas signed",
+            "Foreign ministers of Thailand and Peru signed an agreement on visa exemption for ordinary passports in Bangkok.",
+            "visas-mobility",
+        ),
+        (
+            "Aid for earthquake victims",
+            "Japan will provide emergency relief supplies and humanitarian aid to the victims of the earthquake in Nepal.",
+            "humanitarian-aid",
+        ),
+    ],
+)
+def test_the_topic_that_a_text_speaks_of_ranks_among_the_first(title: str, text: str, topic: str) -> None:
+    found = read(title, text)
+    assert topic in [t.topic for t in found.topics[:3]]
+
+
+def test_topics_are_ranked_and_show_their_words() -> None:
+    title, text = (
+        "Talks on trade",
+        "Foreign ministers of Chile and Japan met to discuss free trade and tariffs.",
+    )
+    found = read(title, text)
+    assert [t.rank for t in found.topics] == list(range(1, len(found.topics) + 1))
+    assert [t.score for t in found.topics] == sorted((t.score for t in found.topics), reverse=True)
+    assert all(t.start_char is None or t.start_char < t.end_char for t in found.topics if t.end_char)
+
+
+def test_an_office_is_no_topic() -> None:
+    text = "Minister of Transport of Chile Ana Vega met with the Ambassador of Japan Ken Sato to discuss bilateral relations."
+    assert "transport-logistics" not in {
+        t.topic for t in read("Meeting with the Ambassador of Japan", text).topics
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "genre"),
+    [
+        ("Readout of the President’s Call with the King of Jordan", "readout"),
+        ("Joint Statement of the Foreign Ministers of Chile and Peru", "joint_statement"),
+        ("Statement on the situation in Mali", "statement"),
+        ("Remarks by the Minister at the Council", "remarks"),
+        ("Minister to visit Japan", "notice"),
+    ],
+)
+def test_the_genre_follows_the_title(text: str, genre: str) -> None:
+    assert read(text, "The sides spoke of regional security in Amman.").genre == genre
+
+
+def test_an_agency_report_is_known_by_its_dateline() -> None:
+    text = "ASTANA, Kazakhstan, March 28. The Foreign Minister of Kazakhstan met his counterpart of Peru."
+    assert read("Kazakhstan, Peru hold talks", text).genre == "agency_report"
+
+
+def test_the_vocabularies_and_models_are_well_formed() -> None:
+    assert {t.topic for t in terms()} == set(TOPICS)
+    assert all(t.term == t.term.lower() and 1 <= t.weight <= 3 for t in terms())
+    assert {sign for sign, _, _ in relevance_terms()} == {"+", "-", "x"}
+    assert len(relevance_model().weights) == len(NAMES)
+    assert len(topics_model().weights) == len(FEATURES)
+
+
+def test_terms_stand_as_words() -> None:
+    assert not [h for h in hits("an important exporting firm") if h.term == "import"]
+    assert [h for h in hits("imports fell") if h.topic == "trade"]
