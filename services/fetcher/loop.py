@@ -146,7 +146,7 @@ class Fetcher:
         # The dates in the index tell a source's habits from the first poll on.
         dated = report.dated or self._dated.get(source.source_id, [])
         self._dated[source.source_id] = dated
-        return min(seen, schedule.interval(dated, now, self._bounds))
+        return min(seen, schedule.rhythm(dated, now, self._bounds))
 
 
 def _tell(report: Report) -> None:

@@ -12,6 +12,7 @@ REMEMBERED: Final = timedelta(days=14)
 POLLS_PER_RELEASE: Final = (
     60  # so that a release is seen after a sixtieth of the usual pause, on average half
 )
+_FEWEST_DATED: Final = 3
 BREAKER_OPENS_AFTER: Final = 10
 _BROKEN_INTERVAL: Final = 86_400.0
 _JITTER: Final = 0.1
@@ -34,6 +35,15 @@ def interval(first_seen: Iterable[datetime], now: datetime, bounds: Bounds) -> f
     if not recent:
         return bounds.longest
     pause = REMEMBERED.total_seconds() / len(recent)
+    return min(max(pause / POLLS_PER_RELEASE, bounds.shortest), bounds.longest)
+
+
+def rhythm(dated: Iterable[datetime], now: datetime, bounds: Bounds) -> float:
+    """The same, from the dates that an index gives to the releases that it lists (it may list few)."""
+    recent = [t for t in dated if now - t <= REMEMBERED]
+    if len(recent) < _FEWEST_DATED:
+        return interval(recent, now, bounds)
+    pause = (now - min(recent)).total_seconds() / len(recent)
     return min(max(pause / POLLS_PER_RELEASE, bounds.shortest), bounds.longest)
 
 

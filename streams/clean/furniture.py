@@ -14,16 +14,21 @@ _LONGEST_LINE: Final = 260
 _LONGEST_OPENING: Final = 600
 _LONGEST_BEHIND_ENDING: Final = 200
 _TAIL: Final = 20
+_SHORTEST_MENU: Final = 6
+_PROSE: Final = 80
+_MENU_ITEM: Final = re.compile(r"(?=.{1,32}\Z)[^\W\d_][^\d.!?:;,«»“”\"]*\Z")
+_SENTENCE: Final = re.compile(r"(?<=[.!?”\"»])\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
     head: re.Pattern[str]
+    prefix: re.Pattern[str]
     tail: re.Pattern[str]
     openings: re.Pattern[str]
     tail_openings: re.Pattern[str]
     endings: re.Pattern[str]
-    contact: re.Pattern[str]
+    ending_words: re.Pattern[str]
 
 
 @cache
@@ -39,18 +44,42 @@ def _rules() -> _Rules:
     both, tail = data["both"], data["tail"]
     return _Rules(
         head=whole(data["head"]["lines"], both["lines"]),
+        prefix=re.compile(rf"(?i:{'|'.join(data['head']['prefixes'])})\s+(?=[^\W\d_a-z])"),
         tail=whole(tail["lines"], both["lines"], data["contact"]["lines"]),
         openings=opening(both["openings"]),
         tail_openings=opening(both["openings"], tail["openings"]),
         endings=whole(tail["endings"]),
-        contact=whole(data["contact"]["lines"]),
+        ending_words=opening(tail["openings"]),
     )
 
 
 def without_furniture(paragraphs: list[str]) -> list[str]:
     """`paragraphs` without what the site put before and behind the text; never empty if they were not."""
-    kept = _without_tail(_without_head(paragraphs))
+    kept = _without_tail(_without_head(_without_menu(paragraphs)))
+    if kept:
+        kept[0] = _rules().prefix.sub("", kept[0], count=1) if _rules().prefix.match(kept[0]) else kept[0]
+        kept[-1] = _without_last_words(kept[-1])
     return kept or paragraphs
+
+
+def _without_menu(paragraphs: list[str]) -> list[str]:
+    """Drop a menu at the head: many very short lines in a row, with prose behind them."""
+    run = 0
+    while run < len(paragraphs) and _MENU_ITEM.match(paragraphs[run]):
+        run += 1
+    if run < _SHORTEST_MENU or not any(len(p) > _PROSE for p in paragraphs[run:]):
+        return paragraphs
+    # The last line of the run may be the title.
+    return paragraphs[run - 1 :] if paragraphs[run - 1].count(" ") >= 2 else paragraphs[run:]
+
+
+def _without_last_words(paragraph: str) -> str:
+    """Cut an advertisement that a crawl left behind the last sentence, on the same line."""
+    for end in _SENTENCE.finditer(paragraph):
+        rest = paragraph[end.end() :]
+        if len(rest) <= _LONGEST_LINE and _rules().ending_words.match(rest):
+            return paragraph[: end.start()]
+    return paragraph
 
 
 def _without_head(paragraphs: list[str]) -> list[str]:

@@ -81,6 +81,26 @@ def test_content_stays_at_head_and_tail(paragraph: str) -> None:
     assert [*PROSE, paragraph] == without_furniture([*PROSE, paragraph])
 
 
+def test_a_menu_at_the_head_goes_and_the_title_behind_it_stays() -> None:
+    menu = ["Home", "About us", "The ministry", "Embassies", "News", "Visas", "Contacts"]
+    title = "Minister opens bridge"
+    assert without_furniture([*menu, title, *PROSE]) == [title, *PROSE]
+    assert without_furniture([*menu, *PROSE]) == PROSE
+    names = ["Ana Ruiz", "Jo Bell", "Jan Okonski"]
+    assert without_furniture([*names, *PROSE]) == [*names, *PROSE]
+    assert without_furniture([*PROSE, *names]) == [*PROSE, *names]
+
+
+def test_furniture_on_the_line_of_the_first_and_last_words_goes() -> None:
+    first, last = (
+        "Tell a friend " + PROSE[0],
+        PROSE[1] + " Stay up-to-date with more news on the agency's channel",
+    )
+    assert without_furniture([first, last]) == PROSE
+    assert without_furniture(["Images | gov.example " + PROSE[0]]) == [PROSE[0]]
+    assert without_furniture(["Tell a friend in need"]) == ["Tell a friend in need"]
+
+
 def test_nothing_is_taken_from_inside_the_text() -> None:
     text = [*PROSE * 6, "Share", *PROSE * 12]
     assert text == without_furniture(text)

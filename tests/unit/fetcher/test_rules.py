@@ -54,6 +54,15 @@ def test_busy_sources_are_polled_often_and_quiet_ones_seldom() -> None:
     assert schedule.interval([NOW] * 10_000, NOW, BOUNDS) == BOUNDS.shortest
 
 
+def test_the_dates_of_a_short_index_tell_a_busy_source() -> None:
+    hourly = [NOW - timedelta(hours=n) for n in range(20)]
+    assert schedule.rhythm(hourly, NOW, BOUNDS) == BOUNDS.shortest
+    daily = [NOW - timedelta(days=n) for n in range(10)]
+    assert schedule.rhythm(daily, NOW, BOUNDS) == pytest.approx(86_400 * 0.9 / 60)
+    assert schedule.rhythm([], NOW, BOUNDS) == BOUNDS.longest
+    assert schedule.rhythm([NOW - timedelta(days=90)] * 9, NOW, BOUNDS) == BOUNDS.longest
+
+
 def test_failures_back_off_and_the_breaker_opens() -> None:
     waits = [schedule.back_off(n, BOUNDS, None) for n in range(1, 12)]
     assert waits == sorted(waits)
