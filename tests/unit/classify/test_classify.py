@@ -18,7 +18,7 @@ from streams.closed_sets import TOPICS
 from streams.records import CleanRelease
 
 OWN_TEXTS = Path(__file__).resolve().parents[3] / "bench" / "classify_texts.tsv"
-MOST_WRONG = 0.08  # of our own texts, many of which are hard on purpose
+MOST_WRONG = 0.12  # of our own texts, many of which are hard on purpose
 
 
 def read(title: str, text: str) -> Annotation:
