@@ -106,4 +106,7 @@ def home_country(
         for code in {o.country for o in offices if o.country and o.level in levels}:
             votes[code] -= 2
     best = max(votes.items(), key=lambda v: (v[1], v[0]), default=None)
-    return best[0] if best and best[1] > 0 else None
+    if best and best[1] > 0:
+        return best[0]
+    plain = _named(u, titles) + _national(u, offices)
+    return max(plain, key=lambda c: (plain[c], c), default=None)

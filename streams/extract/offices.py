@@ -83,13 +83,14 @@ def _country(u: Units, first: int, last: int, level: str) -> str | None:
 
 def _tail_country(u: Units, head: int, last: int, level: str) -> str | None:
     """The country in the words after the head, else the organisation; of an envoy the first, who is sent."""
-    prepositions = r"[of]" if level == "ambassador" else r"[ofi]"
     found: dict[str, str] = {}
-    for match in re.finditer(prepositions + r"t?([NDQ])", u.classes[head:last]):
-        if code := _code(u, head + match.start(1)):
-            found["Q" if match[1] == "Q" else "N"] = code
-            if level == "ambassador":
-                break
+    for match in re.finditer(r"(?P<way>[ofi])t?(?P<who>[NDQ])", u.classes[head:last]):
+        code = _code(u, head + match.start("who"))
+        if code is None or (match["who"] != "Q" and match["way"] != "o"):  # "Special Envoy for Sudan"
+            continue
+        found["Q" if match["who"] == "Q" else "N"] = code
+        if level == "ambassador":
+            break
     return found.get("N") or found.get("Q")
 
 

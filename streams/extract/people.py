@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 from typing import Final
 
 from streams.annotation import Entity
@@ -32,6 +33,8 @@ def _beside(u: Units, person: Person) -> str | None:
     """The country of "NAME of COUNTRY", "NAME (COUNTRY)", "NAME, OFFICE, COUNTRY"."""
     if match := OF_COUNTRY.match(u.classes, person.last):
         return _code(u, match.end() - 1 if match["of"] else match.end() - 2)
+    if re.search(r"N[-:](?:H\.?)*$", u.classes[max(0, person.first - 5) : person.first]):  # "Kenya – Andrew Karanja"
+        return next((c for i in range(person.first - 1, -1, -1) if u.classes[i] == "N" and (c := _code(u, i))), None)
     office = person.office
     if office and office.first > person.last:
         if u.classes[office.last : office.last + 2] in {",N", ",Q"} and u.classes[office.last + 2 : office.last + 3] in ",.;|)&i":
@@ -49,6 +52,16 @@ def _body_country(u: Units, office: Office) -> str | None:
             if known.kind == "organization" and known.name.lower() in bodies:
                 return bodies[known.name.lower()]
     return None
+
+
+def _body_meant(u: Units, office: Office) -> str | None:
+    """The party of "President of the Commission" where the text names one such body of a party in full."""
+    match = re.search(r"ot(K)", u.classes[office.first : office.last])
+    if match is None:
+        return None
+    word = u.units[office.first + match.start(1)].low
+    codes = {k.code for x in u.units for k in x.known if k.kind == "organization" and k.code and k.name.lower().endswith(word)}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _anchored(u: Units, person: Person) -> str | None:
@@ -71,12 +84,14 @@ def _party(u: Units, i: int) -> str | None:
     return next((k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective"}), None)
 
 
-def _standing(u: Units, group: list[Person]) -> Standing:
+def _standing(u: Units, group: list[Person], mentioned: Container[str]) -> Standing:
     """What text and vocabularies say of one person's country."""
     offices = tuple(p.office for p in group if p.office)
     said = Counter(c for p in group if (c := (p.office and p.office.country) or _beside(u, p)))
     best = max(said, key=lambda c: (said[c], c)) if said else None
     known = None
+    if best is None:
+        best = next((c for o in offices if (c := _body_meant(u, o))), None)
     if best is None:
         best = next((c for p in group if p.office and (c := _anchored(u, p))), None)
     if best is None:
@@ -84,13 +99,18 @@ def _standing(u: Units, group: list[Person]) -> Standing:
         level = next((o.level for o in offices), None)
         names = [u.surface(p.first, p.last) for p in group]
         names += [f"{u.units[p.office.first].low} {u.units[p.first].low}" for p in group if p.office]
-        known = leader_country(names, level) or next((c for c in titled if c), None)
+        known = leader_country(names, level, mentioned) or next((c for c in titled if c), None)
     return Standing(offices, best, known)
+
+
+def _is_public(u: Units, office: Office) -> bool:
+    """Whether an office is one of a side; a calling ("economist", "citizen") is not."""
+    return office.capital or not any(k.exact for i in range(office.first, office.last) for k in u.units[i].known if k.kind == "office")
 
 
 def _side(u: Units, standing: Standing, home: str | None) -> str | None:
     """The side of an office without a country: heads of organisations the one most named, others home."""
-    if not any(o.capital for o in standing.offices):
+    if not any(_is_public(u, o) for o in standing.offices):
         return None
     if all("secretary" in u.surface(o.first, o.last).lower() and o.level == "head_of_organization" for o in standing.offices):
         codes = Counter(c for i, letter in enumerate(u.classes) if letter == "Q" and (c := _code(u, i)))
@@ -109,7 +129,8 @@ def add_persons(
     `home` is the publisher's country, if known.
     """
     groups = group_persons(u, persons)
-    standings = [_standing(u, group) for group in groups]
+    mentioned = {c for i, letter in enumerate(u.classes) if letter in "NDQ" and (c := _code(u, i) or _party(u, i))}
+    standings = [_standing(u, group, mentioned) for group in groups]
     home = home_country(u, offices, standings, home)
     ids: list[str] = []
     holders: list[Holder] = []

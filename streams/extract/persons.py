@@ -84,7 +84,7 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     while words < LONGEST and _continues(u, at):
         words += u.classes[at] != "p"
         at += 1
-    while at > start and u.classes[at - 1] in "pI":
+    while at > start and (u.classes[at - 1] == "I" or (u.classes[at - 1] == "p" and u.units[at - 1].text.islower())):
         at -= 1
     post = word_sets().post_nominals
     while at - 1 > start and u.units[at - 1].text in post and not ROMAN.fullmatch(u.units[at - 1].text):
@@ -168,6 +168,8 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     at = start
     if u.units[at].text in word_sets().post_nominals:
         at += 1
+    if re.match(r"\([NQ]\),", u.classes[at : at + 4]):
+        at += 3
     while match := DECORATION.match(u.classes, at):
         at = match.end()
     if u.units[at].low in COPULA:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from streams.extract.organizations import head_words
 from streams.extract.tables import Known
 from streams.extract.units import Units
+from streams.extract.vocabulary import word_sets
 
 BEFORE_PLACE: Final = frozenset({"in", "at", "near", "from", "to", "outside", "around", "across", "of", "into", "via", "between", "city", "town", "village", "port", "through", "towards", "visited", "visit"})
 DIRECTIONS: Final = frozenset({"eastern", "western", "northern", "southern", "north-eastern", "northeastern", "northeast", "north-east", "north-western", "northwestern", "northwest", "north-west", "south-eastern", "southeastern", "southeast", "south-east", "southwestern", "south-western", "southwest", "south-west", "central", "north", "south", "east", "west"})
@@ -102,6 +103,8 @@ def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: 
     """Whether a small city, or one whose name is also a word or a given name, is meant as a place."""
     if near is not None and near == best.code:
         return True
+    if u.units[i].low in word_sets().not_names:
+        return False
     if u.classes[i + 1] in "GCI" or (u.classes[i] in "KM" and u.units[i].low in DIRECTIONS):
         return False
     if u.classes[i + 1] in "xd" and u.units[i + 1].low in {"province", "region", "district", "city", "governorate", "oblast"}:

@@ -13,6 +13,7 @@ from streams.extract.units import Units
 LEADING: Final = frozenset({
     "head_of_state", "head_of_government", "minister", "deputy_minister", "ambassador", "head_of_organization",
 })  # fmt: skip
+UNNAMED: Final = frozenset({"head_of_state", "head_of_government", "minister", "ambassador"})
 RANKS: Final = frozenset({"head of state", "head of government"})
 
 
@@ -54,7 +55,8 @@ def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
     """Whether the office stands for its holder: singular, a leading one, written with a capital, no name beside."""
     if office.first in used or not office.capital or office.level not in LEADING or office.state == "former":
         return False
-    if u.classes[office.first - 1] == "H":  # "Mr. President"
+    before = u.units[office.first - 1].low
+    if u.classes[office.first - 1] in "He" or before == "as":  # "Mr. President", "a Minister", "served as Minister"
         return False
     head = next(u.units[i] for i in range(office.first, office.last) if u.classes[i] == "O")
     after = u.classes[office.last : office.last + 1]
@@ -70,6 +72,8 @@ def add_roles(
             continue
         surface = u.surface(office.first, office.last)
         holder = _meant(u, office, holders, home)
+        if holder is None and office.level not in UNNAMED:
+            continue
         country = holder.country if holder else office.country or home
         if holder:
             entity_id = holder.entity_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -39,7 +39,6 @@ def title_country(surface: str) -> str | None:
 
 class _Leaders(NamedTuple):
     full: dict[str, frozenset[str]]
-    family: dict[str, frozenset[str]]
     by_family: dict[str, list[tuple[list[str], str]]]
 
 
@@ -52,8 +51,7 @@ def _leaders() -> _Leaders:
             words = normal(name).split()
             full[" ".join(words)].add(code)
             by_family[words[-1]].append((words, code))
-    family = {name: frozenset(code for _, code in found) for name, found in by_family.items()}
-    return _Leaders({k: frozenset(v) for k, v in full.items()}, family, dict(by_family))
+    return _Leaders({k: frozenset(v) for k, v in full.items()}, dict(by_family))
 
 
 def _longer(words: list[str]) -> frozenset[str]:
@@ -68,18 +66,27 @@ def _longer(words: list[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def leader_country(names: Sequence[str], level: str | None) -> str | None:
-    """Whom a known leader of one of these names represents; a family name counts with a leading office only."""
+def leader_country(names: Sequence[str], level: str | None, mentioned: Container[str]) -> str | None:
+    """Whom a known leader of one of these names represents.
+
+    A family name counts with a leading office only; of several codes the one that the text mentions.
+    """
     leaders = _leaders()
     for name in names:
         words = [w for w in normal(name).split() if w not in SUFFIXES]
         codes = leaders.full.get(" ".join(words)) or _longer(words)
-        if len(codes) == 1:
-            return next(iter(codes))
+        if found := _only(codes, mentioned):
+            return found
     if level in LEADING or all(n.lower() in lone_names() for n in names):
         for name in names:
             words = normal(name).split()
-            codes = leaders.family.get(words[-1], frozenset()) if len(words) == 1 else frozenset()
-            if len(codes) == 1:
-                return next(iter(codes))
+            ending = {code for full, code in leaders.by_family.get(words[-1], ()) if full[-len(words) :] == words}
+            if found := _only(ending, mentioned):
+                return found
     return None
+
+
+def _only(codes: Collection[str], mentioned: Container[str]) -> str | None:
+    """The only code, or the only one that the text mentions."""
+    near = [c for c in codes if c in mentioned]
+    return next(iter(codes)) if len(codes) == 1 else near[0] if len(near) == 1 else None

@@ -51,6 +51,7 @@ PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agree
 LOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
 CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
+RULERS: Final = frozenset({"sultan", "amir", "emir", "prince", "malik", "dean"})
 RANKS: Final = frozenset({"he", "hm", "hh"})
 ARTICLES: Final = frozenset({"al-", "el-", "as-", "an-", "ad-", "ar-"})
 PREFIXES: Final = ("inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
@@ -244,6 +245,9 @@ def _class_of_token(surface: str, low: str, group: str | None, shouting: bool) -
 def _settle_honorifics(units: list[Unit], classes: list[str]) -> str:
     """Honorifics that are ordinary words ("Minister of Justice") stay so only before a name."""
     ambiguous = ambiguous_honorifics()
+    for i, letter in enumerate(classes):
+        if letter == "O" and units[i].low in RULERS and i and classes[i - 1] == "H" and classes[i + 1] in "pGC":
+            classes[i] = "G"  # "H.E. Sultan bin Ali"
     for i, letter in enumerate(classes):
         if letter == "H" and units[i].low in ambiguous:
             follows = i + 1 + (classes[i + 1] == ".")

@@ -19,7 +19,9 @@ def check(text: str) -> None:
     ids = {e.entity_id for e in names.entities}
     assert all(text[m.start_char : m.end_char] == m.surface and m.surface for m in names.mentions)
     assert {m.entity_id for m in names.mentions} == ids
-    assert list(names.mentions) == sorted(names.mentions, key=lambda m: (m.start_char, m.end_char, m.entity_id))
+    assert list(names.mentions) == sorted(
+        names.mentions, key=lambda m: (m.start_char, m.end_char, m.entity_id)
+    )
     assert read(text) == names
 
 

@@ -29,7 +29,10 @@ def test_an_acronym_in_parentheses_is_a_name_of_the_organisation():
 
 
 def test_a_ministry_with_and_without_its_country_is_one():
-    assert len(of_kind(read("The Ministry of Law of Fiji wrote. The Ministry of Law agreed."), "organization")) == 1
+    assert (
+        len(of_kind(read("The Ministry of Law of Fiji wrote. The Ministry of Law agreed."), "organization"))
+        == 1
+    )
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,9 @@ def test_an_office_alone_is_a_pronoun_of_its_only_holder():
 
 def test_office_level_and_state_are_told_apart():
     names = read("Former President of Malta Mario Vella met Acting Deputy Minister of Trade Rosa Camilleri.")
-    found = {m.surface: (m.office_level, m.office_state) for m in names.mentions if m.office and m.use == "name"}
+    found = {
+        m.surface: (m.office_level, m.office_state) for m in names.mentions if m.office and m.use == "name"
+    }
     assert found == {
         "Mario Vella": ("head_of_state", "former"), "Rosa Camilleri": ("deputy_minister", "acting"),
     }  # fmt: skip

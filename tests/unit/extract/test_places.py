@@ -23,7 +23,9 @@ def test_a_country_is_named_used_as_an_adjective_or_part_of_a_title():
      ("the Democratic Republic of the Congo", "COD"), ("NIGER", "NER"), ("the U.S.", "USA")],
 )  # fmt: skip
 def test_countries_are_known_by_any_usual_name(text, code):
-    assert [e.country for e in of_kind(read(f"They left {text}, and came back."), "country").values()] == [code]
+    assert [e.country for e in of_kind(read(f"They left {text}, and came back."), "country").values()] == [
+        code
+    ]
 
 
 def test_a_city_has_its_geonames_id_and_coordinates():
