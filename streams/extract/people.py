@@ -140,7 +140,7 @@ def add_persons(
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
         heads = frozenset(head_of(u, o) for o in standing.offices)
-        holders.append(Holder(entity_id, country, heads, frozenset(o.level for o in standing.offices)))
+        holders.append(Holder(entity_id, country, heads, frozenset(o.level for o in standing.offices), tuple(p.first for p in group)))
         for person in group:
             _add_mention(ledger, u, person, entity_id, country)
     _add_short(ledger, u, persons, family_names(u, groups), ids)

@@ -24,6 +24,7 @@ class Holder(NamedTuple):
     country: str | None
     heads: frozenset[str]
     levels: frozenset[str]
+    at: tuple[int, ...] = ()  # the units at which the names begin
 
 
 ALIASES: Final = {"pm": "prime minister", "fm": "minister", "eam": "minister", "cs": "cabinet secretary"}
@@ -43,9 +44,15 @@ def _fits(u: Units, office: Office, holder: Holder) -> bool:
     return head in holder.heads or (head in RANKS and office.level in holder.levels)
 
 
+def _meets(u: Units, office: Office, holder: Holder) -> bool:
+    """Whether the sentence goes on to name the holder: "The Secretary-General met NAME, Secretary-General of ..."."""
+    end = u.classes.find("|", office.last)
+    return any(office.last < at < end for at in holder.at)
+
+
 def _meant(u: Units, office: Office, holders: list[Holder], home: str | None) -> Holder | None:
     """The only person who holds such an office; one of the home side if the office names no country."""
-    fitting = [h for h in holders if _fits(u, office, h)]
+    fitting = [h for h in holders if _fits(u, office, h) and not _meets(u, office, h)]
     if office.country is None and len(fitting) > 1:
         fitting = [h for h in fitting if h.country == home]
     return fitting[0] if len(fitting) == 1 else None
@@ -67,14 +74,23 @@ def add_roles(
     ledger: Ledger, u: Units, offices: list[Office], used: set[int], holders: list[Holder], home: str | None
 ) -> None:
     """Enter offices that stand alone as pronouns of their holders; `used` begin offices that a name takes."""
-    for office in offices:
-        if not _is_meant(u, office, used):
-            continue
+    alone = [o for o in offices if _is_meant(u, o, used)]
+    others = {
+        (head_of(u, o), h.entity_id)
+        for o in alone
+        if o.country is None
+        for h in holders
+        if head_of(u, o) in h.heads and _meets(u, o, h)
+    }
+    for office in alone:
         surface = u.surface(office.first, office.last)
         holder = _meant(u, office, holders, home)
-        if holder is None and office.level not in UNNAMED:
+        if holder and office.country is None and (head_of(u, office), holder.entity_id) in others:
+            holder = None
+        general = head_of(u, office) in {"secretary-general", "secretary general"}
+        if holder is None and office.level not in UNNAMED and not general:
             continue
-        country = holder.country if holder else office.country or home
+        country = holder.country if holder else office.country or (None if general else home)
         if holder:
             entity_id = holder.entity_id
         else:
