@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -32,8 +33,9 @@ class Alive:
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + BEAT_SECONDS
             scratch = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-            scratch.write_text(json.dumps({"pid": os.getpid(), "at": time.time()}), encoding="utf-8")
-            scratch.replace(self._file)
+            with contextlib.suppress(OSError):  # a full disk must not end what only says that it lives
+                scratch.write_text(json.dumps({"pid": os.getpid(), "at": time.time()}), encoding="utf-8")
+                scratch.replace(self._file)
 
 
 def is_alive(settings: Settings, process: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -22,6 +23,9 @@ TYPES: Final[dict[type, str]] = {
 }
 FAILED: Final = TYPE_PREFIX + "failed"
 ORIGIN: Final = "communique_origin"
+_ORIGIN: Final = re.compile(
+    rb"([A-Za-z0-9._-]{1,249}):(\d{1,9}):(\d{1,18})"
+)  # what Kafka and a table can hold
 _encoder: Final = msgspec.json.Encoder(decimal_format="string")
 
 
@@ -52,6 +56,8 @@ def decode(value: bytes | None, kind: type[R]) -> R:
         return msgspec.json.decode(value, type=kind)
     except msgspec.ValidationError as error:
         raise WrongSchema(f"not a {kind.__name__} of schema version 1: {error}") from None
+    except RecursionError:
+        raise Undecodable("JSON nested too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Undecodable(f"not JSON in UTF-8: {error}") from None
 
@@ -111,7 +117,6 @@ def header_map(headers: Mapping[str, Any] | Iterable[tuple[str, Any]] | None) ->
 
 def origin_of(headers: dict[str, bytes], topic: str, partition: int, offset: int) -> Origin:
     """Return the origin that the headers carry, else the record's own position."""
-    parts = headers.get(ORIGIN, b"").decode("ascii", "replace").rsplit(":", 2)
-    if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
-        return Origin(parts[0], int(parts[1]), int(parts[2]))
+    if found := _ORIGIN.fullmatch(headers.get(ORIGIN, b"")):
+        return Origin(found[1].decode(), int(found[2]), int(found[3]))
     return Origin(topic, partition, offset)

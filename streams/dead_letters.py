@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Final
 
 import msgspec
@@ -10,6 +12,8 @@ from streams.codec import FAILED, ORIGIN, Headers, Origin
 
 PREFIX: Final = "dead_"
 MESSAGE_CHARS: Final = 2000
+IDENT_CHARS: Final = 500
+TIME: Final = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -25,20 +29,24 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 def identity(value: bytes | None) -> tuple[str | None, str | None]:
-    """Return release_id and content_hash as far as `value` shows them, whatever else is wrong with it."""
+    """Return release_id and content_hash as far as `value` shows them, whatever else is wrong with it.
+
+    One that is no identity (too long for a header, with a NUL) is not shown: the payload still has it.
+    """
     try:
         found = msgspec.json.decode(value or b"")
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None, None
     if not isinstance(found, dict):
         return None, None
     release = found.get("release")
     inner = release if isinstance(release, dict) else found
-    release_id, content_hash = inner.get("release_id"), inner.get("content_hash")
-    return (
-        release_id if isinstance(release_id, str) else None,
-        content_hash if isinstance(content_hash, str) else None,
-    )
+    return _ident(inner.get("release_id")), _ident(inner.get("content_hash"))
+
+
+def _ident(value: object) -> str | None:
+    fits = isinstance(value, str) and 0 < len(value) <= IDENT_CHARS and "\x00" not in value
+    return str(value) if fits else None
 
 
 def headers_of(original: dict[str, bytes], reason: Reason, origin: Origin | None) -> Headers:
@@ -58,9 +66,12 @@ def headers_of(original: dict[str, bytes], reason: Reason, origin: Origin | None
 
 
 def split(headers: dict[str, bytes]) -> tuple[Reason, dict[str, str]]:
-    """Return the reason and the original headers of a dead letter."""
+    """Return the reason and the original headers of a dead letter.
+
+    Whatever wrote it, the result can be stored: what is no version or time counts as none.
+    """
     said = {
-        k.removeprefix(PREFIX): v.decode("utf-8", "replace")
+        k.removeprefix(PREFIX): v.decode("utf-8", "replace").replace("\x00", "\ufffd")
         for k, v in headers.items()
         if k.startswith(PREFIX)
     }
@@ -69,10 +80,19 @@ def split(headers: dict[str, bytes]) -> tuple[Reason, dict[str, str]]:
         stage=said.get("stage", "unknown"),
         error=said.get("error", "Unknown"),
         message=said.get("message", ""),
-        pipeline_version=int(version) if version.isdigit() else 0,
+        pipeline_version=int(version) if re.fullmatch(r"[0-9]{1,9}", version) else 0,
         release_id=said.get("release_id"),
         content_hash=said.get("content_hash"),
-        failed_at=said.get("failed_at", ""),
+        failed_at=_time(said.get("failed_at", "")),
     )
     rest = {k: v.decode("utf-8", "backslashreplace") for k, v in headers.items() if not k.startswith(PREFIX)}
     return reason, rest
+
+
+def _time(said: str) -> str:
+    """Return `said` if it is a time as our records write it, else nothing."""
+    try:
+        dt.datetime.fromisoformat(said)
+    except ValueError:
+        return ""
+    return said if TIME.fullmatch(said) else ""
