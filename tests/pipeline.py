@@ -133,7 +133,7 @@ class Running:
             timeout=seconds,
             check=False,
         )
-        assert made.returncode == 0, made.stderr
+        assert made.returncode == 0, (made.returncode, made.stdout, made.stderr)
         return json.loads(made.stdout)
 
     def settle(self, seconds: float = 120) -> None:
