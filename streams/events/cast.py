@@ -16,6 +16,10 @@ ACTORS: Final = frozenset({"person", "organization", "country"})
 SAID: Final = re.compile(
     r"\s*,?\s*(?:today |yesterday |also |has |have )?(?:said|says|saying|stated|states|commented|comments|added|noted|stressed|emphasi[sz]ed|condemn\w*|welcom\w*|responds?|respond(?:ed|ing)|urg\w+|express\w*|announc\w*|issued|made the following)\b"
 )
+GOVERNMENT_OF: Final = re.compile(
+    r"\b(?:[Gg]overnment|Republic|Kingdom|State|[Pp]eople|[Aa]uthorities|Federation|Emirate|Sultanate|Commonwealth|Ministry|Union)"
+    r"(?: of (?:the )?(?:[A-Z]\w+ )*(?:and [A-Z]\w+ )?)? ?of(?: the)? $"
+)
 RELATIVE_CLAUSE: Final = re.compile(r",? (?:who|which)\b[^,;.]{0,40}")
 SPEAKS_FOR: Final = re.compile(
     r"\b(?:statement|remarks|comments?|message|letter|tweet|declaration|address|speech|response|readout|communiqu[ée]) (?:by|from|of)(?: the)?\b[^.;:]{0,120}$"
@@ -99,8 +103,11 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str) -> Mention | Non
         if RELATIVE_CLAUSE.fullmatch(text, m.end_char, at):
             return m
         before = text[max(sentence.start_char, m.start_char - 14) : m.start_char].lower()
-        if cast.kind(m) != "person" and re.search(
-            r"\b(?:in|at|from|to|with|by|against|of|for|on|between|and)(?: the)? $", before
+        stands_for = GOVERNMENT_OF.search(text, max(sentence.start_char, m.start_char - 40), m.start_char)
+        if (
+            cast.kind(m) != "person"
+            and not stands_for
+            and re.search(r"\b(?:in|at|from|to|with|by|against|of|for|on|between|and)(?: the)? $", before)
         ):
             continue
         if (

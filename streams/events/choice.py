@@ -122,6 +122,9 @@ def _title_reading(page: Page) -> Reading | None:
     if not own:
         return None
     first = own[0]
+    if first.trigger.act == "cancel":
+        off = [r for r in own if r.trigger.act in ENCOUNTERS]
+        return (off or own)[0]._replace(status="cancelled")
     stances = [r for r in own if r.trigger.act in {"condemn", "welcome", "congratulate", "condole"}]
     if stances and statement:
         return stances[0]
@@ -242,7 +245,7 @@ def choose(
             and told.firm
             and (told.status == named.status or told.status != "occurred" or named.trigger.part == "noun")
         ):
-            best = told
+            best = told._replace(status="cancelled") if named.status == "cancelled" else told
         lead = () if told else (page.titles,) if page.titles < len(sentences) else ()
         return Main(best, (*_stated_in(named, told), *lead), "main.title")
     if joint and (met := _meeting_of_joint_statement(page)):

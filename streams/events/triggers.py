@@ -87,7 +87,7 @@ PAST_ATTRIBUTE: Final = re.compile(
     r"\b(?:recent|last|previous|earlier|past|first-ever|his|her|their|latest|the \d+(?:st|nd|rd|th)|inaugural|first|second|third|recalled|recalling|subsequent|regular|numerous)(?: [\w-]+){0,4}\s*$"
 )
 CANCELLED: Final = re.compile(r"\b(?:cancel\w*|postpon\w+|call(?:ed)? off)\b[^.;]{0,40}$")
-CANCELLED_AFTER: Final = re.compile(r"^[^.;]{0,40}?\b(?:cancelled|canceled|postponed|called off)\b")
+CANCELLED_AFTER: Final = re.compile(r"^[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off)\b")
 ALLEGED: Final = re.compile(
     r"\b(?:alleg\w+|reported(?:ly)?|apparent(?:ly)?|reports (?:of|that)|claim\w*|purported)\b[^.;]{0,60}$"
 )
