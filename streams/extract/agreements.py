@@ -18,7 +18,7 @@ STOPS: Final = frozenset({
     "before", "while", "when", "who", "would", "should", "could", "can", "may", "at", "today", "but", "or", "into",
     "under", "including", "since", "until", "being", "be", "said", "came", "this", "these", "it", "they", "he", "she",
     "sidelines", "margins", "occasion", "throughout", "whose", "where", "how", "basis", "aimed", "above", "view", "its", "their", "our", "his", "her", "also",
-    "not", "than", "all", "following", "here", "there", "regard", "up", "approximately", "entered", "both", "such", "each", "day", "date",
+    "not", "than", "all", "following", "here", "there", "regard", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "up", "approximately", "entered", "both", "such", "each", "day", "date",
 })  # fmt: skip
 OPEN: Final = frozenset({
     "memorandum of understanding", "memoranda of understanding", "memorandum", "memoranda", "mou", "treaty",

@@ -42,14 +42,15 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     organizations = [*namesakes, *find_organizations(u, taken | other)]
     used = taken | {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     decorated = taken | office_acronyms(u, offices)
-    organizations += [*find_small(u, used), *find_acronyms(u, used | decorated)]
+    organizations += [*find_small(u, used), *find_acronyms(u, used | decorated, taken)]
     ledger = Ledger(release.text)
     home, holders = add_persons(ledger, u, persons, offices, release.publisher_country)
     held = {p.office.first for p in persons if p.office}
-    add_roles(ledger, u, offices, held, holders, home)
-    add_named(ledger, u, agreements, organizations)
+    inside = {i for n in organizations for i in range(n.first, n.last)}
+    add_roles(ledger, u, offices, held | inside, holders, home)
+    short = add_named(ledger, u, agreements, organizations)
     countries = count_countries(u)
-    add_known(ledger, u, taken | other, countries)
+    add_known(ledger, u, taken | other | {i for i, x in enumerate(u.units) if x.text in short}, countries)
     titles = {i for o in offices for i in range(o.first, o.last)}
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     add_countries(ledger, u, taken, titles, names)

@@ -105,6 +105,8 @@ def home_country(
         levels = {o.level for p in bare for o in p.offices if o.level in LEADING}
         for code in {o.country for o in offices if o.country and o.level in levels}:
             votes[code] -= 2
+    for code in ELSEWHERE:
+        votes.pop(code, None)
     best = max(votes.items(), key=lambda v: (v[1], v[0]), default=None)
     if best and best[1] > 0:
         return best[0]

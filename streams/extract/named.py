@@ -71,8 +71,10 @@ class _Names:
         return self.ledger.entity(Entity(key, named.kind, surface))  # type: ignore[arg-type]
 
 
-def add_named(ledger: Ledger, u: Units, agreements: list[Named], organizations: list[Named]) -> None:
-    """Enter names found by grammar; an acronym in parentheses after a name is a name of the same."""
+def add_named(
+    ledger: Ledger, u: Units, agreements: list[Named], organizations: list[Named]
+) -> dict[str, str]:
+    """Enter names found by grammar; returns the acronyms that the text gives them, each with its entity."""
     names = _Names(ledger, u)
     tails = [n for n in agreements if n.rule == "agreement.tail" and any(c.first == n.first and c is not n for c in agreements)]
     cores: dict[int, str] = {}
@@ -98,6 +100,7 @@ def add_named(ledger: Ledger, u: Units, agreements: list[Named], organizations: 
         if unit.text in names.short and u.classes[i] in "UCKQA":
             ledger.name(names.short[unit.text], unit.text)
             ledger.mention(names.short[unit.text], unit.start, unit.end, rule="acronym")
+    return names.short
 
 
 def _enter(names: _Names, named: Named, entity_id: str) -> None:

@@ -85,6 +85,9 @@ def _begins_another(u: Units, match: re.Match[str]) -> bool:
     following = u.classes[match.end() : match.end() + 1]
     if u.classes[first - 1] == "t" and following == "o":
         return True
+    part = u.classes[first : match.end()]
+    if part in {"L", "R"} and u.classes[match.start("more") - 1] not in "LRN":
+        return True
     return (_is_head(u, first) and (following in "of" or last > first)) or (_is_head(u, last) and last > first) or (
         _is_head(u, last) and following == "o"
     )
@@ -127,7 +130,7 @@ def find_namesakes(u: Units) -> list[Named]:
     ]
 
 
-def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
+def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     """Acronyms that stand by themselves, as organisations do."""
     stop = frozenset(settings("names.toml")["not_organizations"])
     found = []
@@ -136,10 +139,10 @@ def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
         word = u.units[i].text
         if i in taken or len(word) < 3 or not word.isalpha() or u.units[i].low in stop:
             continue
-        if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(j in taken for j in range(max(0, i - 4), i)):
+        if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(j in persons for j in range(max(0, i - 4), i)):
             stop |= {u.units[i].low}  # a decoration or degree
             continue
-        if u.classes[i - 1] not in "GCKMUI-/0" and u.classes[i + 1] not in "GCKMU0-/":
+        if u.classes[i - 1] not in "GCKMUI-/0~" and u.classes[i + 1] not in "GCKMU0-/":
             first = i - (u.classes[i - 1] == "D")  # "Kazakh MFA"
             found.append(Named(first, i + 1, "organization", "organization.acronym"))
     return found
@@ -148,6 +151,7 @@ def find_acronyms(u: Units, taken: set[int]) -> list[Named]:
 def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
     """The head word at `i` if it stands alone with an article ("the Coalition")."""
     alone = u.classes[i - 1] == "t" and u.classes[i + 1] not in "KMCGoO" and i not in taken
+    alone = alone and not any(k.name.lower().endswith(u.units[i].low) for x in u.units for k in x.known)
     return [Named(i, i + 1, "organization", "organization.alone")] if alone else []
 
 
@@ -184,8 +188,8 @@ def _is_name(u: Units, first: int, head: int, end: int) -> bool:
     if first == head and (low in head_words("organization", "never_first") or end == head + 1):
         return end == head + 1 and low in head_words("organization", "alone")
     lead = u.classes[first:head]
-    if low in PARTIES and lead:
+    if (low in PARTIES and lead) or lead.endswith("Os"):  # "Attorney-General's Office"
         return True
-    if low in head_words("organization", "weak") and end == head + 1:
+    if low in head_words("organization", "weak") and end == head + 1 and not re.search(r"[NDQ]s$", u.classes[max(0, first - 2) : first]):
         return bool(re.search(r"[CUGLNDQ]", lead)) and not lead.endswith("O")
     return True

@@ -111,6 +111,7 @@ def _skip_titles(u: Units, at: int) -> int:
 
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQU]\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
+INSTITUTIONS: Final = frozenset({"university", "foundation", "institute", "airport", "international", "centre", "center", "hospital", "school", "college", "bridge", "stadium", "library", "museum", "fund", "award", "prize", "street", "avenue", "academy", "conference", "memorial"})
 COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "as", "being"})
 
 
@@ -235,6 +236,8 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
+    if u.units[last].text[:1].isupper() and u.units[last].low in INSTITUTIONS:  # "Nelson Mandela University"
+        return ""
     if titled:
         return "person.honorific"
     if office is not None and len(letters) > 1:

@@ -128,6 +128,8 @@ def _fits(surface: str, known: Known) -> bool:
         return surface.replace("’", "'") in {known.name, known.name.upper()}
     if known.name[0].islower():
         return True
+    if known.kind == "city" and len(surface) <= 3 and surface.isupper():
+        return False
     return surface[0].isupper() or surface[:3] in {"al-", "al ", "el-"} or (" " in surface and known.kind == "agreement" and surface[0].isupper())
 
 
@@ -246,7 +248,7 @@ def _settle_honorifics(units: list[Unit], classes: list[str]) -> str:
     """Honorifics that are ordinary words ("Minister of Justice") stay so only before a name."""
     ambiguous = ambiguous_honorifics()
     for i, letter in enumerate(classes):
-        if letter == "O" and units[i].low in RULERS and i and classes[i - 1] == "H" and classes[i + 1] in "pGC":
+        if letter == "O" and units[i].low in RULERS and i and classes[i - 1] == "H" and classes[i + 1] == "p":
             classes[i] = "G"  # "H.E. Sultan bin Ali"
     for i, letter in enumerate(classes):
         if letter == "H" and units[i].low in ambiguous:
