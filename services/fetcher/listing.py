@@ -186,12 +186,12 @@ def _date_near(anchor: HtmlElement) -> str | None:
     """The one full date in the card around a link."""
     element = anchor
     for _ in range(_CARD_DEPTH):
-        for stamp in element.iter("time"):
-            if stamp.get("datetime"):
-                return str(stamp.get("datetime")).strip()
-        words = " ".join(element.itertext())
+        words = _words_of(element)
         if len(words) > _LONGEST_CARD:
             return None
+        for stamped in element.iter("time"):
+            if stamped.get("datetime"):
+                return str(stamped.get("datetime")).strip()
         found = {d for f in days(words) if (d := f.on())}
         if len(found) == 1:
             return found.pop().isoformat()
@@ -199,6 +199,17 @@ def _date_near(anchor: HtmlElement) -> str | None:
             return None
         element = element.getparent()
     return None
+
+
+def _words_of(element: HtmlElement) -> str:
+    """The words inside, as far as a card's could reach."""
+    found, length = [], 0
+    for piece in element.itertext():
+        found.append(piece)
+        length += len(piece)
+        if length > 2 * _LONGEST_CARD:
+            break
+    return " ".join(" ".join(found).split())
 
 
 def _next_page(tree: HtmlElement, base: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.entities import html5
 from typing import Final
 
 from lxml import etree
@@ -44,8 +45,6 @@ def parse(body: bytes, charset: str | None = None) -> etree._Element:
 
 def _reference(name: bytes | None) -> bytes:
     """HTML's names are what publishers mean by them; others are words."""
-    from html.entities import html5  # noqa: PLC0415 - two thousand names, seldom needed
-
     if name is None:
         return b"&amp;"
     meant = html5.get(name.decode("ascii", "replace"))

@@ -75,9 +75,9 @@ def _without_menu(paragraphs: list[str]) -> list[str]:
 
 def _without_last_words(paragraph: str) -> str:
     """Cut an advertisement that a crawl left behind the last sentence, on the same line."""
-    for end in _SENTENCE.finditer(paragraph):
-        rest = paragraph[end.end() :]
-        if len(rest) <= _LONGEST_LINE and _rules().ending_words.match(rest):
+    start = max(0, len(paragraph) - _LONGEST_LINE)
+    for end in _SENTENCE.finditer(paragraph, start):
+        if _rules().ending_words.match(paragraph, end.end()):
             return paragraph[: end.start()]
     return paragraph
 

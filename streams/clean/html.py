@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import logging
 import re
 from typing import Any, Final
@@ -78,6 +79,7 @@ _BLOCKS: Final = frozenset(
 )
 _CODE: Final = re.compile(r"<(script|style|head|nav|title)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
+_MOST_ELEMENTS: Final = 20_000
 _MUCH_LESS: Final = 3
 
 
@@ -112,7 +114,12 @@ def _tree(text: str) -> lxml_html.HtmlElement | None:
 
 
 def _main_text(text: str, tree: lxml_html.HtmlElement) -> list[str]:
-    """Trafilatura's main text: with precision first, with recall where that lost most of the page."""
+    """Trafilatura's main text: with precision first, with recall where that lost most of the page.
+
+    It takes minutes for a document of very many elements, which no release is: of those every word is kept.
+    """
+    if sum(1 for _ in itertools.islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
+        return visible_text(tree)
     precise = trafilatura.extract(text, favor_precision=True, **_OPTIONS) or ""
     generous = trafilatura.extract(text, favor_recall=True, **_OPTIONS) or ""
     chosen = generous if len(precise) * _MUCH_LESS < len(generous) else precise

@@ -44,6 +44,7 @@ _CLOSED_YEAR: Final = re.compile(
     r"[^.]{0,60}?\b(?:in|for|by the end of|at the end of) (?P<year2>20\d\d|19\d\d)\b(?!\s*[-–—])"
 )
 _YEAR: Final = re.compile(r"(?<![\d.,/$€£])(?:19|20)\d\d(?![\d,./%]*\d)")
+_JUDGED: Final = 20_000  # characters from which the year of a dateline is inferred
 _CLOSE: Final = timedelta(days=45)
 _LAST_MONTH_FOR_ANNUAL_FIGURES: Final = 9
 
@@ -93,10 +94,10 @@ def in_text(paragraphs: list[str], title: str | None, country: str | None, lates
             return Published(day, "header")
     for paragraph in body[:3]:
         if found := dateline(paragraph):
-            day = found.on() or found.on(_year_settled_by(found, " ".join(body)))
+            day = found.on() or found.on(_year_settled_by(found, " ".join(body)[:_JUDGED]))
             if day and is_credible(day, latest):
                 return Published(day, "dateline")
-    if day := _today_in_words(" ".join(body[:3]), latest):
+    if day := _today_in_words(" ".join(body[:3])[:_JUDGED], latest):
         return Published(day, "text")
     footers = {d for p in body[1:][-_FOOTER_PARAGRAPHS:] if (d := _header_day(p, country, latest))}
     return Published(footers.pop(), "text") if len(footers) == 1 else None

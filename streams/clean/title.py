@@ -59,7 +59,7 @@ def first_sentence(paragraph: str) -> str:
 def _sentence_ends(paragraph: str, start: int) -> Iterator[int]:
     """Where sentences end inside a paragraph, abbreviations and initials aside."""
     for end in _SENTENCE_END.finditer(paragraph, start):
-        if not _ABBREVIATION.search(paragraph[: end.start()]):
+        if not _ABBREVIATION.search(paragraph[max(0, end.start() - 12) : end.start()]):
             yield end.start()
 
 
