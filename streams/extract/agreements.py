@@ -11,7 +11,22 @@ from streams.extract.units import Units
 LEAD: Final = re.compile(
     r"(?:[NDLQRCKMGUA]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
-LINKS: Final = frozenset({"between", "against", "concerning", "regarding", "among", "for", "on", "of", "in", "to", "with", "relating"})
+LINKS: Final = frozenset(
+    {
+        "between",
+        "against",
+        "concerning",
+        "regarding",
+        "among",
+        "for",
+        "on",
+        "of",
+        "in",
+        "to",
+        "with",
+        "relating",
+    }
+)
 NARROW: Final = frozenset({"between", "on", "of", "for", "against"})
 STOPS: Final = frozenset({
     "was", "were", "is", "are", "will", "has", "have", "had", "signed", "which", "that", "as", "by", "during", "after",
@@ -26,7 +41,9 @@ OPEN: Final = frozenset({
     "joint declaration", "joint statement", "accord", "charter", "letter of intent", "roadmap", "action plan", "plan of action",
 })  # fmt: skip
 NUMBERED: Final = frozenset({"resolution", "resolutions", "order", "decree", "unscr"})
-LOWER: Final = frozenset({"agreement", "agreements", "accord", "accords", "declaration", "protocol", "convention", "treaty"})
+LOWER: Final = frozenset(
+    {"agreement", "agreements", "accord", "accords", "declaration", "protocol", "convention", "treaty"}
+)
 SANCTIONS: Final = frozenset({"program", "programme", "regime", "package"})
 STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique"})
 ELSE: Final = {  # what makes the head another thing: a gathering, a way, an order
@@ -63,7 +80,10 @@ def _goes_on(u: Units, at: int, links: frozenset[str]) -> bool:
     """Whether a tail begins at `at`: "on Legal Cooperation", "between A and B", but not "to establish"."""
     if u.units[at].low not in links:
         return False
-    return not (u.classes[at] == "T" and u.classes[at + 1] == "x") and u.units[at + 1 + (u.classes[at + 1] == "t")].low not in STOPS
+    return (
+        not (u.classes[at] == "T" and u.classes[at + 1] == "x")
+        and u.units[at + 1 + (u.classes[at + 1] == "t")].low not in STOPS
+    )
 
 
 def _tail_end(u: Units, start: int, links: frozenset[str]) -> int:
@@ -74,7 +94,13 @@ def _tail_end(u: Units, start: int, links: frozenset[str]) -> int:
     end, depth, classes = start, 0, u.classes
     while at - start < LONGEST_TAIL:
         letter, low = classes[at], u.units[at].low
-        if letter in '|.;:"' or (letter == "-" and u.units[at].text in "—–") or (letter == "w" and classes[at + 1] == "x") or (letter == "x" and low in STOPS) or (letter == "x" and low == "from" and classes[at + 1] == "x"):
+        if (
+            letter in '|.;:"'
+            or (letter == "-" and u.units[at].text in "—–")
+            or (letter == "w" and classes[at + 1] == "x")
+            or (letter == "x" and low in STOPS)
+            or (letter == "x" and low == "from" and classes[at + 1] == "x")
+        ):
             break
         if letter == "0" and not re.match(r"0(?:-0)?[.,;|)]", classes[at : at + 4]):
             break
@@ -163,9 +189,15 @@ def _judge(u: Units, first: int, head: int, after: int, words: str, lead: str) -
     if u.units[head - 1].low in ELSE.get(words, ()):
         return []
     plural = words.endswith("s") and words not in {"accords", "agreements"}
-    distinct = bool(re.search("[CUGLNDQAR]", lead)) or (len(lead) > 1 and words not in STATEMENTS) or (
-        lead != "" and words in {"agreement", "convention", "treaty", "declaration", "memorandum", "charter"}
-        and u.units[head - 1].low not in {"joint", "bilateral", "international", "new", "draft", "final", "said", "framework"}
+    distinct = (
+        bool(re.search("[CUGLNDQAR]", lead))
+        or (len(lead) > 1 and words not in STATEMENTS)
+        or (
+            lead != ""
+            and words in {"agreement", "convention", "treaty", "declaration", "memorandum", "charter"}
+            and u.units[head - 1].low
+            not in {"joint", "bilateral", "international", "new", "draft", "final", "said", "framework"}
+        )
     )
     if lead and not plural and distinct:
         if u.classes[first - 1 : first] == "0" and first and u.classes[first:head].strip("KM") == "":
@@ -185,7 +217,11 @@ def _small(u: Units) -> list[Named]:
     """Names written small: "memorandum of understanding on fisheries", "seventeenth package of sanctions"."""
     found = []
     for i in u.at_words(("memorandum",)):
-        if u.units[i].text[0].islower() and u.units[i + 2].low in {"understanding", "cooperation"} and u.classes[i + 1] == "o":
+        if (
+            u.units[i].text[0].islower()
+            and u.units[i + 2].low in {"understanding", "cooperation"}
+            and u.classes[i + 1] == "o"
+        ):
             end = _tail_end(u, i + 3, NARROW - {"for", "of"})
             if end > i + 3:
                 found.append(Named(i, end, "agreement", "agreement.small"))
@@ -204,14 +240,17 @@ def _against(u: Units, at: int) -> int:
 
 
 def _is_ordinal(u: Units, i: int) -> bool:
-    return u.units[i].low in ORDINALS or (u.classes[i] == "0" and u.units[i].low.endswith(("th", "st", "nd", "rd")))
+    return u.units[i].low in ORDINALS or (
+        u.classes[i] == "0" and u.units[i].low.endswith(("th", "st", "nd", "rd"))
+    )
 
 
 def _known_tails(u: Units) -> list[Named]:
     """A known agreement that the text names at more length ("Hague Convention on Choice of Court Agreements")."""
     found = []
-    for i, letter in enumerate(u.classes):
-        named = letter == "A" and u.units[i].low.endswith(("convention", "treaty", "protocol"))
+    for at in re.finditer("A", u.classes):
+        i = at.start()
+        named = u.units[i].low.endswith(("convention", "treaty", "protocol"))
         if named and u.units[i + 1].low in {"on", "for", "of"} and u.classes[i + 2] in "KMC":
             found.append(Named(i, _tail_end(u, i + 1, NARROW), "agreement", "agreement.tail"))
     return found

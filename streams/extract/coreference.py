@@ -40,7 +40,9 @@ def _within(short: list[str], long: list[str]) -> bool:
     """Whether all words of `short` stand in `long`, in order; an initial stands for its name."""
     at = 0
     for word in short:
-        while at < len(long) and not (similar(word, long[at]) or (len(word) == 1 and long[at].startswith(word))):
+        while at < len(long) and not (
+            similar(word, long[at]) or (len(word) == 1 and long[at].startswith(word))
+        ):
             at += 1
         if at == len(long):
             return False
@@ -55,7 +57,9 @@ def same_person(a: list[str], b: list[str]) -> bool:
         return False
     if len(short) == 1:
         return len(short[0]) > 1 and any(similar(short[0], w) for w in long)
-    return _within(short, long) or (short[-1] == long[-1] and len(short) == 2 and _nickname(short[0], long[0]))
+    return _within(short, long) or (
+        short[-1] == long[-1] and len(short) == 2 and _nickname(short[0], long[0])
+    )
 
 
 def group_persons(u: Units, persons: list[Person]) -> list[list[Person]]:

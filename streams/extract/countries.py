@@ -62,7 +62,9 @@ def countries() -> tuple[tuple[str, Known], ...]:
             if not short and " of " not in name and not name.startswith(("The ", "the ")):
                 for form in FORMS:
                     if not (form.startswith("Kingdom") and code not in KINGDOMS):
-                        full = form.format(f"the {name}" if name.endswith("s") and code in {"PHL", "MDV", "NLD"} else name)
+                        full = form.format(
+                            f"the {name}" if name.endswith("s") and code in {"PHL", "MDV", "NLD"} else name
+                        )
                         found[full, "country"] = Known("country", names[code], code)
     return tuple((surface, known) for (surface, _), known in found.items())
 

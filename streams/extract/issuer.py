@@ -13,10 +13,16 @@ from streams.extract.tables import Known
 from streams.extract.units import Units
 
 ENVOY: Final = re.compile(r"OTt?(N)")
-VISITING: Final = frozenset({"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"})
+VISITING: Final = frozenset(
+    {"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"}
+)
 VISITED: Final = re.compile(r"(?:[^|.]{0,24}?[Ti])?t?N")
-OTHERS: Final = frozenset({"IND", "PAK", "BGD", "MEX", "PHL", "NPL", "LKA", "ZAF"})  # that have a Foreign Secretary, too
-ELSEWHERE: Final = frozenset({"UN", "NATO", "OSCE", "AU", "ASEAN", "IMF", "WB", "WHO", "IAEA", "LAS", "OIC"})  # heads travel, texts are of others
+OTHERS: Final = frozenset(
+    {"IND", "PAK", "BGD", "MEX", "PHL", "NPL", "LKA", "ZAF"}
+)  # that have a Foreign Secretary, too
+ELSEWHERE: Final = frozenset(
+    {"UN", "NATO", "OSCE", "AU", "ASEAN", "IMF", "WB", "WHO", "IAEA", "LAS", "OIC"}
+)  # heads travel, texts are of others
 LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 
 

@@ -31,7 +31,9 @@ def find_issuer(u: Units, organizations: Mapping[int, str]) -> str | None:
     for i in u.at_words(REPORTS):
         if u.classes[i] != "x":
             continue
-        near = (organizations.get(u.units[j].start) for j in range(i - 1, max(-1, i - 9), -1) if u.units[j].text)
+        near = (
+            organizations.get(u.units[j].start) for j in range(i - 1, max(-1, i - 9), -1) if u.units[j].text
+        )
         if found := next((n for n in near if n), None):
             return found
     return None

@@ -22,7 +22,12 @@ OF_COUNTRY: Final = re.compile(r"ot?N$")
 
 def _parties(u: Units, named: Named) -> tuple[str, ...]:
     """The countries and organisations with a code that a name holds."""
-    codes = {k.code for i in range(named.first, named.last) for k in u.units[i].known if k.code and u.classes[i] in "NDQ" and k.kind != "city"}
+    codes = {
+        k.code
+        for i in range(named.first, named.last)
+        for k in u.units[i].known
+        if k.code and u.classes[i] in "NDQ" and k.kind != "city"
+    }
     return tuple(sorted(codes))
 
 
@@ -51,11 +56,15 @@ class _Names:
         parties = _parties(self.u, named)
         country = parties[0] if len(parties) == 1 else None
         base = self.bases.setdefault((named.kind, _base(self.u, named)), [])
-        fitting = [i for c, i in base if c == country] or ([i for c, i in base] if country is None or (len(base) == 1 and base[0][0] is None) else [])
+        fitting = [i for c, i in base if c == country] or (
+            [i for c, i in base] if country is None or (len(base) == 1 and base[0][0] is None) else []
+        )
         if fitting:
             self.ledger.name(fitting[0], surface)
             return fitting[0]
-        entity_id = self.ledger.entity(Entity(organization_key(surface, country), "organization", surface, country))
+        entity_id = self.ledger.entity(
+            Entity(organization_key(surface, country), "organization", surface, country)
+        )
         base.append((country, entity_id))
         return entity_id
 
@@ -76,7 +85,11 @@ def add_named(
 ) -> dict[str, str]:
     """Enter names found by grammar; returns the acronyms that the text gives them, each with its entity."""
     names = _Names(ledger, u)
-    tails = [n for n in agreements if n.rule == "agreement.tail" and any(c.first == n.first and c is not n for c in agreements)]
+    tails = [
+        n
+        for n in agreements
+        if n.rule == "agreement.tail" and any(c.first == n.first and c is not n for c in agreements)
+    ]
     cores: dict[int, str] = {}
     whole = {n.first: n for n in tails}
     for named in sorted((n for n in agreements if n not in tails), key=lambda n: (n.first - n.last, n.first)):
@@ -86,9 +99,16 @@ def add_named(
         _enter(names, named, cores[named.first])
     for named in tails:
         _enter(names, named, names.agreement(named, cores[named.first], ()))
-    inner = {i for n in agreements if n.rule in {"agreement.head", "agreement.place"} for i in range(n.first, n.last)}
+    inner = {
+        i
+        for n in agreements
+        if n.rule in {"agreement.head", "agreement.place"}
+        for i in range(n.first, n.last)
+    }
     organizations = [n for n in organizations if not inner.issuperset(range(n.first, n.last))]
-    by_length = sorted(organizations, key=lambda n: (n.rule == "organization.acronym", n.first - n.last, n.first))
+    by_length = sorted(
+        organizations, key=lambda n: (n.rule == "organization.acronym", n.first - n.last, n.first)
+    )
     acronyms = [n for n in by_length if n.rule == "organization.acronym"]
     for named in by_length:
         if named.rule != "organization.acronym":
@@ -96,7 +116,7 @@ def add_named(
     for named in acronyms:
         if u.surface(named.first, named.last) not in names.short:
             _enter(names, named, names.organization(named))
-    for i, unit in enumerate(u.units):
+    for i, unit in enumerate(u.units) if names.short else ():
         if unit.text in names.short and u.classes[i] in "UCKQA":
             ledger.name(names.short[unit.text], unit.text)
             ledger.mention(names.short[unit.text], unit.start, unit.end, rule="acronym")
@@ -132,15 +152,21 @@ def _equated(u: Units, i: int) -> Known | None:
     low = u.units[i].low
     for match in EQUATED.finditer(u.classes):
         if u.units[match.start("short")].low == low and low != u.units[match.start("long")].low:
-            return next(k for k in u.units[match.start("long")].known if k.kind in {"agreement", "initiative"})
+            return next(
+                k for k in u.units[match.start("long")].known if k.kind in {"agreement", "initiative"}
+            )
     return None
 
 
 def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[str]) -> None:
     """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
-    for i, unit in enumerate(u.units):
-        if u.classes[i] in "QA" and i not in taken and seat_of(u, i) is None:
-            known = _meant([k for k in unit.known if k.kind in {"organization", "agreement", "initiative"}], countries)
+    for at in re.finditer("[QA]", u.classes):
+        i = at.start()
+        unit = u.units[i]
+        if i not in taken and seat_of(u, i) is None:
+            known = _meant(
+                [k for k in unit.known if k.kind in {"organization", "agreement", "initiative"}], countries
+            )
             entity = known_entity(known)
             if u.classes[i] == "A" and (same := _equated(u, i)):
                 entity = known_entity(same)

@@ -59,8 +59,10 @@ def _level(u: Units, first: int, last: int) -> OfficeLevel:
     tail = [i for i in range(head + 1, last) if u.classes[i] in "NQ"]
     if level == "head_of_state" and tail and u.classes[tail[0]] == "Q":
         return "head_of_organization"
-    if level == "official" and known.name in {"Chairman", "Chair", "Chairperson", "Head", "Director", "Leader"} and any(
-        u.classes[i] == "Q" for i in tail[:1]
+    if (
+        level == "official"
+        and known.name in {"Chairman", "Chair", "Chairperson", "Head", "Director", "Leader"}
+        and any(u.classes[i] == "Q" for i in tail[:1])
     ):
         return "head_of_organization"
     return level  # type: ignore[return-value]
@@ -68,7 +70,10 @@ def _level(u: Units, first: int, last: int) -> OfficeLevel:
 
 def _code(u: Units, i: int) -> str | None:
     """The party that unit `i` names: a country, or an organisation that acts as one."""
-    return next((k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective", "organization"}), None)
+    return next(
+        (k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective", "organization"}),
+        None,
+    )
 
 
 def _country(u: Units, first: int, last: int, level: str) -> str | None:
@@ -116,4 +121,4 @@ def office_acronyms(u: Units, offices: list[Office]) -> set[int]:
         for o in offices
         if re.match(r"\(U\)", u.classes[o.last : o.last + 3]) and "Q" not in u.classes[o.first : o.last]
     }
-    return {i for i, unit in enumerate(u.units) if unit.text in short}
+    return {i for i, unit in enumerate(u.units) if unit.text in short} if short else set()

@@ -11,10 +11,28 @@ from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
 NAMEISH: Final = "CKMGULNDQRO"
-LEAD: Final = re.compile(r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|&(?=[KMCG]))*")
+LEAD: Final = re.compile(
+    r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|&(?=[KMCG]))*"
+)
 PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND]))+"
 TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?(?P<more>(?:,[KM]+)*,?&t?{PART})?")
-WANTS_PLACE: Final = frozenset({"university", "institute", "embassy", "consulate", "mission", "delegation", "consulate general", "group", "school", "centre", "center", "academy", "college"})
+WANTS_PLACE: Final = frozenset(
+    {
+        "university",
+        "institute",
+        "embassy",
+        "consulate",
+        "mission",
+        "delegation",
+        "consulate general",
+        "group",
+        "school",
+        "centre",
+        "center",
+        "academy",
+        "college",
+    }
+)
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 PARTIES: Final = frozenset({"party", "front", "movement", "brotherhood"})
 OF_STATE: Final = re.compile(r"Qot?N")
@@ -88,8 +106,10 @@ def _begins_another(u: Units, match: re.Match[str]) -> bool:
     part = u.classes[first : match.end()]
     if part in {"L", "R"} and u.classes[match.start("more") - 1] not in "LRN":
         return True
-    return (_is_head(u, first) and (following in "of" or last > first)) or (_is_head(u, last) and last > first) or (
-        _is_head(u, last) and following == "o"
+    return (
+        (_is_head(u, first) and (following in "of" or last > first))
+        or (_is_head(u, last) and last > first)
+        or (_is_head(u, last) and following == "o")
     )
 
 
@@ -103,12 +123,29 @@ def find_organizations(u: Units, taken: set[int]) -> list[Named]:
     at = 0
     while match := LEAD.search(u.classes, at):
         first, last = match.span()
-        last = next((i for i in range(first + 1, last - 1) if u.classes[i] == "&" and _ends_name(u, i - 1) and _is_head(u, last - 1)), last)
+        last = next(
+            (
+                i
+                for i in range(first + 1, last - 1)
+                if u.classes[i] == "&" and _ends_name(u, i - 1) and _is_head(u, last - 1)
+            ),
+            last,
+        )
         at = last
         head = _head_in(u, first, last)
         if head < 0 or head in taken:
             continue
-        first = max(first, next((i + 1 for i in range(head - 1, first, -1) if u.classes[i] == "s" and u.classes[i - 1] in "NDQ"), first))
+        first = max(
+            first,
+            next(
+                (
+                    i + 1
+                    for i in range(head - 1, first, -1)
+                    if u.classes[i] == "s" and u.classes[i - 1] in "NDQ"
+                ),
+                first,
+            ),
+        )
         while first < head and (first in taken or u.classes[first] in "&s-"):
             first += 1
         if any(i in taken for i in range(first, head)):
@@ -126,7 +163,8 @@ def find_namesakes(u: Units) -> list[Named]:
     return [
         Named(m.start(), m.end(), "organization", "organization.of-state")
         for m in OF_STATE.finditer(u.classes)
-        if u.units[m.start()].low.split()[-1] in head_words("organization") and not any(k.exact for k in u.units[m.start()].known)
+        if u.units[m.start()].low.split()[-1] in head_words("organization")
+        and not any(k.exact for k in u.units[m.start()].known)
     ]
 
 
@@ -139,7 +177,9 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
         word = u.units[i].text
         if i in taken or len(word) < 3 or not word.isalpha() or u.units[i].low in stop:
             continue
-        if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(j in persons for j in range(max(0, i - 4), i)):
+        if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(
+            j in persons for j in range(max(0, i - 4), i)
+        ):
             stop |= {u.units[i].low}  # a decoration or degree
             continue
         if u.classes[i - 1] not in "GCKMUI-/0~" and u.classes[i + 1] not in "GCKMU0-/":
@@ -168,10 +208,17 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
         if u.units[i].text[0].isupper():
             found += _alone(u, i, taken)
     for match in re.finditer(r"[RL][KM]*[KM]", u.classes):
-        if u.units[match.end() - 1].low == "government" and match.start() not in taken and match.end() - match.start() > 2:
+        if (
+            u.units[match.end() - 1].low == "government"
+            and match.start() not in taken
+            and match.end() - match.start() > 2
+        ):
             found.append(Named(match.start(), match.end(), "organization", "organization.regional"))
     for match in re.finditer(r"[KC](?:ot?[KC])?[xd]", u.classes):
-        if u.units[match.end() - 1].low in head_words("organization", "small_parties") and match.start() not in taken:
+        if (
+            u.units[match.end() - 1].low in head_words("organization", "small_parties")
+            and match.start() not in taken
+        ):
             last = match.end() - 1
             if u.classes[match.start() : last] != "K":
                 found.append(Named(match.start(), last, "organization", "organization.small"))
@@ -183,13 +230,21 @@ def _is_name(u: Units, first: int, head: int, end: int) -> bool:
     low = u.units[head].low
     if low == "delegation" and not any(k.code == "EU" for i in range(first, end) for k in u.units[i].known):
         return False
-    if low in {"faculty", "school", "department"} and u.classes[first:head] == "" and u.units[head + 2].low == "law":
+    if (
+        low in {"faculty", "school", "department"}
+        and u.classes[first:head] == ""
+        and u.units[head + 2].low == "law"
+    ):
         return False
     if first == head and (low in head_words("organization", "never_first") or end == head + 1):
         return end == head + 1 and low in head_words("organization", "alone")
     lead = u.classes[first:head]
     if (low in PARTIES and lead) or lead.endswith("Os"):  # "Attorney-General's Office"
         return True
-    if low in head_words("organization", "weak") and end == head + 1 and not re.search(r"[NDQ]s$", u.classes[max(0, first - 2) : first]):
+    if (
+        low in head_words("organization", "weak")
+        and end == head + 1
+        and not re.search(r"[NDQ]s$", u.classes[max(0, first - 2) : first])
+    ):
         return bool(re.search(r"[CUGLNDQ]", lead)) and not lead.endswith("O")
     return True

@@ -19,8 +19,34 @@ from streams.extract.roles import Holder, head_of
 from streams.extract.standing import leader_country, national, title_country
 from streams.extract.units import Units
 
-SIDES: Final = frozenset({"delegation", "side", "team", "leaders", "officials", "ministers", "government", "representatives", "party", "authorities"})
-LINKS: Final = frozenset({"including", "included", "includes", "led", "headed", "represented", "comprised", "comprising", "composed", "consisting"})
+SIDES: Final = frozenset(
+    {
+        "delegation",
+        "side",
+        "team",
+        "leaders",
+        "officials",
+        "ministers",
+        "government",
+        "representatives",
+        "party",
+        "authorities",
+    }
+)
+LINKS: Final = frozenset(
+    {
+        "including",
+        "included",
+        "includes",
+        "led",
+        "headed",
+        "represented",
+        "comprised",
+        "comprising",
+        "composed",
+        "consisting",
+    }
+)
 OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
 BEHALF: Final = re.compile(r",?ixot?(N)")
 
@@ -33,11 +59,18 @@ def _beside(u: Units, person: Person) -> str | None:
     """The country of "NAME of COUNTRY", "NAME (COUNTRY)", "NAME, OFFICE, COUNTRY"."""
     if match := OF_COUNTRY.match(u.classes, person.last):
         return _code(u, match.end() - 1 if match["of"] else match.end() - 2)
-    if re.search(r"N[-:](?:H\.?)*$", u.classes[max(0, person.first - 5) : person.first]):  # "Kenya – Andrew Karanja"
-        return next((c for i in range(person.first - 1, -1, -1) if u.classes[i] == "N" and (c := _code(u, i))), None)
+    if re.search(
+        r"N[-:](?:H\.?)*$", u.classes[max(0, person.first - 5) : person.first]
+    ):  # "Kenya – Andrew Karanja"
+        return next(
+            (c for i in range(person.first - 1, -1, -1) if u.classes[i] == "N" and (c := _code(u, i))), None
+        )
     office = person.office
     if office and office.first > person.last:
-        if u.classes[office.last : office.last + 2] in {",N", ",Q"} and u.classes[office.last + 2 : office.last + 3] in ",.;|)&i":
+        if (
+            u.classes[office.last : office.last + 2] in {",N", ",Q"}
+            and u.classes[office.last + 2 : office.last + 3] in ",.;|)&i"
+        ):
             return _code(u, office.last + 1)
         if match := BEHALF.match(u.classes, office.last):
             return _code(u, match.start(1))
@@ -60,7 +93,12 @@ def _body_meant(u: Units, office: Office) -> str | None:
     if match is None:
         return None
     word = u.units[office.first + match.start(1)].low
-    codes = {k.code for x in u.units for k in x.known if k.kind == "organization" and k.code and k.name.lower().endswith(word)}
+    codes = {
+        k.code
+        for x in u.units
+        for k in x.known
+        if k.kind == "organization" and k.code and k.name.lower().endswith(word)
+    }
     return codes.pop() if len(codes) == 1 else None
 
 
@@ -105,14 +143,19 @@ def _standing(u: Units, group: list[Person], mentioned: Container[str]) -> Stand
 
 def _is_public(u: Units, office: Office) -> bool:
     """Whether an office is one of a side; a calling ("economist", "citizen") is not."""
-    return office.capital or not any(k.exact for i in range(office.first, office.last) for k in u.units[i].known if k.kind == "office")
+    return office.capital or not any(
+        k.exact for i in range(office.first, office.last) for k in u.units[i].known if k.kind == "office"
+    )
 
 
 def _side(u: Units, standing: Standing, home: str | None) -> str | None:
     """The side of an office without a country: heads of organisations the one most named, others home."""
     if not any(_is_public(u, o) for o in standing.offices):
         return None
-    if all("secretary" in u.surface(o.first, o.last).lower() and o.level == "head_of_organization" for o in standing.offices):
+    if all(
+        "secretary" in u.surface(o.first, o.last).lower() and o.level == "head_of_organization"
+        for o in standing.offices
+    ):
         codes = Counter(c for i, letter in enumerate(u.classes) if letter == "Q" and (c := _code(u, i)))
         if codes:
             return max(codes, key=lambda c: (codes[c], c))
@@ -129,7 +172,8 @@ def add_persons(
     `home` is the publisher's country, if known.
     """
     groups = group_persons(u, persons)
-    mentioned = {c for i, letter in enumerate(u.classes) if letter in "NDQ" and (c := _code(u, i) or _party(u, i))}
+    at = (m.start() for m in re.finditer("[NDQ]", u.classes))
+    mentioned = {c for i in at if (c := _code(u, i) or _party(u, i))}
     standings = [_standing(u, group, mentioned) for group in groups]
     home = home_country(u, offices, standings, home)
     ids: list[str] = []
@@ -140,7 +184,15 @@ def add_persons(
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
         heads = frozenset(head_of(u, o) for o in standing.offices)
-        holders.append(Holder(entity_id, country, heads, frozenset(o.level for o in standing.offices), tuple(p.first for p in group)))
+        holders.append(
+            Holder(
+                entity_id,
+                country,
+                heads,
+                frozenset(o.level for o in standing.offices),
+                tuple(p.first for p in group),
+            )
+        )
         for person in group:
             _add_mention(ledger, u, person, entity_id, country)
     _add_short(ledger, u, persons, family_names(u, groups), ids)
@@ -149,7 +201,12 @@ def add_persons(
 
 def _office_surface(u: Units, office: Office | None) -> str | None:
     """The office as written; "his counterpart" tells the country but is no office."""
-    if office is None or u.units[office.last - 1].low in {"counterpart", "colleague", "predecessor", "successor"}:
+    if office is None or u.units[office.last - 1].low in {
+        "counterpart",
+        "colleague",
+        "predecessor",
+        "successor",
+    }:
         return None
     return u.surface(office.first, office.last)
 
@@ -165,11 +222,14 @@ def _add_mention(ledger: Ledger, u: Units, person: Person, entity_id: str, count
     )  # fmt: skip
 
 
-def _add_short(ledger: Ledger, u: Units, persons: list[Person], owners: dict[str, int], ids: list[str]) -> None:
+def _add_short(
+    ledger: Ledger, u: Units, persons: list[Person], owners: dict[str, int], ids: list[str]
+) -> None:
     """Mentions by a single name ("Vassilenko") of someone who is named in full elsewhere."""
     taken = {i for p in persons for i in range(p.first, p.last)}
-    for i, unit in enumerate(u.units):
-        if i not in taken and unit.low in owners and u.classes[i] in "GCU" and unit.text[0].isupper():
+    for i in u.at_words(owners):
+        unit = u.units[i]
+        if i not in taken and u.classes[i] in "GCU" and unit.text[0].isupper():
             opens = u.classes[i - 1] in "KM" and u.classes[i - 2] == "|"
             if (opens or u.classes[i - 1] not in "KMGCU") and u.classes[i + 1] not in "KMGCU":
                 ledger.mention(ids[owners[unit.low]], unit.start, unit.end, rule="person.short")

@@ -84,7 +84,9 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     while words < LONGEST and _continues(u, at):
         words += u.classes[at] != "p"
         at += 1
-    while at > start and (u.classes[at - 1] == "I" or (u.classes[at - 1] == "p" and u.units[at - 1].text.islower())):
+    while at > start and (
+        u.classes[at - 1] == "I" or (u.classes[at - 1] == "p" and u.units[at - 1].text.islower())
+    ):
         at -= 1
     post = word_sets().post_nominals
     while at - 1 > start and u.units[at - 1].text in post and not ROMAN.fullmatch(u.units[at - 1].text):
@@ -111,7 +113,32 @@ def _skip_titles(u: Units, at: int) -> int:
 
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQU]\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
-INSTITUTIONS: Final = frozenset({"university", "foundation", "institute", "airport", "international", "centre", "center", "hospital", "school", "college", "bridge", "stadium", "library", "museum", "fund", "award", "prize", "street", "avenue", "academy", "conference", "memorial"})
+INSTITUTIONS: Final = frozenset(
+    {
+        "university",
+        "foundation",
+        "institute",
+        "airport",
+        "international",
+        "centre",
+        "center",
+        "hospital",
+        "school",
+        "college",
+        "bridge",
+        "stadium",
+        "library",
+        "museum",
+        "fund",
+        "award",
+        "prize",
+        "street",
+        "avenue",
+        "academy",
+        "conference",
+        "memorial",
+    }
+)
 COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "as", "being"})
 
 
@@ -143,7 +170,9 @@ def _innermost(u: Units, office: Office) -> Office:
     if u.classes[last] != "O" or last == office.first or u.classes[last - 1] not in "ofT":
         return office
     known = next(k for k in u.units[last].known if k.kind == "office")
-    return Office(last, office.last, known.level or "official", "current", None, capital=u.units[last].text[0].isupper())  # type: ignore[arg-type]
+    return Office(
+        last, office.last, known.level or "official", "current", None, capital=u.units[last].text[0].isupper()
+    )  # type: ignore[arg-type]
 
 
 def _after_office(u: Units, office: Office, before: Office | None) -> Person | None:
@@ -180,7 +209,11 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     if u.classes[at] not in ",(-":
         return None
     at += 1
-    while u.classes[at] in "te" or (u.classes[at] == "x" and u.units[at].low in {"who", "is", "former", "current", "then", "newly", "appointed", "incoming", "outgoing"}):
+    while u.classes[at] in "te" or (
+        u.classes[at] == "x"
+        and u.units[at].low
+        in {"who", "is", "former", "current", "then", "newly", "appointed", "incoming", "outgoing"}
+    ):
         at += 1
     return offices.get(at)
 
@@ -203,7 +236,12 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     for before, office in zip([None, *offices], offices, strict=False):
         if person := _after_office(u, office, before):
             fuller = _before_office(u, person.last, starts)
-            if person.office and person.office.last - person.office.first == 1 and fuller and not person.office.country:
+            if (
+                person.office
+                and person.office.last - person.office.first == 1
+                and fuller
+                and not person.office.country
+            ):
                 person = person._replace(office=fuller)
             found[person.first] = person
             if any(u.classes[i] == "O" and is_plural(u.units[i]) for i in range(office.first, office.last)):
@@ -215,7 +253,12 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     while at < len(u.classes):
         letter = u.classes[at]
         titled = at > 0 and u.classes[at - 1] == "H"
-        if letter in "CGL" and u.units[at].low in lone_names() and u.classes[at + 1] not in "GCI" and at not in taken:
+        if (
+            letter in "CGL"
+            and u.units[at].low in lone_names()
+            and u.classes[at + 1] not in "GCI"
+            and at not in taken
+        ):
             found.setdefault(at, Person(at, at + 1, None, "person.known-alone"))
             at += 1
             continue

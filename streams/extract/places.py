@@ -11,14 +11,129 @@ from streams.extract.tables import Known
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
-BEFORE_PLACE: Final = frozenset({"in", "at", "near", "from", "to", "outside", "around", "across", "of", "into", "via", "between", "city", "town", "village", "port", "through", "towards", "visited", "visit"})
-DIRECTIONS: Final = frozenset({"eastern", "western", "northern", "southern", "north-eastern", "northeastern", "northeast", "north-east", "north-western", "northwestern", "northwest", "north-west", "south-eastern", "southeastern", "southeast", "south-east", "southwestern", "south-western", "southwest", "south-west", "central", "north", "south", "east", "west"})
-DIVISIONS: Final = frozenset({"province", "district", "governorate", "oblast", "prefecture", "county", "island", "islands", "airport", "voivodeship"})
+BEFORE_PLACE: Final = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "outside",
+        "around",
+        "across",
+        "of",
+        "into",
+        "via",
+        "between",
+        "city",
+        "town",
+        "village",
+        "port",
+        "through",
+        "towards",
+        "visited",
+        "visit",
+    }
+)
+DIRECTIONS: Final = frozenset(
+    {
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+        "north-eastern",
+        "northeastern",
+        "northeast",
+        "north-east",
+        "north-western",
+        "northwestern",
+        "northwest",
+        "north-west",
+        "south-eastern",
+        "southeastern",
+        "southeast",
+        "south-east",
+        "southwestern",
+        "south-western",
+        "southwest",
+        "south-west",
+        "central",
+        "north",
+        "south",
+        "east",
+        "west",
+    }
+)
+DIVISIONS: Final = frozenset(
+    {
+        "province",
+        "district",
+        "governorate",
+        "oblast",
+        "prefecture",
+        "county",
+        "island",
+        "islands",
+        "airport",
+        "voivodeship",
+    }
+)
 CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
 RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG]))+")
 OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
 PROPER: Final = re.compile(r"[CGLRNDU]")
-BARE: Final = frozenset({"state", "area", "base", "city", "park", "hall", "square", "road", "street", "region", "territory", "port", "town", "quarter", "station", "camp", "border", "crossing", "coast", "strip", "house", "residence", "republic", "bridge", "tower", "garden", "gardens", "plaza", "terminal", "hill", "hills", "heights", "county", "district", "centre", "center", "hotel", "church", "temple", "avenue", "canton", "village", "basin", "canal", "valley", "peninsula", "dam", "suburb"})
+BARE: Final = frozenset(
+    {
+        "state",
+        "area",
+        "base",
+        "city",
+        "park",
+        "hall",
+        "square",
+        "road",
+        "street",
+        "region",
+        "territory",
+        "port",
+        "town",
+        "quarter",
+        "station",
+        "camp",
+        "border",
+        "crossing",
+        "coast",
+        "strip",
+        "house",
+        "residence",
+        "republic",
+        "bridge",
+        "tower",
+        "garden",
+        "gardens",
+        "plaza",
+        "terminal",
+        "hill",
+        "hills",
+        "heights",
+        "county",
+        "district",
+        "centre",
+        "center",
+        "hotel",
+        "church",
+        "temple",
+        "avenue",
+        "canton",
+        "village",
+        "basin",
+        "canal",
+        "valley",
+        "peninsula",
+        "dam",
+        "suburb",
+    }
+)
 
 
 class Placed(NamedTuple):
@@ -75,7 +190,9 @@ def _single(u: Units, i: int, countries: Mapping[str, int], *, inside: bool) -> 
     if cities and letter in "LCGKMU":
         near = _beside(u, i)
         best = choose(cities, near, countries)
-        if (letter == "L" and (inside or u.classes[i + 1] not in "CU")) or (not inside and _reads_as_place(u, i, best, near, countries)):
+        if (letter == "L" and (inside or u.classes[i + 1] not in "CU")) or (
+            not inside and _reads_as_place(u, i, best, near, countries)
+        ):
             return Placed(i, _division_end(u, i), best, best.code, "place.city")
     if inside:
         return None
@@ -94,7 +211,11 @@ def _stands_in(u: Units, i: int) -> bool:
     before, after = u.units[i - 1].low, u.units[i + 1].low
     if u.classes[i + 1] in "CGIMs" or u.classes[i - 1] in "CGIKM":
         return False
-    if after in head_words("place") and u.classes[i + 1] in "xd" and after not in {"state", "base", "road", "area", "park"}:
+    if (
+        after in head_words("place")
+        and u.classes[i + 1] in "xd"
+        and after not in {"state", "base", "road", "area", "park"}
+    ):
         return True
     return before in {"in", "near"} and u.classes[i + 1] in ",.;)|&xdoTfi" and after != "'"
 
@@ -107,7 +228,14 @@ def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: 
         return False
     if u.classes[i + 1] in "GCI" or (u.classes[i] in "KM" and u.units[i].low in DIRECTIONS):
         return False
-    if u.classes[i + 1] in "xd" and u.units[i + 1].low in {"province", "region", "district", "city", "governorate", "oblast"}:
+    if u.classes[i + 1] in "xd" and u.units[i + 1].low in {
+        "province",
+        "region",
+        "district",
+        "city",
+        "governorate",
+        "oblast",
+    }:
         return True
     return u.units[i - 1].low in BEFORE_PLACE and best.code in countries
 
@@ -117,15 +245,31 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
     heads, before = head_words("place"), head_words("place", "before")
     for match in RUN.finditer(u.classes):
         first, last = match.span()
-        head = next((i for i in range(last - 1, first, -1) if u.units[i].low in heads and u.classes[i] in "KMCGU"), -1)
+        head = next(
+            (i for i in range(last - 1, first, -1) if u.units[i].low in heads and u.classes[i] in "KMCGU"), -1
+        )
         if head > first and not any(i in taken for i in range(first, head + 1)):
             low, lead = u.units[head].low, u.classes[first:head]
             if u.classes[head + 1] not in "KMCGO" and (low not in BARE or PROPER.search(lead)):
-                code = next((k.code for i in range(first, head) for k in u.units[i].known if k.kind in {"country", "adjective", "region"}), None)
+                code = next(
+                    (
+                        k.code
+                        for i in range(first, head)
+                        for k in u.units[i].known
+                        if k.kind in {"country", "adjective", "region"}
+                    ),
+                    None,
+                )
                 yield Placed(first, head + 1, None, code or _beside(u, head), "place.head")
                 continue
         for i in range(first, last - 1):
-            if u.units[i].low in before and u.classes[i + 1] in "CGLRK" and u.units[i].low in {"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"} and i not in taken and i + 1 not in taken:
+            if (
+                u.units[i].low in before
+                and u.classes[i + 1] in "CGLRK"
+                and u.units[i].low in {"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"}
+                and i not in taken
+                and i + 1 not in taken
+            ):
                 yield Placed(i, i + 2, None, _beside(u, i + 1), "place.head")
                 break
     for match in re.finditer(r"[DN]-[DN]x", u.classes):
@@ -133,7 +277,11 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
             yield Placed(match.start(), match.end(), None, None, "place.border")
     for match in OF_HEAD.finditer(u.classes):
         first, last = match.span()
-        if u.units[first].low in before and u.units[last - 1].text and not any(i in taken for i in range(first, last)):
+        if (
+            u.units[first].low in before
+            and u.units[last - 1].text
+            and not any(i in taken for i in range(first, last))
+        ):
             yield Placed(first, last, None, _beside(u, last - 1), "place.head")
 
 

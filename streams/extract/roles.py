@@ -63,7 +63,9 @@ def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
     if office.first in used or not office.capital or office.level not in LEADING or office.state == "former":
         return False
     before = u.units[office.first - 1].low
-    if u.classes[office.first - 1] in "He" or before == "as":  # "Mr. President", "a Minister", "served as Minister"
+    if (
+        u.classes[office.first - 1] in "He" or before == "as"
+    ):  # "Mr. President", "a Minister", "served as Minister"
         return False
     head = next(u.units[i] for i in range(office.first, office.last) if u.classes[i] == "O")
     after = u.classes[office.last : office.last + 1]

@@ -61,7 +61,11 @@ def _longer(words: list[str]) -> frozenset[str]:
     found = set()
     for name, code in _leaders().by_family.get(words[-1], ()):
         rest = iter(words)
-        if len(name) > 1 and all(word in rest for word in name) and (name[0] == words[0] or name == words[-2:]):
+        if (
+            len(name) > 1
+            and all(word in rest for word in name)
+            and (name[0] == words[0] or name == words[-2:])
+        ):
             found.add(code)
     return frozenset(found)
 
@@ -80,7 +84,9 @@ def leader_country(names: Sequence[str], level: str | None, mentioned: Container
     if level in LEADING or all(n.lower() in lone_names() for n in names):
         for name in names:
             words = normal(name).split()
-            ending = {code for full, code in leaders.by_family.get(words[-1], ()) if full[-len(words) :] == words}
+            ending = {
+                code for full, code in leaders.by_family.get(words[-1], ()) if full[-len(words) :] == words
+            }
             if found := _only(ending, mentioned):
                 return found
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from typing import Final
@@ -28,7 +29,7 @@ def _code(u: Units, i: int) -> str:
 
 def count_countries(u: Units) -> Counter[str]:
     """How often the text names each country, by name or adjective."""
-    return Counter(_code(u, i) for i, letter in enumerate(u.classes) if letter in "ND")
+    return Counter(_code(u, m.start()) for m in re.finditer("[ND]", u.classes))
 
 
 def country_entity(code: str) -> Entity:
@@ -43,7 +44,11 @@ def _use(u: Units, i: int, titles: set[int], names: set[int]) -> MentionUse:
         return "title"
     both = any(k.kind == "adjective" for k in u.units[i].known)
     after = u.classes[i + 1]
-    return "adjective" if both and (after in "KMCGOD-" or (after == "x" and u.units[i + 1].low not in verbs())) else "name"
+    return (
+        "adjective"
+        if both and (after in "KMCGOD-" or (after == "x" and u.units[i + 1].low not in verbs()))
+        else "name"
+    )
 
 
 @cache
@@ -55,10 +60,17 @@ def verbs() -> frozenset[str]:
 
 def add_countries(ledger: Ledger, u: Units, taken: set[int], titles: set[int], names: set[int]) -> None:
     """Enter countries: as names, as adjectives, or inside the title of an office."""
-    for i, letter in enumerate(u.classes):
-        if letter in "ND" and i not in taken and u.units[i + 1].low not in MONEY and u.text[u.units[i].end : u.units[i].end + 1] != "$":
+    for at in re.finditer("[ND]", u.classes):
+        i = at.start()
+        if (
+            i not in taken
+            and u.units[i + 1].low not in MONEY
+            and u.text[u.units[i].end : u.units[i].end + 1] != "$"
+        ):
             entity_id = ledger.entity(country_entity(_code(u, i)))
-            ledger.mention(entity_id, u.units[i].start, u.units[i].end, use=_use(u, i, titles, names), rule="country")
+            ledger.mention(
+                entity_id, u.units[i].start, u.units[i].end, use=_use(u, i, titles, names), rule="country"
+            )
 
 
 def _entity(surface: str, known: Known | None, country: str | None) -> Entity:
@@ -70,7 +82,15 @@ def _entity(surface: str, known: Known | None, country: str | None) -> Entity:
     if kind == "region":
         key = key.replace("place:", "region:", 1)
     return Entity(
-        key, kind, known.name, known.code, (surface,), None, known.geonames_id, known.latitude, known.longitude
+        key,
+        kind,
+        known.name,
+        known.code,
+        (surface,),
+        None,
+        known.geonames_id,
+        known.latitude,
+        known.longitude,
     )
 
 
@@ -78,7 +98,11 @@ def _government(u: Units, i: int) -> str | None:
     """The party for whose government the capital at unit `i` stands ("Brussels expects")."""
     if u.classes[i] != "L" or u.units[i + 1].low not in settings("names.toml")["government_verbs"]:
         return None
-    return seats().get(u.units[i].low) if u.classes[i - 1] in {"|", ",", "&", '"', "x", "."} and u.units[i - 1].low not in BEFORE_PLACE else None
+    return (
+        seats().get(u.units[i].low)
+        if u.classes[i - 1] in {"|", ",", "&", '"', "x", "."} and u.units[i - 1].low not in BEFORE_PLACE
+        else None
+    )
 
 
 def _base(surface: str) -> str:
@@ -101,7 +125,9 @@ def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int])
         ledger.name(entity_id, surface)
         if place.last == place.first + 1 and (code := _government(u, place.first)):
             other = known_entity(UNION) if code == "EU" else country_entity(code)
-            ledger.mention(ledger.entity(other), *u.span(place.first, place.last), use="pronoun", rule="capital")
+            ledger.mention(
+                ledger.entity(other), *u.span(place.first, place.last), use="pronoun", rule="capital"
+            )
             ledger.mention(entity_id, *u.span(place.first, place.last), use="pronoun", rule=place.rule)
             continue
         use: MentionUse = "title" if place.first in titles else "name"

@@ -49,13 +49,45 @@ PLAIN: Final = frozenset(",.()/:;")
 PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agreement": "A", "initiative": "A",
                    "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
 LOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
-CAPITAL_PARTICLES: Final = frozenset({"al", "el", "bin", "ibn", "bint", "il", "van", "von", "der", "de", "di", "del", "della", "dos", "ould", "abu", "ul"})
+CAPITAL_PARTICLES: Final = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "il",
+        "van",
+        "von",
+        "der",
+        "de",
+        "di",
+        "del",
+        "della",
+        "dos",
+        "ould",
+        "abu",
+        "ul",
+    }
+)
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
 RULERS: Final = frozenset({"sultan", "amir", "emir", "prince", "malik", "dean"})
 RANKS: Final = frozenset({"he", "hm", "hh"})
 ARTICLES: Final = frozenset({"al-", "el-", "as-", "an-", "ad-", "ar-"})
 PREFIXES: Final = ("inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
-DIVISIONS: Final = frozenset({"region", "province", "district", "oblast", "faction", "governorate", "county", "prefecture", "voivodeship"})
+DIVISIONS: Final = frozenset(
+    {
+        "region",
+        "province",
+        "district",
+        "oblast",
+        "faction",
+        "governorate",
+        "county",
+        "prefecture",
+        "voivodeship",
+    }
+)
 SPATIAL: Final = frozenset({"city", "region", "place"})
 WHOLE: Final = frozenset({"office", "honorific"})
 SMALL_CITY: Final = 100_000
@@ -130,7 +162,11 @@ def _fits(surface: str, known: Known) -> bool:
         return True
     if known.kind == "city" and len(surface) <= 3 and surface.isupper():
         return False
-    return surface[0].isupper() or surface[:3] in {"al-", "al ", "el-"} or (" " in surface and known.kind == "agreement" and surface[0].isupper())
+    return (
+        surface[0].isupper()
+        or surface[:3] in {"al-", "al ", "el-"}
+        or (" " in surface and known.kind == "agreement" and surface[0].isupper())
+    )
 
 
 def find_known(text: str, folded: str) -> list[Hit]:
@@ -147,7 +183,11 @@ def find_known(text: str, folded: str) -> list[Hit]:
             fitting = tuple(k for k in fitting if k.kind not in WHOLE)
         if not fitting:
             continue
-        if padded[max(0, start - 3)] == " " and folded[start - 3 : start] in {"al-", "el-", "al ", "el "} and {k.kind for k in fitting} <= {"city", "region", "place"}:
+        if (
+            padded[max(0, start - 3)] == " "
+            and folded[start - 3 : start] in {"al-", "el-", "al ", "el "}
+            and {k.kind for k in fitting} <= {"city", "region", "place"}
+        ):
             start -= 3
         while found and found[-1].start >= start:
             found.pop()
@@ -159,15 +199,22 @@ def find_known(text: str, folded: str) -> list[Hit]:
 def _is_part(folded: str, hits: list[Hit], i: int) -> bool:
     """Whether a place is tied by a hyphen to a word that is no known name ("Euro-Atlantic", "Lvova-Belova")."""
     hit = hits[i]
-    if folded[hit.start - 1 : hit.start] == "-" and folded.startswith(PREFIXES, folded.rfind(" ", 0, hit.start) + 1):
+    if folded[hit.start - 1 : hit.start] == "-" and folded.startswith(
+        PREFIXES, folded.rfind(" ", 0, hit.start) + 1
+    ):
         return True
     if not {k.kind for k in hit.known} <= SPATIAL:
         return False
     before, after = folded[hit.start - 2 : hit.start], folded[hit.end : hit.end + 2]
     if before[1:] == "-" and before[0].isalpha() and not (i and hits[i - 1].end == hit.start - 1):
         return True
-    return after[:1] == "-" and after[1:].isalpha() and not (
-        (i + 1 < len(hits) and hits[i + 1].start == hit.end + 1) or folded.startswith(("-based", "-born", "-style"), hit.end)
+    return (
+        after[:1] == "-"
+        and after[1:].isalpha()
+        and not (
+            (i + 1 < len(hits) and hits[i + 1].start == hit.end + 1)
+            or folded.startswith(("-based", "-born", "-style"), hit.end)
+        )
     )
 
 
@@ -196,13 +243,22 @@ def _class_of_small(word: str, low: str) -> str:
 
 
 def _is_acronym(word: str, bare: str) -> bool:
-    return sum(map(str.isupper, word)) > 2 and len(word) <= 9 and "-" not in word and bare not in word_sets().common
+    return (
+        sum(map(str.isupper, word)) > 2
+        and len(word) <= 9
+        and "-" not in word
+        and bare not in word_sets().common
+    )
 
 
 def _is_ordinary(bare: str) -> bool:
     """Whether press releases write the word, or all parts of it, small as well."""
     sets = word_sets()
-    return bare in sets.common or bare in sets.not_names or ("-" in bare and all(p in sets.common for p in bare.split("-")))
+    return (
+        bare in sets.common
+        or bare in sets.not_names
+        or ("-" in bare and all(p in sets.common for p in bare.split("-")))
+    )
 
 
 def _class_of_word(word: str, low: str, shouting: bool) -> str:
@@ -247,11 +303,12 @@ def _class_of_token(surface: str, low: str, group: str | None, shouting: bool) -
 def _settle_honorifics(units: list[Unit], classes: list[str]) -> str:
     """Honorifics that are ordinary words ("Minister of Justice") stay so only before a name."""
     ambiguous = ambiguous_honorifics()
-    for i, letter in enumerate(classes):
-        if letter == "O" and units[i].low in RULERS and i and classes[i - 1] == "H" and classes[i + 1] == "p":
-            classes[i] = "G"  # "H.E. Sultan bin Ali"
-    for i, letter in enumerate(classes):
-        if letter == "H" and units[i].low in ambiguous:
+    for at in re.finditer("[OH]", "".join(classes)):
+        i = at.start()
+        if classes[i] == "O":
+            if units[i].low in RULERS and i and classes[i - 1] == "H" and classes[i + 1] == "p":
+                classes[i] = "G"  # "H.E. Sultan bin Ali"
+        elif units[i].low in ambiguous:
             follows = i + 1 + (classes[i + 1] == ".")
             if units[i].low in RANKS:
                 classes[i] = "x" if classes[follows] == "x" else "H"

@@ -61,7 +61,9 @@ def offices() -> Iterator[tuple[str, Known]]:
     data = settings("offices.toml")
     for level, heads in data["heads"].items():
         yield from ((head, Known("office", head, level=level)) for head in heads)
-        yield from ((plural(head), Known("office", head, level=level)) for head in heads if plural(head) not in heads)
+        yield from (
+            (plural(head), Known("office", head, level=level)) for head in heads if plural(head) not in heads
+        )
     yield from ((head, Known("office", head, exact=head, level="official")) for head in data["small_heads"])
     yield from ((word, Known("honorific", word)) for word in data["honorifics"])
 
@@ -69,7 +71,16 @@ def offices() -> Iterator[tuple[str, Known]]:
 def cities() -> Iterator[tuple[str, Known]]:
     for name, country, geonames_id, lat, lon, population, capital, further in table("places.tsv"):
         known = Known(
-            "city", name, country, "", None, int(geonames_id), float(lat), float(lon), int(population), capital == "1"
+            "city",
+            name,
+            country,
+            "",
+            None,
+            int(geonames_id),
+            float(lat),
+            float(lon),
+            int(population),
+            capital == "1",
         )
         yield from ((n, known) for n in [name, *split(further)])
 

@@ -58,3 +58,18 @@ def test_names_that_a_text_equates_are_one_initiative():
 def test_the_agency_that_reports_is_the_issuer():
     names = read("BAKU, Azerbaijan, May 5. The ministers met on Monday, Trend News Agency reports.")
     assert names.issuer_entity_id == "organization:trend news agency:"
+
+
+def test_a_body_of_a_state_is_not_its_international_namesake():
+    found = of_kind(read("The Secretary of the Security Council of Tajikistan spoke."), "organization")
+    assert list(found) == ["Security Council of Tajikistan"]
+
+
+def test_decorations_after_a_name_are_no_organisations():
+    assert of_kind(read("Mr. Peter Otieno, EGH, CBS, thanked the hosts."), "organization") == {}
+
+
+def test_an_agreement_with_its_parties_has_one_entity_with_two_names():
+    text = "They discussed the Association Agreement between Ukraine and the EU."
+    (found,) = of_kind(read(text), "agreement").values()
+    assert (found.entity_id, len(found.names)) == ("agreement:association agreement:EU+UKR", 2)

@@ -91,3 +91,35 @@ def test_office_level_and_state_are_told_apart():
 )  # fmt: skip
 def test_places_offices_and_furniture_are_no_persons(text):
     assert people(text) == {}
+
+
+def test_further_holders_of_an_office_in_the_plural_have_it_too():
+    names = read("Presidents Kofi Mensah of Ghana and Lars Holm of Denmark agreed.")
+    found = {m.surface: (m.country, m.office_level) for m in names.mentions if m.office_level}
+    assert found == {"Kofi Mensah": ("GHA", "head_of_state"), "Lars Holm": ("DNK", "head_of_state")}
+
+
+def test_who_is_met_by_the_holder_of_the_same_office_is_another():
+    names = read(
+        "The Secretary-General met Mr. Chan Wei, Secretary-General of ASEAN. The Secretary-General left."
+    )
+    (person,) = of_kind(names, "person").values()
+    assert [m.surface for m in mentions_of(names, person.entity_id)] == ["Chan Wei"]
+
+
+def test_the_members_of_a_delegation_are_of_its_country():
+    text = "The Peruvian delegation included Deputy Minister Rosa Quispe and Ambassador Luis Mamani."
+    assert people(text, "AUT") == {"Rosa Quispe": "PER", "Luis Mamani": "PER"}
+
+
+def test_a_list_of_countries_and_names_gives_each_its_country():
+    text = "The following presented credentials: Kenya – Grace Wanjiru; Iceland – Jon Arnarson."
+    assert people(text) == {"Grace Wanjiru": "KEN", "Jon Arnarson": "ISL"}
+
+
+def test_an_envoy_for_a_country_is_not_of_that_country():
+    assert people("UN Special Envoy for Yemen Peter Lindqvist left.") == {"Peter Lindqvist": "UN"}
+
+
+def test_an_institution_named_after_a_person_is_no_person():
+    assert people("He studied at Maria Lopez University.") == {}

@@ -46,3 +46,11 @@ def test_an_unknown_place_stays_without_coordinates():
 def test_a_capital_that_expects_something_is_a_place_and_a_government_both_pronouns():
     found = {(m.entity_id.split(":")[0], m.use) for m in read("Brussels expects an answer.").mentions}
     assert found == {("place", "pronoun"), ("organization", "pronoun")}
+
+
+def test_georgia_beside_atlanta_is_no_country():
+    assert uses("The Governor of Georgia spoke in Atlanta.") == set()
+
+
+def test_a_place_tied_by_a_hyphen_to_another_word_is_not_meant():
+    assert of_kind(read("Euro-Atlantic integration goes on."), "place", "region") == {}
