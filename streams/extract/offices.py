@@ -71,7 +71,11 @@ def _level(u: Units, first: int, last: int) -> OfficeLevel:
 def _code(u: Units, i: int) -> str | None:
     """The party that unit `i` names: a country, or an organisation that acts as one."""
     return next(
-        (k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective", "organization"}),
+        (
+            k.code
+            for k in u.units[i].known
+            if k.code and k.kind in {"country", "adjective", "organization", "region"}
+        ),
         None,
     )
 
@@ -80,7 +84,7 @@ def _country(u: Units, first: int, last: int, level: str) -> str | None:
     """Whom the holder represents: what stands before the head, else the last "of" or "for" after it."""
     head = next(i for i in range(first, last) if u.classes[i] == "O")
     for i in range(first, head):
-        if u.classes[i] in "NDQ" and (code := _code(u, i)):
+        if u.classes[i] in "NDQR" and (code := _code(u, i)):
             return code
     ends = (i for i in range(head + 1, last) if u.classes[i] == "O" and u.classes[i - 1] in "&/-,")
     return _tail_country(u, head, next(ends, last), level) or _tail_country(u, head, last, level)

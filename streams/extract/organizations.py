@@ -14,7 +14,7 @@ NAMEISH: Final = "CKMGULNDQRO"
 LEAD: Final = re.compile(
     r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|&(?=[KMCG]))*"
 )
-PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND]))+"
+PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND])|(?<![NDQLO])s(?=[KMC]))+"
 TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?(?P<more>(?:,[KM]+)*,?&t?{PART})?")
 WANTS_PLACE: Final = frozenset(
     {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
+from streams.closed_sets import OfficeLevel
 from streams.extract.offices import Office, is_plural
 from streams.extract.tables import settings
 from streams.extract.units import Units, family_words
@@ -170,9 +171,8 @@ def _innermost(u: Units, office: Office) -> Office:
     if u.classes[last] != "O" or last == office.first or u.classes[last - 1] not in "ofT":
         return office
     known = next(k for k in u.units[last].known if k.kind == "office")
-    return Office(
-        last, office.last, known.level or "official", "current", None, capital=u.units[last].text[0].isupper()
-    )  # type: ignore[arg-type]
+    level = cast("OfficeLevel", known.level or "official")
+    return Office(last, office.last, level, "current", None, capital=u.units[last].text[0].isupper())
 
 
 def _after_office(u: Units, office: Office, before: Office | None) -> Person | None:
