@@ -78,8 +78,8 @@ def _published(raw: RawRelease, page: Page, title: str | None, paragraphs: list[
     latest: date = latest_day(raw.fetched_at)
     return (
         stated(page.header, "header", latest)
-        or stated(page.published, "metadata", latest)
-        or stated(raw.published_at, "metadata", latest)
+        or stated(page.published, "metadata", latest, raw.publisher_country)
+        or stated(raw.published_at, "metadata", latest, raw.publisher_country)
         or stated(page.visible, "header", latest)
         or in_text(paragraphs, title, raw.publisher_country, latest)
     )

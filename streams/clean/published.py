@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import cache
+from importlib.resources import files
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from streams.clean.days import Found, days
 from streams.closed_sets import PublishedBasis, PublishedPrecision
@@ -69,8 +72,14 @@ def is_credible(day: date, latest: date) -> bool:
     return day.year >= _EARLIEST and day not in _UNSET and day <= latest
 
 
-def stated(value: str | None, basis: PublishedBasis, latest: date) -> Published | None:
-    """Read a machine's date (ISO 8601, RFC 2822, or a plain day), as its publisher's calendar shows it."""
+def stated(
+    value: str | None, basis: PublishedBasis, latest: date, country: str | None = None
+) -> Published | None:
+    """Read a machine's date (ISO 8601, RFC 2822, or a plain day), as its publisher's calendar shows it.
+
+    A zone that is stated is the publisher's own, except UTC, which is a server's: then the day is that of
+    the capital or seat of `country`, where it is known.
+    """
     value = (value or "").strip()
     moment = _moment(value)
     if moment is not None:
@@ -79,11 +88,27 @@ def stated(value: str | None, basis: PublishedBasis, latest: date) -> Published 
         if moment.tzinfo is None or _is_day_only(value, moment):
             return Published(moment.date(), basis)
         try:
-            return Published(moment.date(), basis, "second", moment.astimezone(UTC))
+            there = moment.astimezone(_zone(country)) if not moment.utcoffset() else moment
+            return Published(there.date(), basis, "second", moment.astimezone(UTC))
         except OverflowError:
             return None
     found = [d for f in days(value) if (d := f.on()) and is_credible(d, latest)]
     return Published(found[0], basis) if len({*found}) == 1 else None
+
+
+@cache
+def _zones() -> dict[str, str]:
+    lines = files("streams.clean").joinpath("zones.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {country: zone for country, zone in rows[1:]}
+
+
+@cache
+def _zone(country: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(_zones()[country or ""])
+    except (KeyError, ZoneInfoNotFoundError):
+        return UTC
 
 
 def in_text(paragraphs: list[str], title: str | None, country: str | None, latest: date) -> Published | None:

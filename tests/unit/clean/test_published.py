@@ -1,6 +1,8 @@
 """Publication dates: what states them, in which order, and when nothing is better than a guess."""
 
 from datetime import date
+from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -168,6 +170,34 @@ def test_an_instant_is_known_only_with_a_zone_and_the_day_is_the_publishers() ->
     assert local is not None
     assert midnight is not None
     assert (local.at, local.precision, midnight.at) == (None, "day", None)
+
+
+@pytest.mark.parametrize(
+    ("country", "day"),
+    [
+        ("KAZ", "2025-03-28"),
+        ("USA", "2025-03-27"),
+        ("JPN", "2025-03-28"),
+        ("UN", "2025-03-27"),
+        (None, "2025-03-27"),
+    ],
+)
+def test_a_server_in_utc_means_the_day_of_its_publishers_capital(country: str | None, day: str) -> None:
+    found = stated("2025-03-27T20:30:00Z", "metadata", LATEST, country)
+    assert found is not None
+    assert found.at is not None
+    assert (str(found.on), found.at.isoformat()) == (day, "2025-03-27T20:30:00+00:00")
+    midnight = stated("2025-03-27T00:00:00Z", "metadata", LATEST, country)
+    assert midnight is not None
+    assert str(midnight.on) == "2025-03-27"
+
+
+def test_every_zone_of_the_data_file_exists() -> None:
+    lines = files("streams.clean").joinpath("zones.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    assert rows == sorted(rows)
+    assert len({country for country, _ in rows}) == len(rows) > 200
+    assert all(ZoneInfo(zone) for _, zone in rows)
 
 
 META = [
