@@ -14,6 +14,7 @@ from aiohttp import web
 from streams.clean import clean
 from streams.records import Observation, RawRelease
 from tests.integration.fetcher.lab import Lab, entry, feed, lab, story
+from tests.unit.clean.test_readers import pdf
 
 
 @pytest.fixture
@@ -559,5 +560,26 @@ def test_new_rules_of_hashing_publish_nothing_where_the_content_is_the_same(play
         assert report.edited == 1
         assert len(here.log.releases) == 3
         assert all((i.content_hash or "").startswith("h1:") for i in here.items())
+
+    play(scene)
+
+
+def test_a_release_in_pdf_is_published_as_it_is(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        body = pdf(
+            "JOINT STATEMENT ON THE RIVER SEL",
+            "Port Selene, 28 March 2025",
+            "The ministers of both states met.",
+        )
+        here.site.pages["/statement.pdf"] = lambda _: web.Response(body=body, content_type="application/pdf")
+        here.site.pages["/feed"] = lambda _: feed(
+            entry(here.site.url + "/statement.pdf", "g1", title="Joint statement")
+        )
+        here.add("/feed")
+        assert (await here.poll()).new == 1
+        (record,) = here.log.releases
+        assert (record.media_type, record.body) == ("application/pdf", body)
+        assert "The ministers of both states met." in clean(record).text
+        assert clean(record).published_on == "2025-03-28"
 
     play(scene)
