@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from confluent_kafka import (
@@ -25,7 +25,7 @@ from streams.codec import Headers
 from streams.topics import DEAD_ROOM_BYTES, ROOM_BYTES, TopicSpec, max_record_bytes, specs
 
 ANSWER_SECONDS: Final = 15.0
-log = logging.getLogger(__name__)
+_admins: Final[dict[str, AdminClient]] = {}
 
 
 def base_config(settings: Settings) -> dict[str, Any]:
@@ -36,7 +36,6 @@ def base_config(settings: Settings) -> dict[str, Any]:
         "client.id": "communique",
         "security.protocol": kafka.security_protocol.lower(),
         "log_level": 0,  # what fails is reported by the call that failed, once
-        "error_cb": lambda error: log.debug("kafka.client %s", error.str()),
         "socket.keepalive.enable": True,
         "reconnect.backoff.max.ms": 2000,
         "allow.auto.create.topics": False,
@@ -180,8 +179,16 @@ class Publisher:
 
 
 def admin(settings: Settings) -> AdminClient:
-    """Return an admin client."""
-    return AdminClient(base_config(settings))
+    """Return the admin client of this process for these settings.
+
+    It is made once: a client for each question cost a connection and threads every time, and its
+    destruction while answers were still on their way ended the process (signal 11, seen twice).
+    """
+    config = base_config(settings)
+    key = repr(sorted((name, str(value)) for name, value in config.items()))
+    if key not in _admins:
+        _admins[key] = AdminClient(config)
+    return _admins[key]
 
 
 def topic_specs(settings: Settings) -> tuple[TopicSpec, ...]:
@@ -224,6 +231,15 @@ def unavailable(settings: Settings, error: KafkaException) -> CommuniqueError:
         else "Check COMMUNIQUE_BOOTSTRAP_SERVERS."
     )
     return BrokerUnavailable(f"the broker at {where} does not answer ({said.str()})", remedy=remedy)
+
+
+@contextmanager
+def answered(settings: Settings) -> Iterator[None]:
+    """Turn a broker's error into one of ours that says what to do."""
+    try:
+        yield
+    except KafkaException as error:
+        raise unavailable(settings, error) from None
 
 
 def create_topics(settings: Settings) -> list[str]:
@@ -284,7 +300,8 @@ def end_offsets(
 ) -> dict[tuple[str, int], int]:
     """Return the end (or earliest) offset of every partition of `topics` that exist."""
     client = admin(settings)
-    there = client.list_topics(timeout=ANSWER_SECONDS).topics
+    with answered(settings):
+        there = client.list_topics(timeout=ANSWER_SECONDS).topics
     spec = OffsetSpec.earliest() if earliest else OffsetSpec.latest()
     wanted = {TopicPartition(t, p): spec for t in topics if t in there for p in there[t].partitions}
     if not wanted:
@@ -292,17 +309,25 @@ def end_offsets(
     answer = client.list_offsets(
         wanted, isolation_level=IsolationLevel.READ_UNCOMMITTED, request_timeout=ANSWER_SECONDS
     )
-    return {(tp.topic, tp.partition): future.result().offset for tp, future in answer.items()}
+    with answered(settings):
+        return {(tp.topic, tp.partition): future.result().offset for tp, future in answer.items()}
 
 
-def committed_offsets(settings: Settings, group: str) -> dict[tuple[str, int], int]:
-    """Return what `group` has committed on the broker; empty if the group does not exist."""
-    from confluent_kafka import ConsumerGroupTopicPartitions  # noqa: PLC0415
+def committed_offsets(
+    settings: Settings, group: str, partitions: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], int]:
+    """Return what `group` has committed of `partitions`; those without a commit are left out.
 
-    client = admin(settings)
-    future = client.list_consumer_group_offsets([ConsumerGroupTopicPartitions(group)])[group]
-    try:
-        found = future.result()
-    except KafkaException:
+    A consumer asks, not the admin client: that one's answer while a new broker has no coordinator yet
+    ends the process with a segmentation fault (confluent-kafka 2.16).
+    """
+    wanted = [TopicPartition(topic, partition) for topic, partition in partitions]
+    if not wanted:
         return {}
-    return {(tp.topic, tp.partition): tp.offset for tp in found.topic_partitions or [] if tp.offset >= 0}
+    consumer = make_consumer(settings, group)
+    try:
+        with answered(settings):
+            found = consumer.committed(wanted, timeout=ANSWER_SECONDS)
+    finally:
+        consumer.close()
+    return {(tp.topic, tp.partition): tp.offset for tp in found if tp.offset >= 0}
