@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
-from streams.extract.folding import normal
+from streams.extract.keys import spelling
 from streams.extract.persons import Person
 from streams.extract.units import Units
 
@@ -14,7 +14,7 @@ SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 
 def name_words(name: str) -> list[str]:
     """The normalised words of a name, without generational suffixes."""
-    words = normal(name).split()
+    words = spelling(name).split()
     kept = [w for w in words if w not in SUFFIXES]
     return kept or words
 

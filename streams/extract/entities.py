@@ -58,7 +58,9 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     add_places(ledger, u, find_places(u, taken, names, countries), titles | names)
     entities, mentions = ledger.close()
     bodies = {m.start_char: m.entity_id for m in mentions if m.entity_id.startswith("organization:")}
-    return Names(entities, mentions, find_issuer(u, bodies), home)
+    issuer = find_issuer(u, bodies)
+    country = next((e.country for e in entities if e.entity_id == issuer), None)
+    return Names(entities, mentions, issuer, release.publisher_country or country or home)
 
 
 def load_vocabularies() -> None:

@@ -7,19 +7,27 @@ from typing import Final
 
 from streams.extract.folding import normal
 
-TRANSLITERATIONS: Final = (
-    (re.compile(r"(?<=[a-z])yy\b|(?<=[a-z])iy\b|(?<=[a-z])ij\b|(?<=[a-z])ii\b"), "y"),
-    (re.compile(r"\bal "), "al "),
-    (re.compile(r"kh(?=[aeiouy])"), "kh"),
+TRANSLITERATIONS: Final = (  # endings and letters that differ by the system of romanisation only
+    (re.compile(r"(?<=[a-z])(?:yy|iy|ij|ii)\b"), "y"),
+    (re.compile(r"(?<=[a-z])ey\b"), "ei"),
+    (re.compile(r"(?<=[a-z])ks"), "x"),
+    (re.compile(r"\bm[ou]h+am+[ae]d\b"), "mohammed"),
+    (re.compile(r"\bhus+[ae]i?n\b|\bhus+ein\b"), "hussein"),
+    (re.compile(r"\b[jy]us[sz]?[ue]f\b"), "yusuf"),
 )
+
+
+def spelling(name: str) -> str:
+    """The normalised name in one spelling of the usual transliterations: Zelenskyy, Zelenskiy, Zelensky."""
+    text = normal(name)
+    for pattern, plain in TRANSLITERATIONS:
+        text = pattern.sub(plain, text)
+    return text
 
 
 def person_key(name: str, country: str | None) -> str:
     """`person:normalised name:country`; spellings of one name share it."""
-    text = normal(name)
-    for pattern, plain in TRANSLITERATIONS:
-        text = pattern.sub(plain, text)
-    return f"person:{text}:{country or ''}"
+    return f"person:{spelling(name)}:{country or ''}"
 
 
 def organization_key(name: str, country: str | None) -> str:

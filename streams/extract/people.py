@@ -15,7 +15,7 @@ from streams.extract.issuer import Standing, home_country
 from streams.extract.keys import person_key
 from streams.extract.offices import Office
 from streams.extract.persons import Person
-from streams.extract.roles import Holder, head_of
+from streams.extract.roles import Holder, heads_of
 from streams.extract.standing import leader_country, national, title_country
 from streams.extract.units import Units
 
@@ -183,7 +183,7 @@ def add_persons(
         country = standing.said or standing.known or _side(u, standing, home)
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
-        heads = frozenset(head_of(u, o) for o in standing.offices)
+        heads = frozenset(h for o in standing.offices for h in heads_of(u, o))
         holders.append(
             Holder(
                 entity_id,

@@ -36,6 +36,17 @@ def head_of(u: Units, office: Office) -> str:
     return ALIASES.get(head, head)
 
 
+def heads_of(u: Units, office: Office) -> frozenset[str]:
+    """The heads of all offices that one holder has: "Deputy Prime Minister - Minister of ..." has two."""
+    heads = {head_of(u, office)}
+    for i in range(office.first, office.last):
+        if u.classes[i] == "O":
+            before = u.classes[office.first : i].rstrip("MKNDQs")
+            if before.endswith(("&", "-", "/", ",")):
+                heads.add(ALIASES.get(u.units[i].low, u.units[i].low))
+    return frozenset(heads)
+
+
 def _fits(u: Units, office: Office, holder: Holder) -> bool:
     """Whether the holder has that office, or one of that rank where the rank is all that is said."""
     if office.country is not None and holder.country not in {office.country, None}:

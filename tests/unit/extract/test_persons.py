@@ -123,3 +123,12 @@ def test_an_envoy_for_a_country_is_not_of_that_country():
 
 def test_an_institution_named_after_a_person_is_no_person():
     assert people("He studied at Maria Lopez University.") == {}
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [("Serhiy Bondarenkovskyy", "Serhii Bondarenkovskiy"), ("Mohamed Saleh", "Muhammad Saleh"), ("Sergei Popov", "Sergey Popov")],
+)  # fmt: skip
+def test_transliterations_of_one_name_share_a_key(spellings):
+    keys = {e.entity_id for s in spellings for e in of_kind(read(f"Minister of Trade of Chad {s} spoke."), "person").values()}
+    assert len(keys) == 1
