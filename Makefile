@@ -19,6 +19,7 @@ setup: .venv/.installed ## Make the virtual environment with the pinned dependen
 	@echo "Installing the pinned dependencies into .venv ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@rm -rf communique.egg-info # what the build leaves would hide the installed entry points
 	@touch $@
 
 dev: .venv/.dev ## Add what tests and checks need
@@ -72,13 +73,16 @@ chaos: dev ## Kill, cut and restart things, at length
 bench: bench-pipeline bench-extract ## All benchmarks
 
 bench-extract: dev ## Our engine against the spaCy engine on the same texts
+	@$(BIN)/python -m pip install -q ".[spacy]"
 	@$(BIN)/python -m bench.extract
 
 bench-pipeline: dev ## Releases a second and latency, from the raw topic to committed rows
 	@$(BIN)/python -m bench.pipeline
 
-train: dev ## Train the statistical parts anew (reproducible)
-	@$(BIN)/python -m streams.classify.train
+train: dev ## Train the statistical parts anew (reproducible; needs ../shared)
+	@$(BIN)/python -m pip install -q scikit-learn
+	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus \
+	  --gold ../shared/gold/dev --gold ../shared/gold/seeds --texts ../shared/gold/texts --texts ../shared/seeds || exit 1; done
 
 docs: dev ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m docs.generate

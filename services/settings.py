@@ -67,6 +67,9 @@ class WorkerSettings(BaseModel, extra="forbid"):
 
     batch_records: int = Field(40, ge=1, le=500, description="Records in one micro-batch at most")
     batch_seconds: float = Field(0.02, gt=0, description="Time to wait for a micro-batch to fill")
+    annotator: str = Field(
+        "communique", description="The engine that reads texts (entry point communique.annotators)"
+    )
     stall_seconds: float = Field(120.0, gt=0, description="A worker without progress for this long stops")
 
 
