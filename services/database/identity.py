@@ -49,7 +49,28 @@ def canonical(entities: Iterable[Known]) -> dict[str, str]:
             full = _join_full(some) if kind == "person" else _join_named(some)
             found |= full
             found |= _join_short(some, full)
+            found |= _join_equated(some, found) if kind != "person" else {}
     return found
+
+
+def _join_equated(some: list[Known], found: Mapping[str, str]) -> dict[str, str]:
+    """Join an entity all of whose names are among those of one that has more: a text equated them."""
+    bearers: dict[str, list[Known]] = defaultdict(list)
+    for entity in some:
+        for name in entity.names:
+            bearers[name].append(entity)
+    joined: dict[str, str] = {}
+    for entity in sorted(some, key=lambda e: (-len(e.names), e.entity_id)):
+        if found[entity.entity_id] != entity.entity_id or not entity.names:
+            continue
+        fuller = {
+            joined.get(b.entity_id, found[b.entity_id])
+            for b in bearers[min(entity.names)]
+            if entity.names < b.names and (not entity.country or not b.country or entity.country == b.country)
+        }
+        if len(fuller) == 1 and fuller != {entity.entity_id}:
+            joined[entity.entity_id] = fuller.pop()
+    return joined
 
 
 def _is_short(entity: Known) -> bool:

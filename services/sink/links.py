@@ -31,8 +31,12 @@ SYNONYMS: Final = {
 ORDINAL: Final = re.compile(r"\b(\d+(st|nd|rd|th)?|first|second|third)\b")
 
 
-def keys(event: Event, countries: Iterable[str]) -> set[str]:
-    """Return what an event must share with another to be compared: its name, or form and parties."""
+def keys(event: Event, participants: Iterable[tuple[str, str | None]]) -> set[str]:
+    """Return what an event must share with another to be compared: its name, or form and parties.
+
+    `participants` are (entity_id, country). A summit is known by who holds it, whenever that is.
+    """
+    rows = list(participants)
     found = set()
     if event["name"]:
         text = ORDINAL.sub(" ", event["name"].casefold())
@@ -40,7 +44,10 @@ def keys(event: Event, countries: Iterable[str]) -> set[str]:
         spelled = " ".join(SYNONYMS.get(w, w) for w in words).split()
         found.add("name:" + " ".join(sorted(set(spelled) - SMALL)))
     group = GROUPS.get(event["form"])
-    parties = sorted(set(countries))
+    parties = sorted({country for _, country in rows if country})
+    holders = sorted({entity_id for entity_id, _ in rows})
+    if group == "summit" and len(holders) > 1:
+        found.add(f"{group}:{'+'.join(holders)}")
     if group and len(parties) > 1:
         found |= {f"{group}:{'+'.join(parties)}:{month}" for month in months(event)}
     return found
@@ -83,7 +90,7 @@ def link(one: Event, other: Event, shared: Iterable[str]) -> tuple[LinkRelation,
     if other["status"] == "planned" and one["status"] == "cancelled":
         return ("cancels", basis) if _after(one, other) else None
     if one["status"] == other["status"] and one["event_id"] < other["event_id"]:
-        named = any(s.startswith("name:") for s in shared)
+        named = any(s.startswith(("name:", "summit:")) for s in shared)
         if named and _overlap(one, other) and one["form"] == other["form"]:
             return "possibly_same", basis
         if (

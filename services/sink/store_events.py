@@ -112,7 +112,7 @@ def relink(connection: sa.Connection, touched: set[str]) -> None:
     alive = {e: rows[0] for e, rows in _load(connection, t.events, touched).items()}
     parties = _load(connection, t.event_participants, alive)
     wanted = {
-        event_id: keys(event, (p["country"] for p in parties.get(event_id, ()) if p["country"]))
+        event_id: keys(event, ((p["entity_id"], p["country"]) for p in parties.get(event_id, ())))
         for event_id, event in alive.items()
     }
     _write_keys(connection, wanted)
