@@ -66,14 +66,18 @@ def group_persons(u: Units, persons: list[Person]) -> list[list[Person]]:
     """Persons that are one; the groups in order of first mention, longest names decide."""
     groups: list[tuple[list[str], list[Person]]] = []
     by_length = sorted(persons, key=lambda p: (-len(name_words(u.surface(p.first, p.last))), p.first))
+    known: dict[tuple[str, ...], list[Person]] = {}
     for person in by_length:
         words = name_words(u.surface(person.first, person.last))
-        fitting = [g for g in groups if same_person(words, g[0])]
-        family = [g for g in fitting if similar(words[-1], g[0][-1])]
-        if fitting:
-            (family or fitting)[0][1].append(person)
-        else:
-            groups.append((words, [person]))
+        group = known.get(tuple(words))
+        if group is None:
+            fitting = [g for g in groups if same_person(words, g[0])]
+            family = [g for g in fitting if similar(words[-1], g[0][-1])]
+            group = (family or fitting)[0][1] if fitting else []
+            if not fitting:
+                groups.append((words, group))
+            known[tuple(words)] = group
+        group.append(person)
     return sorted((sorted(g, key=lambda p: p.first) for _, g in groups), key=lambda g: g[0].first)
 
 

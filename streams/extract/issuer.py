@@ -61,7 +61,9 @@ def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
         code = title_country(u.surface(office.first, office.last)) if office.country is None else None
         if code and code not in ELSEWHERE:
             votes[code] += 4
-    for i in u.at_words(("press", "press-service")):  # "the press service of the Ministry of ... of N reports"
+    for i in u.at_words(
+        ("press", "press-service")
+    ):  # "the press service of the Ministry of ... of N reports"
         near = next((j for j in range(i, min(i + 16, len(u.classes))) if u.classes[j] in "N|"), i)
         if u.units[i + 1].low in {"service", "office", "of"} and (code := _code(u.units[near].known)):
             votes[code] += 4

@@ -9,11 +9,11 @@ from streams.closed_sets import OfficeLevel, OfficeState
 from streams.extract.folding import fold
 from streams.extract.units import Unit, Units
 
-BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M))*"
-NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC]))+d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
-TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]+)*,?&t?(?:[KMQUDN]*[KM](?![KMO])|(?:[QUDN]+|C)(?![CGIKMO])))?)"
-SIMPLE: Final = rf"{BEFORE}O+(?:\(U\))?{TAIL}*"
-OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE})*")
+BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M)){0,10}"
+NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC])){1,12}d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]{{1,8}}){{0,6}},?&t?(?:[KMQUDN]{{0,8}}[KM](?![KMO])|(?:[QUDN]{{1,8}}|C)(?![CGIKMO])))?)"
+SIMPLE: Final = rf"{BEFORE}O{{1,3}}(?:\(U\))?{TAIL}{{0,5}}"
+OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE}){{0,4}}")
 STATES: Final[dict[str, OfficeState]] = {
     "acting": "acting", "interim": "acting", "caretaker": "acting", "a.i.": "acting", "former": "former", "ex": "former",
     "late": "former", "then": "former", "outgoing": "former", "designate": "designate", "elect": "designate",

@@ -70,7 +70,8 @@ def _head_in(u: Units, first: int, last: int) -> int:
 
 def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
     """Where the name ends that goes on with "of ...", "for ...", "on ..." at unit `at`."""
-    while match := TAIL.match(u.classes, at):
+    limit = at + SPAN_LIMIT
+    while at < limit and (match := TAIL.match(u.classes, at)):
         word, preposition = u.units[at].low, match[1]
         if preposition in "Ti" and not (
             (word == "on" and not _is_date(u, match)) or (word in {"in", "to", "at"} and head in WANTS_PLACE)

@@ -33,6 +33,7 @@ SIDES: Final = frozenset(
         "authorities",
     }
 )
+REACH: Final = 80  # units, back to the delegation that a list belongs to
 LINKS: Final = frozenset(
     {
         "including",
@@ -105,7 +106,7 @@ def _body_meant(u: Units, office: Office) -> str | None:
 def _anchored(u: Units, person: Person) -> str | None:
     """The side of a delegation or government that a sentence lists: "Myanmar leaders, including ...", "led by ..."."""
     linked = False
-    for i in range(person.first - 1, -1, -1):
+    for i in range(person.first - 1, max(-1, person.first - REACH), -1):
         low = u.units[i].low
         if u.classes[i] == "|":
             return None

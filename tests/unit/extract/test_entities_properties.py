@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +15,14 @@ WORDS = [
     "on", "between", "H.E.", "Mr.", "Al-Saud", "bin", "Ministry", "Paris", "-", "’s", "“", "”", ".", "\n\n", "visited", "2024",
     "Resolution", "in", "Treaty", "Foreign", "Affairs", "I.", "Jr.", "Brussels", "expects", "Council", "was", "appointed", "as", ";",
 ]  # fmt: skip
+
+
+ENDLESS = [
+    "Minister of Trade and ",
+    "MINISTRY OF FOREIGN AFFAIRS OF GHANA ",
+    "Minister of ",
+    "President Maria Lopez met Ann Ho, ",
+]
 
 
 def check(text: str) -> None:
@@ -35,3 +46,14 @@ def test_any_arrangement_of_such_words_gives_exact_spans(text):
 @given(st.text(max_size=200))
 def test_any_text_gives_exact_spans(text):
     check(text)
+
+
+@pytest.mark.parametrize("words", ENDLESS)
+def test_time_grows_with_the_length_of_an_endless_sentence_only(words):
+    def seconds(times: int) -> float:
+        began = time.process_time()
+        read(words * times)
+        return time.process_time() - began
+
+    read(words)
+    assert seconds(800) < 40 * max(seconds(80), 0.01)

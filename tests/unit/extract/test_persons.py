@@ -130,5 +130,9 @@ def test_an_institution_named_after_a_person_is_no_person():
     [("Serhiy Bondarenkovskyy", "Serhii Bondarenkovskiy"), ("Mohamed Saleh", "Muhammad Saleh"), ("Sergei Popov", "Sergey Popov")],
 )  # fmt: skip
 def test_transliterations_of_one_name_share_a_key(spellings):
-    keys = {e.entity_id for s in spellings for e in of_kind(read(f"Minister of Trade of Chad {s} spoke."), "person").values()}
+    keys = {
+        e.entity_id
+        for s in spellings
+        for e in of_kind(read(f"Minister of Trade of Chad {s} spoke."), "person").values()
+    }
     assert len(keys) == 1
