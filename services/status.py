@@ -138,7 +138,11 @@ def _stages(settings: Settings, engine: sa.Engine) -> list[StageState]:
     stages = []
     for group, topics in pipeline.hops():
         ends = kafka.end_offsets(settings, topics)
-        done = pipeline.stored() if group == pipeline.sink_group else kafka.committed_offsets(settings, group)
+        done = (
+            pipeline.stored()
+            if group == pipeline.sink_group
+            else kafka.committed_offsets(settings, group, ends)
+        )
         for topic in topics:
             short = topic.removeprefix(settings.topic_prefix)
             end = sum(v for (name, _), v in ends.items() if name == topic)

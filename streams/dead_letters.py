@@ -83,16 +83,16 @@ def split(headers: dict[str, bytes]) -> tuple[Reason, dict[str, str]]:
         pipeline_version=int(version) if re.fullmatch(r"[0-9]{1,9}", version) else 0,
         release_id=said.get("release_id"),
         content_hash=said.get("content_hash"),
-        failed_at=_time(said.get("failed_at", "")),
+        failed_at=said["failed_at"] if is_time(said.get("failed_at", "")) else "",
     )
     rest = {k: v.decode("utf-8", "backslashreplace") for k, v in headers.items() if not k.startswith(PREFIX)}
     return reason, rest
 
 
-def _time(said: str) -> str:
-    """Return `said` if it is a time as our records write it, else nothing."""
+def is_time(said: str) -> bool:
+    """Tell a time as our records write it."""
     try:
         dt.datetime.fromisoformat(said)
     except ValueError:
-        return ""
-    return said if TIME.fullmatch(said) else ""
+        return False
+    return TIME.fullmatch(said) is not None

@@ -6,11 +6,12 @@ A stage never knows what follows it. It raises `BadRecord` for a record that can
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from streams.annotate import PIPELINE_VERSION, annotate
+from streams.annotation import Annotation
 from streams.clean import clean
 from streams.codec import Headers, Origin, decode, encode, is_observation, next_headers
 from streams.errors import WrongSchema
@@ -26,6 +27,7 @@ class Output(NamedTuple):
     headers: Headers
 
 
+READ_CHARS: Final = 200_000  # facts are read from so much of a text: seconds, well within a group session
 Stage = Callable[[bytes | None, dict[str, bytes], Origin, int], Output]
 
 
@@ -55,9 +57,22 @@ def annotate_stage(value: bytes | None, headers: dict[str, bytes], origin: Origi
     if not release.release_id:
         raise WrongSchema("the record has no release_id")
     record = AnnotatedRelease(
-        schema_version=1, release=release, annotation=annotate(release), pipeline_version=PIPELINE_VERSION
+        schema_version=1, release=release, annotation=_read(release), pipeline_version=PIPELINE_VERSION
     )
     return _output(release.release_id, record, headers, origin, limit)
+
+
+def _read(release: CleanRelease) -> Annotation:
+    """Annotate a release; of a huge one only the beginning, which `annotated_by` then says.
+
+    A record that takes longer than the group's session would be handed from worker to worker for ever.
+    """
+    if len(release.text) <= READ_CHARS:
+        return annotate(release)
+    beginning = release.text[:READ_CHARS].rsplit(maxsplit=1)[0]
+    found = annotate(msgspec.structs.replace(release, text=beginning))
+    said = f"{found.annotated_by}:first-{READ_CHARS}" if found.annotated_by else None
+    return msgspec.structs.replace(found, annotated_by=said)
 
 
 def _pass_on(value: bytes | None, headers: dict[str, bytes], origin: Origin, limit: int) -> Output:

@@ -183,7 +183,7 @@ class _Run:
             return
         value = encode(raw, max_record_bytes(self.settings.max_release_bytes))
         key = raw.release_id, raw.content_hash
-        pending.add(key)
+        pending.add(key, raw.fetched_at)
         publisher.publish(
             prefix + Topic.RAW,
             raw.release_id.encode(),

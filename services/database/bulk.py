@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
+import psycopg
 import sqlalchemy as sa
 
 T = TypeVar("T")
@@ -26,15 +27,25 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any,
     names = [connection.dialect.identifier_preparer.quote(c.name) for c in table.columns]
     target = f"{connection.dialect.identifier_preparer.quote(table.name)} ({', '.join(names)})"
     if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
+        _copy(connection, f"COPY {target} FROM STDIN", rows)
         return
     marks = ", ".join("?" * len(names))
     connection.exec_driver_sql(
         f"INSERT INTO {target} VALUES ({marks})", [tuple(_plain(v) for v in row) for row in rows]
     )
+
+
+def _copy(connection: sa.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Send `rows` by COPY; a driver's error comes as SQLAlchemy's, like that of every other statement."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:
+        raise sa.exc.DBAPIError.instance(
+            statement, None, error, psycopg.Error, dialect=connection.dialect
+        ) from error
 
 
 def _plain(value: Any) -> Any:

@@ -7,12 +7,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
 from services.errors import CommuniqueError, ConfigurationError, DatabaseUnavailable
 from services.settings import Settings
 
 BUSY_SECONDS = 30
+IDLE_SECONDS = 30
+# A connection that is cut without a word is noticed within half a minute, on both ends; and a writer that
+# was suspended inside a transaction (SIGSTOP, a frozen container) does not keep its locks for ever.
+LINK = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+WRITER_OPTIONS = " ".join(
+    f"-c {name}={value}"
+    for name, value in {
+        "timezone": "UTC",
+        "idle_in_transaction_session_timeout": IDLE_SECONDS * 1000,
+        "tcp_keepalives_idle": 10,
+        "tcp_keepalives_interval": 5,
+        "tcp_keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+    }.items()
+)
 
 
 def connect(settings: Settings) -> sa.Engine:
@@ -28,11 +49,8 @@ def connect(settings: Settings) -> sa.Engine:
             url,
             pool_pre_ping=True,
             pool_size=5,
-            connect_args={
-                "connect_timeout": 10,
-                "application_name": "communique",
-                "options": "-c timezone=UTC",
-            },
+            isolation_level="READ COMMITTED",  # what is read after a lock must be what stands there then
+            connect_args=LINK | {"application_name": "communique", "options": WRITER_OPTIONS},
         )
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
     sa.event.listen(engine, "connect", _prepare_sqlite)
@@ -68,7 +86,7 @@ def read_only(settings: Settings) -> sa.Engine:
     if url.get_backend_name() == "postgresql":
         milliseconds = int(settings.sql_timeout_seconds * 1000)
         options = f"-c default_transaction_read_only=on -c statement_timeout={milliseconds} -c timezone=UTC"
-        return sa.create_engine(url, connect_args={"connect_timeout": 10, "options": options}, pool_size=2)
+        return sa.create_engine(url, connect_args=LINK | {"options": options}, pool_size=2)
     path = url.database or ""
 
     def opened() -> sqlite3.Connection:
@@ -117,6 +135,11 @@ def explain(error: DBAPIError, settings: Settings) -> CommuniqueError:
         return CommuniqueError(
             f"the query ran longer than {settings.sql_timeout_seconds:g} s and was stopped",
             remedy="Narrow it, or raise COMMUNIQUE_SQL_TIMEOUT_SECONDS.",
+        )
+    if isinstance(error, ProgrammingError):
+        return DatabaseUnavailable(
+            f"PostgreSQL at {where} refuses: {said}",
+            remedy="Check the user's permissions, and the schema with `communique db check`.",
         )
     return DatabaseUnavailable(
         f"PostgreSQL at {where} does not answer: {said}",

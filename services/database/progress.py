@@ -24,14 +24,20 @@ class Pending:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._waiting: dict[Key, Position | None] = {}
+        self._since: dict[Key, str] = {}
         self._next = 0.0
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, key: Key) -> None:
-        """Take a record, by release_id and content_hash, that is about to be published."""
+    def add(self, key: Key, fetched_at: str) -> None:
+        """Take a record that is about to be published, by release_id, content_hash and time of observation.
+
+        It is stored once its revision was seen at that time or later: that the revision stands there
+        already says nothing (an edit that is taken back).
+        """
         self._waiting[key] = None
+        self._since[key] = fetched_at
 
     def placed(self, key: Key, position: Position) -> None:
         """Note where the broker put it."""
@@ -47,10 +53,14 @@ class Pending:
         revisions, letters = t.release_revisions.c, t.dead_letters.c
         with self._engine.connect() as connection:
             for some in bulk.chunks(sorted({k[0] for k in self._waiting})):
-                query = sa.select(revisions.release_id, revisions.content_hash).where(
-                    revisions.release_id.in_(some)
-                )
-                stored |= {(r, h) for r, h in connection.execute(query) if (r, h) in self._waiting}
+                query = sa.select(
+                    revisions.release_id, revisions.content_hash, revisions.last_fetched_at
+                ).where(revisions.release_id.in_(some))
+                stored |= {
+                    (r, h)
+                    for r, h, seen in connection.execute(query)
+                    if (r, h) in self._waiting and seen >= self._since[r, h]
+                }
                 failed = sa.select(letters.topic, letters.partition, letters.offset).where(
                     letters.release_id.in_(some) & letters.resolved_at.is_(None)
                 )
@@ -58,6 +68,7 @@ class Pending:
                 dead |= {k for k, p in self._waiting.items() if p in origins}
         for key in stored | dead:
             self._waiting.pop(key, None)
+            self._since.pop(key, None)
         return len(stored), len(dead - stored)
 
 
@@ -84,8 +95,11 @@ class Pipeline:
 
     def behind(self, group: str, ends: dict[tuple[str, int], int]) -> int:
         """Return how many records before `ends` their reader has not passed."""
-        done = self.stored() if group == self.sink_group else kafka.committed_offsets(self._settings, group)
+        done = self.stored() if group == self.sink_group else self._committed(group, ends)
         return sum(max(0, end - done.get(tp, 0)) for tp, end in ends.items())
+
+    def _committed(self, group: str, ends: dict[tuple[str, int], int]) -> dict[tuple[str, int], int]:
+        return kafka.committed_offsets(self._settings, group, [tp for tp, end in ends.items() if end])
 
     def stored(self) -> dict[tuple[str, int], int]:
         """Return the sink's next offsets, from the database."""

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from confluent_kafka import OFFSET_END, Consumer, KafkaError, KafkaException, Message, TopicPartition
 
 from services import kafka, logs
 from services.alive import Alive
+from services.database.columns import now
 from services.database.engine import connect
-from services.errors import BadRecord, CommuniqueError, Diverged, Fenced, TransientError
+from services.errors import (
+    BadRecord,
+    BrokerUnavailable,
+    CommuniqueError,
+    DatabaseUnavailable,
+    Diverged,
+    Fenced,
+)
 from services.settings import Settings
 from services.sink.batch import Dead, Item, read
 from services.sink.offsets import Bounds, Claim, claim
@@ -111,7 +119,12 @@ class Sink:
         return False
 
     def _claim(self) -> None:
-        wanted = self._bounds()
+        try:
+            wanted = self._bounds()
+        except (KafkaException, BrokerUnavailable) as error:
+            log.warning("sink.broker_away", error=str(error))
+            self._keep_polling(PAUSE_SECONDS)
+            return
         claims: dict[Partition, Claim] = {}
 
         def work(connection: sa.Connection) -> None:
@@ -119,7 +132,7 @@ class Sink:
 
         try:
             run(self.engine, self.settings, work)
-        except TransientError as error:
+        except DatabaseUnavailable as error:
             log.warning("sink.database_away", error=str(error))
             self._keep_polling(PAUSE_SECONDS)
             return
@@ -147,8 +160,10 @@ class Sink:
                 log.warning("sink.fenced", error=str(error))
                 self.place.rejoin = True
                 return
-            except TransientError as error:
+            except DatabaseUnavailable as error:
                 log.warning("sink.database_away", error=str(error), remedy=error.remedy)
+                if self.stopping:
+                    return
                 self._keep_polling(PAUSE_SECONDS)
                 continue
             self._advance(batch)
@@ -206,6 +221,7 @@ class Sink:
                         Origin(topic, partition, offset),
                         message.value(),
                         message.headers(),
+                        message.key(),
                     )
                 )
                 outcomes.append(False)
@@ -231,28 +247,31 @@ class Sink:
         )
 
     def _refuse(self, item: Item, error: Exception) -> None:
-        """Dead-letter an item that the database refuses, as it was derived."""
+        """Dead-letter an item that the database refuses, byte for byte."""
         if isinstance(item, Dead):
             raise Diverged(
                 f"the database refuses a dead letter: {type(error).__name__}", remedy="Report this as a bug."
             ) from error
-        from services.sink.revisions import _encoder  # noqa: PLC0415
-
-        record: Any = item.observation if hasattr(item, "observation") else item.record
-        value = _encoder.encode(record)
+        key, value, headers = item.message
         reason = self._reason(error, *identity(value))
         self._publisher.publish(
             self.settings.topic_prefix + Topic.DEAD,
-            (reason.release_id or "").encode(),
+            key,
             value,
-            headers_of({}, reason, item.origin),
+            headers_of(dict(headers), reason, item.origin),
         )
 
     def _reason(self, error: Exception, release_id: str | None, content_hash: str | None) -> Reason:
         said = str(getattr(error, "orig", error)).strip().splitlines()
         log.warning("sink.dead_letter", error=type(error).__name__, message=said[:1])
         return Reason(
-            "sink", type(error).__name__, said[0] if said else "", PIPELINE_VERSION, release_id, content_hash
+            "sink",
+            type(error).__name__,
+            said[0] if said else "",
+            PIPELINE_VERSION,
+            release_id,
+            content_hash,
+            now(),
         )
 
     def _count_bad(self, outcomes: list[bool]) -> None:

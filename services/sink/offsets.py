@@ -7,6 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from services.database import bulk
 from services.database import tables as t
 from services.database.columns import now
 from services.errors import Diverged, Fenced
@@ -50,26 +51,21 @@ def claim(
         where = (
             (table.c.consumer_group == group) & (table.c.topic == topic) & (table.c.partition == partition)
         )
+        new = {
+            "consumer_group": group,
+            "topic": topic,
+            "partition": partition,
+            "cluster_id": bounds.cluster_id,
+            "topic_id": bounds.topic_id,
+            "next_offset": bounds.low,
+            "epoch": 0,
+            "updated_at": now(),
+        }
+        bulk.upsert(connection, table, [new], keep=True)  # two sinks may claim a new partition at once
         connection.execute(sa.update(table).where(where).values(epoch=table.c.epoch + 1, updated_at=now()))
-        row = connection.execute(sa.select(table).where(where)).mappings().first()
-        if row is None:
-            epoch, offset = 1, bounds.low
-            connection.execute(
-                sa.insert(table).values(
-                    consumer_group=group,
-                    topic=topic,
-                    partition=partition,
-                    cluster_id=bounds.cluster_id,
-                    topic_id=bounds.topic_id,
-                    next_offset=offset,
-                    epoch=epoch,
-                    updated_at=now(),
-                )
-            )
-        else:
-            epoch, offset = row["epoch"], row["next_offset"]
-            _same_broker(topic, partition, row["cluster_id"], row["topic_id"], offset, bounds)
-        claims[topic, partition] = Claim(topic, partition, epoch, offset)
+        row = connection.execute(sa.select(table).where(where)).mappings().one()
+        _same_broker(topic, partition, row["cluster_id"], row["topic_id"], row["next_offset"], bounds)
+        claims[topic, partition] = Claim(topic, partition, row["epoch"], row["next_offset"])
     return claims
 
 

@@ -45,7 +45,7 @@ def refold(connection: sa.Connection, touched: set[str]) -> None:
     wanted, kinds = _names_in_facts(connection, touched)
     stored = _names_stored(connection, touched)
     unused = {e for e in touched if not wanted.get(e)}
-    keys_before = {key for e in touched for key in stored.get(e, {}).values()}
+    keys_before = {key for e in touched for key, _ in stored.get(e, {}).values()}
     _write_names(connection, wanted, stored, kinds)
     _write_longest(connection, wanted)
     if unused:
@@ -53,7 +53,7 @@ def refold(connection: sa.Connection, touched: set[str]) -> None:
         bulk.delete(connection, t.entities.c.entity_id, sorted(unused))
     changed = {e for e in touched if set(wanted.get(e, ())) != set(stored.get(e, ()))}
     keys_after = {match_key(kinds[e], name) for e in changed if e in kinds for name in wanted.get(e, ())}
-    gone = {key for e in changed for key in stored.get(e, {}).values()} & keys_before
+    gone = {key for e in changed for key, _ in stored.get(e, {}).values()} & keys_before
     if changed:
         _settle(connection, keys_after | gone)
 
@@ -79,22 +79,23 @@ def _names_in_facts(
     return wanted, kinds
 
 
-def _names_stored(connection: sa.Connection, touched: Iterable[str]) -> dict[str, dict[str, str]]:
+Stored = dict[str, dict[str, tuple[str, str | None]]]  # entity_id -> name -> match key, language
+
+
+def _names_stored(connection: sa.Connection, touched: Iterable[str]) -> Stored:
     table = t.entity_names
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    found: Stored = defaultdict(dict)
     for some in bulk.chunks(touched):
-        query = sa.select(table.c.entity_id, table.c.name, table.c.match_key).where(
-            table.c.entity_id.in_(some)
-        )
-        for entity_id, name, key in connection.execute(query):
-            found[entity_id][name] = key
+        query = sa.select(table.c.entity_id, table.c.name, table.c.match_key, table.c.language)
+        for entity_id, name, *rest in connection.execute(query.where(table.c.entity_id.in_(some))):
+            found[entity_id][name] = rest[0], rest[1]
     return found
 
 
 def _write_names(
     connection: sa.Connection,
     wanted: dict[str, dict[str, str | None]],
-    stored: dict[str, dict[str, str]],
+    stored: Stored,
     kinds: dict[str, str],
 ) -> None:
     table, gone, new = t.entity_names, [], []
@@ -103,12 +104,13 @@ def _write_names(
         new += [
             (entity_id, name, language, match_key(kinds[entity_id], name))
             for name, language in sorted(wanted[entity_id].items())
-            if name not in there
+            if name not in there or there[name][1] != language
         ]
-        gone += [(entity_id, name) for name in sorted(there) if name not in wanted[entity_id]]
-    bulk.insert(connection, table, new)
+        names = wanted[entity_id]
+        gone += [(entity_id, n) for n, (_, was) in sorted(there.items()) if n not in names or names[n] != was]
     for entity_id, name in gone:
         connection.execute(sa.delete(table).where((table.c.entity_id == entity_id) & (table.c.name == name)))
+    bulk.insert(connection, table, new)
 
 
 def _write_longest(connection: sa.Connection, wanted: dict[str, dict[str, str | None]]) -> None:

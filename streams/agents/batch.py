@@ -18,7 +18,9 @@ from typing import Any, Final, NamedTuple, Protocol
 from streams.annotate import PIPELINE_VERSION
 from streams.codec import Headers, Origin, header_map, origin_of
 from streams.dead_letters import Reason, headers_of, identity
+from streams.errors import TooLarge
 from streams.stages import Step
+from streams.topics import ROOM_BYTES
 
 EXIT_UNDELIVERED: Final = 75  # EX_TEMPFAIL: the supervisor starts the worker again, the input is uncommitted
 BAD_AMONG: Final = 200
@@ -54,6 +56,7 @@ def process(step: Step, message: Message, limit: int) -> Sent:
     origin = origin_of(headers, message.topic, message.partition, message.offset)
     try:
         key, value, new = step.run(message.value, headers, origin, limit)
+        _check_room(key, new)
         return Sent(key, value, new, dead=False)
     except Exception as error:  # noqa: BLE001 (a record must never end the batch it is in)
         log.warning(
@@ -64,6 +67,13 @@ def process(step: Step, message: Message, limit: int) -> Sent:
             error,
         )
         return _dead(step, message, headers, origin, error)
+
+
+def _check_room(key: bytes, headers: Headers) -> None:
+    """Refuse a key and headers that do not fit beside a value: the broker would, for ever."""
+    size = len(key) + sum(len(name) + len(value) for name, value in headers)
+    if size > ROOM_BYTES // 2:
+        raise TooLarge(f"key and headers have {size} bytes, {ROOM_BYTES // 2} is the most")
 
 
 def _dead(step: Step, message: Message, headers: dict[str, bytes], origin: Origin, error: Exception) -> Sent:

@@ -22,9 +22,7 @@ FULL = Status(
 
 
 def test_documented_metrics_are_those_that_are_served() -> None:
-    served = {
-        sample.name for metric in StatusCollector(FULL).collect() for sample in metric.samples
-    }
+    served = {sample.name for metric in StatusCollector(FULL).collect() for sample in metric.samples}
     text = (FOLDER / "operations.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"`(communique_[a-z_]+)[{`]", text))
     assert served == documented
