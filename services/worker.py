@@ -13,6 +13,7 @@ from services import kafka, logs
 from services.alive import BEAT_SECONDS, Alive
 from services.settings import Settings
 from streams.app import WorkConfig, make_app
+from streams.extract.entities import load_vocabularies
 
 
 class _Worker(faust.Worker):
@@ -45,6 +46,7 @@ def run(settings: Settings) -> None:
     logs.set_up(settings, "work")
     kafka.wait_for_broker(settings, 60)
     (settings.home / "faust").mkdir(parents=True, exist_ok=True)
+    load_vocabularies()  # a second that the first release would wait otherwise
     app = make_app(config_of(settings))
     alive = Alive(settings, "work")
 

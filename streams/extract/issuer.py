@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+import pycountry
 
 from streams.extract.offices import Office
 from streams.extract.standing import national, title_country
@@ -25,6 +28,8 @@ ELSEWHERE: Final = frozenset(
 )  # heads travel, texts are of others
 LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 
+OF_STATES: Final = LEADING | {"deputy_minister", "parliament"}  # offices that no organisation has
+
 
 class Standing(NamedTuple):
     """What is known of one person before the home side is: the offices and the country they name."""
@@ -32,6 +37,11 @@ class Standing(NamedTuple):
     offices: tuple[Office, ...]
     said: str | None  # by the text
     known: str | None  # by the vocabularies
+
+
+@lru_cache(maxsize=512)
+def _is_state(code: str) -> bool:
+    return code == "XKX" or pycountry.countries.get(alpha_3=code) is not None
 
 
 def _code(known: tuple[Known, ...]) -> str | None:
@@ -117,10 +127,14 @@ def home_country(
         levels = {o.level for p in bare for o in p.offices if o.level in LEADING}
         for code in {o.country for o in offices if o.country and o.level in levels}:
             votes[code] -= 2
+    plain = _named(u, titles) + _national(u, offices)
     for code in ELSEWHERE:
         votes.pop(code, None)
+    if any(o.level in OF_STATES for p in bare for o in p.offices):
+        for code in [c for c in votes | plain if not _is_state(c)]:
+            votes.pop(code, None)
+            plain.pop(code, None)
     best = max(votes.items(), key=lambda v: (v[1], v[0]), default=None)
     if best and best[1] > 0:
         return best[0]
-    plain = _named(u, titles) + _national(u, offices)
     return max(plain, key=lambda c: (plain[c], c), default=None)
