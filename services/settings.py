@@ -65,7 +65,7 @@ class SinkSettings(BaseModel, extra="forbid"):
 class WorkerSettings(BaseModel, extra="forbid"):
     """How the stream processors batch."""
 
-    batch_records: int = Field(40, ge=1, le=500, description="Records in one micro-batch at most")
+    batch_records: int = Field(8, ge=1, le=500, description="Records in one micro-batch at most")
     batch_seconds: float = Field(0.02, gt=0, description="Time to wait for a micro-batch to fill")
     annotator: str = Field(
         "communique", description="The engine that reads texts (entry point communique.annotators)"
