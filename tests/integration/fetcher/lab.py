@@ -240,3 +240,13 @@ async def until(condition: Callable[[], bool], seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0.005)
+
+
+Play = Callable[..., None]
+
+
+def publish(here: Lab, *numbers: int) -> None:
+    """Let the site list these stories, newest first, and serve their pages."""
+    for n in numbers:
+        here.site.pages.setdefault(f"/news/{n}", story(n))
+    here.site.pages["/feed"] = lambda _: feed(*(entry(f"{here.site.url}/news/{n}", f"g{n}") for n in numbers))
