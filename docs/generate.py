@@ -16,6 +16,7 @@ import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from docs.database_page import database_page, queries_page
 from services.cli.main import app
 from services.settings import Settings
 from streams.schemas import pages as schema_pages
@@ -115,7 +116,13 @@ def _default(field: FieldInfo) -> str:
 def pages() -> dict[str, str]:
     """Return every generated page by its path in docs/."""
     schemas = {f"schemas/{name}": text for name, text in schema_pages().items()}
-    return {"commands.md": commands_page(), "settings.md": settings_page(), **schemas}
+    return {
+        "commands.md": commands_page(),
+        "settings.md": settings_page(),
+        "database.md": database_page(),
+        "queries.md": queries_page(),
+        **schemas,
+    }
 
 
 def main() -> int:
