@@ -16,7 +16,7 @@ README: Final = Path(__file__).resolve().parent.parent / "README.md"
 QUESTIONS: Final = (
     (
         "Who met whom, and what settles the day?",
-        "SELECT date, date_settled AS settled, form, actors, recipients FROM v_meetings WHERE status = 'occurred' ORDER BY date",
+        "SELECT date, date_settled AS settled, date_precision AS unit, form, actors FROM v_meetings WHERE status = 'occurred' ORDER BY date",
     ),
     (
         "What do Kazakhstan and the EU trade, by period, with the words?",

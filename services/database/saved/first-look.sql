@@ -3,6 +3,7 @@
 SELECT
     date,
     date_settled,
+    date_precision,
     type,
     form,
     status,
