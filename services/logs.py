@@ -34,7 +34,7 @@ def set_up(settings: Settings, process: str) -> None:
         )
     )
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "aiokafka", "faust", "mode"):
+    for noisy in ("httpx", "httpcore", "aiokafka", "faust", "mode", "alembic"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
