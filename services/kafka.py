@@ -25,6 +25,13 @@ from streams.codec import Headers
 from streams.topics import DEAD_ROOM_BYTES, ROOM_BYTES, TopicSpec, max_record_bytes, specs
 
 ANSWER_SECONDS: Final = 15.0
+NO_COORDINATOR_YET: Final = frozenset(
+    {
+        KafkaError.NOT_COORDINATOR,
+        KafkaError.COORDINATOR_NOT_AVAILABLE,
+        KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
+    }
+)
 _admins: Final[dict[str, AdminClient]] = {}
 
 
@@ -327,7 +334,19 @@ def committed_offsets(
     consumer = make_consumer(settings, group)
     try:
         with answered(settings):
-            found = consumer.committed(wanted, timeout=ANSWER_SECONDS)
+            found = _asked(consumer, wanted)
     finally:
         consumer.close()
     return {(tp.topic, tp.partition): tp.offset for tp in found if tp.offset >= 0}
+
+
+def _asked(consumer: Consumer, wanted: list[TopicPartition]) -> list[TopicPartition]:
+    """Ask for committed offsets, again while the group's coordinator is only about to be there."""
+    end = time.monotonic() + ANSWER_SECONDS
+    while True:
+        try:
+            return consumer.committed(wanted, timeout=ANSWER_SECONDS)
+        except KafkaException as error:
+            if error.args[0].code() not in NO_COORDINATOR_YET or time.monotonic() > end:
+                raise
+            time.sleep(0.1)

@@ -72,12 +72,17 @@ class OwnPostgres:
                 stdout=log,
                 stderr=log,
             )
+        self._wait()
+
+    def _wait(self) -> None:
         end = time.monotonic() + 60
         while True:
             try:
                 psycopg.connect(self.url, connect_timeout=2).close()
-            except psycopg.OperationalError:
-                if time.monotonic() > end or self.process.poll() is not None:
+            except psycopg.OperationalError as error:
+                if "password" in str(error):  # it answers, and wants one
+                    return
+                if self.process is None or time.monotonic() > end or self.process.poll() is not None:
                     raise
                 time.sleep(0.05)
             else:
