@@ -55,6 +55,7 @@ NOT_COUNTED: Final = re.compile(
     r"|phase|stage|part|act|law|decree|room|tel|phone|fax|ext|protocol|group|grade|class|line|item|goal|volume|vol|cop|order|form)"
     r"\.?\s?|[#№:]\s?|\d\s)$"
 )
+GOVERNMENT: Final = re.compile(r"\s[Gg]overnment\b")
 NOUN_PHRASE: Final = re.compile(r"(?:-([a-z]{3,})\b)|((?:\s(?:of\sthe\s)?[^\W\d_][\w’'-]*){1,5})")
 PEOPLE_ENDINGS: Final = ("ans", "ons", "ese", "ish", "ders", "ens")
 FILLERS: Final = frozenset({"more", "other", "of", "the", "further", "additional"})
@@ -189,14 +190,22 @@ def _qualifier(low: str, unit: _Unit) -> Qualifier:
 
 
 def home_countries(release: CleanRelease, names: Names) -> tuple[str, ...]:
-    """Whose dollar a bare "$" is: the publisher's, the issuer's, then the countries named most."""
-    first = [c for c in (release.publisher_country, names.issuer_country) if c]
-    counts = Counter(
-        m.entity_id.removeprefix("country:") for m in names.mentions if m.entity_id.startswith("country:")
-    )
-    if "USA" in counts or not first:
-        first.extend(c for c, _ in counts.most_common(1))
-    return tuple(first)
+    """Whose dollar or rupee a bare sign is, the likeliest first.
+
+    The publisher's; where it is unknown and the United States are not named, that of a government named
+    as such ("the Australian Government"); the issuer's; then the countries that the text names most.
+    """
+    named = [
+        (m, m.entity_id.removeprefix("country:"))
+        for m in names.mentions
+        if m.entity_id.startswith("country:")
+    ]
+    counts = Counter(code for _, code in named)
+    first = [release.publisher_country] if release.publisher_country else []
+    if "USA" not in counts:
+        first += [c for m, c in named if GOVERNMENT.match(release.text, m.end_char) and m.use == "adjective"]
+    first += [names.issuer_country] if names.issuer_country else []
+    return tuple(dict.fromkeys([*first, *(c for c, _ in counts.most_common())]))
 
 
 def find_figures(

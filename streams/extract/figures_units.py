@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 SHORT_NOUNS: Final = frozenset({"yen", "won", "lek", "lei", "leu", "lev", "rs"})
+LIKELY: Final = 2  # countries, of those whose dollar it may be
 SHORT: Final = 3  # forms up to this length must stand as written: "RM", not "rm"
 DEFAULTS: Final = {"dollar": "USD", "pound": "GBP", "rupee": "INR"}
 SIGNS: Final = {"$": "dollar", "rs": "rupee", "rs.": "rupee", "₨": "rupee", "£": "pound"}
@@ -77,11 +78,14 @@ def currency_of(surface: str) -> Currency | None:
 
 
 def settle(currency: Currency, countries: tuple[str, ...]) -> str | None:
-    """The code of a family's currency: of the first of `countries` that uses one, else the usual one."""
+    """The code of a family's currency: of the first of `countries` that uses one, else the usual one.
+
+    A dollar is worldwide, so only the first two may claim it; a rupee is of a state that the text names.
+    """
     if currency.code or not currency.family:
         return currency.code
     by_country = currencies().families.get(currency.family, {})
-    for country in countries:
+    for country in countries[:LIKELY] if currency.family == "dollar" else countries:
         if country in by_country:
             return by_country[country]
     return DEFAULTS.get(currency.family)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from streams.annotation import Figure
 from streams.extract.dates import find_dates
-from streams.extract.entities import Names
+from streams.extract.entities import Names, find_entities
 from streams.extract.figures import find_figures
 from streams.extract.figures_units import currencies, measures, rows
 from streams.extract.sentences import split_sentences
@@ -97,6 +97,23 @@ def test_a_range_has_two_values() -> None:
 @pytest.mark.parametrize(("country", "code"), [("AUS", "AUD"), ("SGP", "SGD"), ("KAZ", "USD"), (None, "USD")])
 def test_a_bare_dollar_is_the_publishers(country: str | None, code: str) -> None:
     assert [f.unit for f in read("It will give $2 million.", country)] == [code]
+
+
+def test_a_bare_dollar_is_that_of_the_government_that_gives_it() -> None:
+    text = "The Australian Government will contribute $2 million to relief in Indonesia. Indonesia asked for help."
+    release = CleanRelease(
+        schema_version=1,
+        release_id="r",
+        source_id="s",
+        source_ref="r",
+        content_hash="h1:0",
+        fetched_at="",
+        text=text,
+        language="en",
+    )
+    sentences = split_sentences(text)
+    (found,) = find_figures(release, sentences, find_entities(release, sentences), ())
+    assert found.unit == "AUD"
 
 
 def test_trade_aid_and_growth_are_told_apart() -> None:
