@@ -12,6 +12,7 @@ from mode.utils.objects import cached_property
 from services import kafka, logs
 from services.alive import BEAT_SECONDS, Alive
 from services.settings import Settings
+from streams import engines
 from streams.app import WorkConfig, make_app
 from streams.extract.entities import load_vocabularies
 
@@ -37,6 +38,7 @@ def config_of(settings: Settings) -> WorkConfig:
         batch_records=settings.work.batch_records,
         batch_seconds=settings.work.batch_seconds,
         stall_seconds=settings.work.stall_seconds,
+        annotator=settings.work.annotator,
         credentials=kafka.faust_credentials(settings),
     )
 
@@ -44,6 +46,7 @@ def config_of(settings: Settings) -> WorkConfig:
 def run(settings: Settings) -> None:
     """Run one worker until SIGTERM; leaves by `SystemExit` with the worker's status."""
     logs.set_up(settings, "work")
+    engines.load(settings.work.annotator)  # a missing one is said before anything is waited for
     kafka.wait_for_broker(settings, 60)
     (settings.home / "faust").mkdir(parents=True, exist_ok=True)
     load_vocabularies()  # a second that the first release would wait otherwise

@@ -18,7 +18,7 @@ import faust
 
 from streams.agents.batch import BadLimit, end, run_batch
 from streams.codec import Headers
-from streams.stages import STEPS, Step
+from streams.stages import Step, steps
 from streams.topics import DEAD_ROOM_BYTES, ROOM_BYTES, Topic, max_record_bytes
 
 BUFFERED_RECORDS: Final = 512
@@ -35,6 +35,7 @@ class WorkConfig:
     batch_records: int
     batch_seconds: float
     stall_seconds: float
+    annotator: str
     credentials: Any = None
 
 
@@ -67,7 +68,7 @@ def make_app(config: WorkConfig) -> faust.App:
         value_serializer="raw",
         key_serializer="raw",
     )
-    for step in STEPS:
+    for step in steps(config.annotator):
         _add_agent(app, step, config)
     app.task(lambda: _watch(app, config.stall_seconds))
     return app

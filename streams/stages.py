@@ -6,14 +6,16 @@ A stage never knows what follows it. It raises `BadRecord` for a record that can
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, NamedTuple
 
 import msgspec
 
-from streams.annotate import PIPELINE_VERSION, annotate
+from streams.annotate import PIPELINE_VERSION
 from streams.annotation import Annotation
 from streams.clean import clean
 from streams.codec import Headers, Origin, decode, encode, is_observation, next_headers
+from streams.engines import BUILT_IN, Annotator, load
 from streams.errors import WrongSchema
 from streams.records import AnnotatedRelease, CleanRelease, Observation, RawRelease
 from streams.topics import Topic
@@ -49,7 +51,9 @@ def clean_stage(value: bytes | None, headers: dict[str, bytes], origin: Origin, 
     return _output(release.release_id, release, headers, origin, limit)
 
 
-def annotate_stage(value: bytes | None, headers: dict[str, bytes], origin: Origin, limit: int) -> Output:
+def annotate_stage(
+    value: bytes | None, headers: dict[str, bytes], origin: Origin, limit: int, *, annotate: Annotator
+) -> Output:
     """Turn a clean record into everything that was derived from it; an observation passes unchanged."""
     if is_observation(headers):
         return _pass_on(value, headers, origin, limit)
@@ -57,12 +61,15 @@ def annotate_stage(value: bytes | None, headers: dict[str, bytes], origin: Origi
     if not release.release_id:
         raise WrongSchema("the record has no release_id")
     record = AnnotatedRelease(
-        schema_version=1, release=release, annotation=_read(release), pipeline_version=PIPELINE_VERSION
+        schema_version=1,
+        release=release,
+        annotation=_read(release, annotate),
+        pipeline_version=PIPELINE_VERSION,
     )
     return _output(release.release_id, record, headers, origin, limit)
 
 
-def _read(release: CleanRelease) -> Annotation:
+def _read(release: CleanRelease, annotate: Annotator) -> Annotation:
     """Annotate a release; of a huge one only the beginning, which `annotated_by` then says.
 
     A record that takes longer than the group's session would be handed from worker to worker for ever.
@@ -90,7 +97,13 @@ def _output(
     return Output(release_id.encode(), encode(record, limit), next_headers(record, headers, origin))
 
 
-STEPS = (
-    Step("clean", (Topic.RAW, Topic.REPLAY), Topic.CLEAN, clean_stage),
-    Step("annotate", (Topic.CLEAN,), Topic.EVENTS, annotate_stage),
-)
+def steps(annotator: str = BUILT_IN) -> tuple[Step, ...]:
+    """The stages of a worker whose texts are read by the engine of that name.
+
+    Raises `ConfigurationError` if no such engine is installed.
+    """
+    annotated = partial(annotate_stage, annotate=load(annotator))
+    return (
+        Step("clean", (Topic.RAW, Topic.REPLAY), Topic.CLEAN, clean_stage),
+        Step("annotate", (Topic.CLEAN,), Topic.EVENTS, annotated),
+    )
