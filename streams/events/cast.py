@@ -59,6 +59,12 @@ class Cast(NamedTuple):
         """Countries that stand as such (not only inside an office or as an adjective)."""
         return [m for m in self.of_kind(start, end, "country") if m.use in {"name", "pronoun"}]
 
+    def party_entity(self, code: str) -> str | None:
+        """The state, or the organisation that acts as one, of that code."""
+        acting = [e for e in self.entities.values() if e.kind == "organization" and e.country == code]
+        shortest = min(acting, key=lambda e: (len(e.name), e.entity_id), default=None)
+        return self.country_entity(code) or (shortest.entity_id if shortest else None)
+
     def country_entity(self, code: str | None) -> str | None:
         key = f"country:{code}"
         return key if code and key in self.entities else None

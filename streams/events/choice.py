@@ -10,6 +10,7 @@ from streams.events.triggers import STANCE, Reading
 from streams.extract.sentences import Sentence
 
 LONGEST_TITLE: Final = 260
+SLACK: Final = 8  # characters by which a title may differ from its paragraph
 STATEMENT: Final = re.compile(
     r"^(?:\W*(?:press|joint|media|news|official|media)?\s?(?:release|statement|remarks?|comments?|response|declaration|communiqu[ée]|message|note)\b|[\w.,’' -]{0,80}\b(?:statement|comments|response|reaction|remarks) (?:on|to|by|following|regarding|about|concerning)\b)"
 )
@@ -34,7 +35,7 @@ MOVES: Final = (
     "arrives in",
 )
 FRAME: Final = re.compile(
-    r"\b(?:during|following|after|ahead of|before|on the sidelines of|on the margins of|as part of|within the framework of|in the framework of|in the course of|on the occasion of|prior to|in connection with|results of|outcomes? of|within)(?: [\w’'-]+){0,5}\s*$"
+    r"\b(?:during|following|after|ahead of|before|on the sidelines of|on the margins of|as part of|within the framework of|in the framework of|in the course of|on the occasion of|prior to|in connection with|results of|outcomes? of|within)(?: [\w’'“”\"–-]+){0,7}\s*$"
 )
 # What a statement is about, not what its issuer does.
 SUBJECT_MATTER: Final = frozenset(
@@ -99,7 +100,8 @@ def title_length(sentences: tuple[Sentence, ...], title: str | None) -> int:
     if count == len(sentences) or last.end_char - sentences[0].start_char > LONGEST_TITLE:
         return 0
     if title and sentences[0].text.startswith(title[:20]):
-        return count
+        whole = len(title) >= last.end_char - sentences[0].start_char - SLACK
+        return count if whole or not last.text.endswith(".") else 0  # else the title is a cut of the lead
     return 0 if last.text.endswith((".", "”", '"')) else count
 
 
@@ -238,10 +240,12 @@ def choose(
     named = _title_reading(page)
     joint = JOINT.search(head) is not None
     if named and not (joint and named.trigger.act in {"agree", "launch"}):
-        told = _body_match(named.trigger.act, page.lead)
+        told = _body_match(named.trigger.act, [r for r in page.lead if not page.is_frame(r)])
         best = named
+        tells_more = told and (named.trigger.part == "noun" or told.trigger.act == named.trigger.act)
         if (
             told
+            and tells_more
             and told.firm
             and (told.status == named.status or told.status != "occurred" or named.trigger.part == "noun")
         ):

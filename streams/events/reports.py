@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from streams.annotation import DateMention, Evidence, Participant, Report
-from streams.closed_sets import DateBasis, EventForm, EventType
+from streams.annotation import DateMention, Evidence, Mention, Participant, Report
+from streams.closed_sets import DateBasis, EventForm, EventType, PlaceBasis
 from streams.events.acts import acts
 from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import ENCOUNTERS, LEAD, Main, choose, title_length
@@ -16,7 +16,7 @@ from streams.events.identity import event_id
 from streams.events.roles import participants
 from streams.events.scene import Scene
 from streams.events.secondary import candidates, distinct
-from streams.events.timing import When, ahead_in, contradicts, is_stale, place_of, when_of
+from streams.events.timing import When, ahead_in, contradicts, is_stale, place_of, place_visited, when_of
 from streams.events.triggers import Reading, find_triggers, read
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
@@ -111,7 +111,8 @@ def _turned(text: _Text, reading: Reading) -> Reading:
     if reading.trigger.part != "noun" or not day:
         return reading
     found = when_of(reading, text.dates, text.low, text.sentences[reading.trigger.sentence], days_only=True)
-    if reading.status == "planned" and found.end and found.end < day:
+    past = found.end and (found.end < day or (found.end == day and reading.recalled))
+    if reading.status == "planned" and past:
         return reading._replace(status="occurred")
     if reading.status == "occurred" and found.start and found.start > day:
         return reading._replace(status="planned")
@@ -137,6 +138,21 @@ def _own(text: _Text) -> Callable[[Reading], bool]:
     return is_own
 
 
+def _place(
+    text: _Text, reading: Reading, own: Sequence[Sentence], main: Main | None
+) -> tuple[Mention | None, PlaceBasis | None]:
+    """Where the sentence of the trigger says that it was; of the main event, where any sentence that states it does."""
+    sentence = text.sentences[reading.trigger.sentence]
+    for s in dict.fromkeys((sentence, *(own if main else ()))):
+        if found := place_of(reading, text.cast, text.release.text, text.low, s):
+            return found, "stated"
+    if main and reading.trigger.act in ENCOUNTERS:
+        for s in own:
+            if found := place_visited(text.cast, text.low, s):
+                return found, "stated" if reading.trigger.act == "visit" else "inferred"
+    return None, None
+
+
 def _report(text: _Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> Report:
     reading = reading if main else _turned(text, reading)
     kind, form = _type_and_form(reading)
@@ -147,7 +163,7 @@ def _report(text: _Text, reading: Reading, main: Main | None, readings: Sequence
     own = tuple(text.sentences[i] for i in stated_in)
     scene = Scene(reading, text.cast, text.release.text, text.low, text.sentences, own, main is not None)
     who = participants(scene, form)
-    place = place_of(reading, text.cast, text.release.text, text.sentences[trigger.sentence])
+    place, place_basis = _place(text, reading, own, main)
     evidence = [Evidence("trigger", trigger.start, trigger.end)]
     if when.source:
         evidence.append(Evidence("date", when.source.start_char, when.source.end_char))
@@ -168,7 +184,7 @@ def _report(text: _Text, reading: Reading, main: Main | None, readings: Sequence
         date_basis=when.basis,
         date_precision=when.precision,
         place_entity_id=place.entity_id if place else None,
-        place_basis="stated" if place else None,
+        place_basis=place_basis,
         participants=who,
         evidence=tuple(evidence),
         rule=main.rule if main else f"trigger.{trigger.act}",
@@ -198,7 +214,7 @@ def find_reports(
     sides = tuple(
         Participant(key, "actor", None, code)
         for code in sorted({p.country for p in first.participants if p.country})
-        if (key := text.cast.country_entity(code))
+        if (key := text.cast.party_entity(code))
     )
     others = [
         (reading, _report(text, reading, None, readings))

@@ -8,7 +8,17 @@ from typing import Final
 
 from streams.annotation import Mention, Participant
 from streams.events.cast import of_country, participant, speaker, subject
-from streams.events.scene import Scene, between, company, is_first_person, persons_in, sides_named, who_speaks
+from streams.events.scene import (
+    Scene,
+    between,
+    company,
+    interlocutors,
+    is_first_person,
+    is_told_by,
+    persons_in,
+    sides_named,
+    who_speaks,
+)
 
 DELEGATES: Final = re.compile(
     r"\bmembers of the (?:\w+ ){0,3}delegation|\bdelegation (?:includes|included|comprises|comprised|consists of)|\bdelegation members"
@@ -28,6 +38,9 @@ def together(scene: Scene) -> Iterator[Participant]:
     persons = list(persons_in(scene, scene.own))
     if scene.main:
         persons += list(persons_in(scene, company(scene)))
+        persons = persons or interlocutors(scene)
+    elif scene.reading.trigger.part == "noun":
+        persons = [m for m in persons if not is_told_by(scene, m)]
     seen = {cast.country_of(m) for m in persons} - {None}
     if scene.main and len({m.entity_id for m in persons}) == 1 and cast.home and cast.home not in seen:
         persons += _head_at_home(scene, persons[0].entity_id)

@@ -20,6 +20,12 @@ INVITED: Final = re.compile(
     r"\binvitation (?:of|from|by|extended by)\b[^.;]{0,90}$|\binvited by\b[^.;,]{0,60}$|\bon behalf of\b[^.;,]{0,60}$"
 )
 BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,140}")
+SPEAKS: Final = re.compile(
+    r"\s*,?\s*(?:\w+ly |also |further |then |in turn |for (?:his|her) part,? |has |have )*(?:said|stated|noted|stressed|informed|elaborated|briefed|welcomed"
+    r"|emphasi[sz]ed|expressed|thanked|underlined|underscored|highlighted|pointed out|reiterated|reaffirmed|confirmed|conveyed|praised|commended|appreciated"
+    r"|congratulated|shared|added|assured|proposed|called|invited|affirmed|acknowledged|spoke|told|outlined|presented)\b"
+)
+IN_TURN: Final = re.compile(r"\b(?:according to|(?:for|on) (?:his|her) part,|in turn,)(?: [\w’'.-]+){0,6} $")
 FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
 
 
@@ -51,6 +57,29 @@ def company(scene: Scene) -> tuple[Sentence, ...]:
     if not scene.main:
         return ()
     return tuple(s for s in scene.sentences if ALSO_THERE.search(scene.low, s.start_char, s.end_char))
+
+
+def interlocutors(scene: Scene) -> list[Mention]:
+    """Who speaks in a conversation whose lead names nobody: the persons to whom the text gives words."""
+    cast = scene.cast
+    return [
+        m
+        for m in cast.mentions
+        if cast.kind(m) == "person"
+        and cast.is_named(m)
+        and (
+            SPEAKS.match(scene.low, m.end_char)
+            or IN_TURN.search(scene.low, max(0, m.start_char - 60), m.start_char)
+        )
+    ]
+
+
+def is_told_by(scene: Scene, mention: Mention) -> bool:
+    """Whether a person only speaks of the event that a noun names: "the Minister welcomed the results of the Forum"."""
+    return (
+        mention.end_char <= scene.reading.trigger.start
+        and SPEAKS.match(scene.low, mention.end_char) is not None
+    )
 
 
 def between(scene: Scene) -> list[Mention]:

@@ -26,7 +26,19 @@ HERE: Final = re.compile(
     r"\b(?:in|at)(?: the)?(?: city of| capital of| capital,?| town of| Kingdom of| Republic of)?\s*$",
     re.IGNORECASE,
 )
+VISITED: Final = re.compile(
+    r"\b(?:(?:visit|trip|tour)(?: \w+){0,2} (?:to|in)|visiting|visits|visited|arriv\w+ in|travel\w* to)(?: the)?(?: (?:republic|kingdom|state) of(?: the)?)? $"
+)
+INSIDE: Final = re.compile(
+    r"\b(?:in|at)(?: the)? (?:[A-Z]\w+ )?[A-Z]\w+[’']s? $"
+)  # "in Uzbekistan's Samarkand"
 ANNOUNCED: Final = re.compile(r"^,? (?:\w+ ){0,3}(?:announc|said|confirm|approv|welcom|releas|issued)")
+# "the Summit, which took place in Samarkand on 4 April": what follows tells of the noun before "which".
+OF_ANOTHER: Final = re.compile(
+    r"\b(?:summits?|meetings?|visits?|conferences?|forums?|sessions?|talks|councils?|assembl(?:y|ies)|negotiations|rounds?|consultations"
+    r"|calls?|conversations?|agreements?|memorandums?|treat(?:y|ies)|resolutions?|attacks?|elections?|events?|ceremon(?:y|ies))\b[\w\s“”\"’'()–-]{0,60}?"
+    r"(?:,? (?:which|that)|,) (?:was|were|is|are|will|took|takes|had|has|held|hosted|scheduled|signed|adopted|convened)\b"
+)
 LONGEST: Final = 20  # days
 NEWS: Final = 45  # days
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
@@ -49,7 +61,7 @@ def in_sentence(dates: Sequence[DateMention], sentence: Sentence) -> list[DateMe
 def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> bool:
     """Whether a date can be the day of the act, not of something that the sentence mentions."""
     before = low[max(sentence.start_char, d.start_char - 24) : d.start_char]
-    if d.start_on is None:
+    if d.start_on is None or is_of_another(reading, low, d.start_char):
         return False
     if (
         reading.status == "planned"
@@ -69,6 +81,11 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     if re.search(r"\bfrom\s*$", before) and d.granularity == "range":
         return True
     return not NOT_ITS_DATE.search(before)
+
+
+def is_of_another(reading: Reading, low: str, at: int) -> bool:
+    """Whether what stands at `at` belongs to a relative clause of another noun than the trigger."""
+    return OF_ANOTHER.search(low, reading.trigger.end, at) is not None
 
 
 def when_of(
@@ -133,7 +150,15 @@ def contradicts(status: str, when: When, published_on: str | None) -> bool:
     return status == "planned" and date.fromisoformat(when.end or when.start) < day
 
 
-def place_of(reading: Reading, cast: Cast, text: str, sentence: Sentence) -> Mention | None:
+def place_visited(cast: Cast, low: str, sentence: Sentence) -> Mention | None:
+    """Where somebody is on a visit, as a sentence says: there the meetings of the visit were."""
+    for m in cast.of_kind(sentence.start_char, sentence.end_char, "place", "country"):
+        if m.use == "name" and VISITED.search(low, sentence.start_char, m.start_char):
+            return m
+    return None
+
+
+def place_of(reading: Reading, cast: Cast, text: str, low: str, sentence: Sentence) -> Mention | None:
     """The place that the sentence gives the act: "in Lima", after the trigger first; a city before its country."""
     trigger = reading.trigger
     found: list[tuple[int, Mention]] = []
@@ -142,7 +167,7 @@ def place_of(reading: Reading, cast: Cast, text: str, sentence: Sentence) -> Men
             continue
         before = text[max(sentence.start_char, m.start_char - 30) : m.start_char]
         pattern = IN if trigger.act == "visit" else HERE
-        if not pattern.search(before):
+        if not (pattern.search(before) or INSIDE.search(before)) or is_of_another(reading, low, m.start_char):
             continue
         gap = m.start_char - trigger.end if m.start_char >= trigger.end else trigger.start - m.end_char + 60
         found.append((gap + (15 if cast.kind(m) != "place" else 0), m))

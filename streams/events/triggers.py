@@ -95,7 +95,12 @@ MARKS: Final = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|\w+)? anniversary of (?:the 
 NOMINAL: Final = re.compile(
     r"(?:['’]s?|\b(?:the|a|an|his|her|their|its|our|my|this|that|these|on|of|for|during|official|state|working|first|second|next|last|recent|upcoming"
     r"|forthcoming|private|historic|three-day|two-day|four-day|day|successful|current|inaugural|planned|regular|high-level|bilateral|study|field|exchange|and"
-    r"|mutual|reciprocal|return|introductory|farewell|familiarization))\s$|^\W*$"
+    r"|mutual|reciprocal|return|introductory|farewell|familiarization|\d+(?:st|nd|rd|th)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|ministerial|joint|annual|trilateral|virtual|plenary|special|extraordinary|emergency|informal|formal|online|council|committee|commission))\s$|^\W*$"
+)
+NOUN_FOLLOWS: Final = re.compile(r" (?:of|between|was|were|held|took place|will be|to be)\b")
+BE_BEFORE: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|by|after|before|while|when)(?: also| now| currently)? $"
 )
 TITLE_TO: Final = re.compile(
     r"\bto (?:attend|participate|engage|hold|host|join|lead|chair|co-chair|take|receive|conduct|begin|start|resume|convene|address|make|pay|undertake"
@@ -118,7 +123,10 @@ def _word(entry: Entry, low: str, start: int, end: int) -> Word | None:
     """The meaning of a form at its place: a noun after an article or an owner, else a verb."""
     words = entry.words
     if len(words) > 1:
-        nominal = NOMINAL.search(low[max(0, start - 24) : start]) is not None
+        before = low[max(0, start - 24) : start]
+        nominal = NOMINAL.search(before) is not None or (
+            NOUN_FOLLOWS.match(low, end) is not None and not BE_BEFORE.search(before)
+        )
         words = tuple(sorted(words, key=lambda w: (w.part == "noun") != nominal))
     for word in words:
         if word.after is None or word.after.match(low, end):
@@ -217,4 +225,6 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         assertion = "hypothetical"
     elif trigger.act in {"attack", "coerce"} and ALLEGED.search(before):
         assertion = "alleged"
-    return Reading(trigger, status, assertion, recalled or MARKS.search(before) is not None, firm)
+    if MARKS.search(before):
+        return Reading(trigger, "occurred", assertion, recalled=True, firm=firm)
+    return Reading(trigger, status, assertion, recalled, firm)

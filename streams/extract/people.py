@@ -160,9 +160,18 @@ def _side(u: Units, standing: Standing, home: str | None) -> str | None:
         codes = Counter(c for i, letter in enumerate(u.classes) if letter == "Q" and (c := _code(u, i)))
         if codes:
             return max(codes, key=lambda c: (codes[c], c))
+    if home and all(o.level == "ambassador" for o in standing.offices):
+        return _most_named(u, home)
     if home not in common_names() and all(o.level in {"official", "parliament"} for o in standing.offices):
         return None
     return home
+
+
+def _most_named(u: Units, home: str) -> str | None:
+    """The other side that a text names most: whom an ambassador without a state represents to `home`."""
+    codes = (_code(u, i) or _party(u, i) for i, letter in enumerate(u.classes) if letter in "NDQ")
+    most = Counter(c for c in codes if c and c != home).most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
 
 
 def add_persons(
