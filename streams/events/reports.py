@@ -13,6 +13,7 @@ from streams.events.acts import acts
 from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import ENCOUNTERS, LEAD, Main, choose, title_length
 from streams.events.identity import event_id
+from streams.events.naming import name_of
 from streams.events.roles import participants
 from streams.events.scene import Scene
 from streams.events.secondary import candidates, distinct
@@ -157,6 +158,7 @@ def _report(text: _Text, reading: Reading, main: Main | None, readings: Sequence
     reading = reading if main else _turned(text, reading)
     kind, form = _type_and_form(reading)
     trigger = reading.trigger
+    sentence = text.sentences[trigger.sentence]
     start, end = _quote(text, reading)
     when = _when(text, reading, main, readings)
     stated_in = dict.fromkeys((*(main.stated_in if main else ()), trigger.sentence))
@@ -171,6 +173,7 @@ def _report(text: _Text, reading: Reading, main: Main | None, readings: Sequence
         evidence.append(Evidence("place", place.start_char, place.end_char))
     return Report(
         event_id="",
+        name=name_of(trigger, text.release.text, sentence.start_char, sentence.end_char),
         type=kind,
         form=form,
         status=reading.status,
