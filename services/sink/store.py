@@ -91,7 +91,8 @@ def put_releases(connection: sa.Connection, items: list[Stored]) -> None:
     bulk.upsert(connection, t.releases, release_rows)
     put_revisions(connection, revision_rows)
     if changed:
-        replace_facts(connection, changed)
+        was = {release_id: row["language"] for release_id, row in rows_before.items()}
+        replace_facts(connection, changed, was)
     withdraw(connection, by_release)
 
 
@@ -206,10 +207,14 @@ def load_releases(connection: sa.Connection, release_ids: Iterable[str]) -> dict
     return found
 
 
-def replace_facts(connection: sa.Connection, records: list[AnnotatedRelease]) -> None:
+def replace_facts(
+    connection: sa.Connection, records: list[AnnotatedRelease], languages_before: dict[str, str | None]
+) -> None:
     """Take the old facts of each release out, put the new ones in, and fold what they touch."""
-    release_ids = [r.release.release_id for r in records]
-    touched_entities = store_entities.of_releases(connection, release_ids)
+    languages = {r.release.release_id: r.release.language for r in records}
+    release_ids = list(languages)
+    relabelled = {r for r, was in languages_before.items() if r in languages and was != languages[r]}
+    uses_before = store_entities.uses_of(connection, release_ids)
     touched_events = store_events.of_releases(connection, release_ids)
     rows: dict[sa.Table, list[Row]] = defaultdict(list)
     entities: dict[str, Row] = {}
@@ -225,9 +230,9 @@ def replace_facts(connection: sa.Connection, records: list[AnnotatedRelease]) ->
     for table in FACT_TABLES:
         bulk.insert(connection, table, rows[table])
     touched_events |= set(new_events)
-    touched_entities |= set(entities)
+    made = store_entities.changes(uses_before, rows[t.release_entities], languages, relabelled)
     store_events.refold(connection, touched_events)
-    store_entities.refold(connection, touched_entities)
+    store_entities.refold(connection, made)
     store_events.relink(connection, touched_events)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -15,13 +15,46 @@ from services.sink.rows import Row
 from streams.extract.folding import normal
 
 
-def of_releases(connection: sa.Connection, release_ids: Iterable[str]) -> set[str]:
-    """Return the entities that the stored facts of some releases use."""
-    table, found = t.release_entities, set[str]()
+Use = tuple[str, str, str]  # release_id, entity_id, name
+
+
+class Changes(NamedTuple):
+    """What new facts change about entities."""
+
+    doubtful: set[str]  # entities that may have lost a name: what they are called is read from all facts
+    gained: dict[str, dict[str, str | None]]  # entity -> name -> language, of the new facts
+
+
+def uses_of(connection: sa.Connection, release_ids: Iterable[str]) -> set[Use]:
+    """Return by which names the stored facts of some releases use which entities."""
+    table, found = t.release_entities, set[Use]()
     for some in bulk.chunks(release_ids):
-        query = sa.select(table.c.entity_id).distinct().where(table.c.release_id.in_(some))
-        found |= set(connection.scalars(query))
+        found |= {
+            tuple(row) for row in connection.execute(sa.select(table).where(table.c.release_id.in_(some)))
+        }
     return found
+
+
+def changes(
+    before: set[Use], after: Iterable[Use], languages: Mapping[str, str | None], relabelled: set[str]
+) -> Changes:
+    """Return what replacing the uses `before` by those `after` changes.
+
+    `languages` are those of the releases now, `relabelled` the releases whose language is another one.
+    """
+    new = set(after)
+    doubtful = {entity_id for _, entity_id, _ in before - new}
+    doubtful |= {entity_id for release_id, entity_id, _ in before if release_id in relabelled}
+    gained: dict[str, dict[str, str | None]] = defaultdict(dict)
+    for release_id, entity_id, name in new:
+        names = gained[entity_id]
+        names[name] = _first(names.get(name), languages[release_id])
+    return Changes(doubtful, gained)
+
+
+def _first(*languages: str | None) -> str | None:
+    """The first language by name; what is not known comes after all."""
+    return min((x for x in languages if x is not None), default=None)
 
 
 def existing(connection: sa.Connection, entity_ids: Iterable[str]) -> set[str]:
@@ -40,32 +73,38 @@ def insert_missing(connection: sa.Connection, rows: dict[str, Row]) -> None:
     bulk.insert(connection, t.entities, [row for key, row in sorted(rows.items()) if key not in there])
 
 
-def refold(connection: sa.Connection, touched: set[str]) -> None:
-    """Recompute names of the touched entities, delete unused ones, and settle whom we take them to be."""
-    wanted, kinds = _names_in_facts(connection, touched)
+def refold(connection: sa.Connection, made: Changes) -> None:
+    """Bring names of the changed entities up to date, delete unused ones, and settle whom we take them to be.
+
+    What was only added to is not read again from all facts: a country stands in every other release.
+    """
+    touched = made.doubtful | set(made.gained)
+    wanted = _names_in_facts(connection, made.doubtful)
     stored = _names_stored(connection, touched)
+    for entity_id in set(made.gained) - made.doubtful:
+        names = {name: language for name, (_, language) in stored.get(entity_id, {}).items()}
+        for name, language in made.gained[entity_id].items():
+            names[name] = _first(names.get(name), language)
+        wanted[entity_id] = names
+    kinds = _kinds(connection, touched)
     unused = {e for e in touched if not wanted.get(e)}
-    keys_before = {key for e in touched for key, _ in stored.get(e, {}).values()}
+    changed = {e for e in touched if set(wanted.get(e, ())) != set(stored.get(e, ()))}
     _write_names(connection, wanted, stored, kinds)
-    _write_longest(connection, wanted)
+    _write_longest(connection, {e: wanted[e] for e in changed - unused})
     if unused:
         bulk.delete(connection, t.entity_names.c.entity_id, sorted(unused))
         bulk.delete(connection, t.entities.c.entity_id, sorted(unused))
-    changed = {e for e in touched if set(wanted.get(e, ())) != set(stored.get(e, ()))}
-    keys_after = {match_key(kinds[e], name) for e in changed if e in kinds for name in wanted.get(e, ())}
-    gone = {key for e in changed for key, _ in stored.get(e, {}).values()} & keys_before
+    keys = {match_key(kinds[e], name) for e in changed if e in kinds for name in wanted.get(e, ())}
+    keys |= {key for e in changed for key, _ in stored.get(e, {}).values()}
     if changed:
-        _settle(connection, keys_after | gone)
+        _settle(connection, keys)
 
 
-def _names_in_facts(
-    connection: sa.Connection, touched: Iterable[str]
-) -> tuple[dict[str, dict[str, str | None]], dict[str, str]]:
-    """Return name -> language of each touched entity, by the facts, and the kind of each."""
+def _names_in_facts(connection: sa.Connection, entity_ids: Iterable[str]) -> dict[str, dict[str, str | None]]:
+    """Return name -> language of each entity, by all facts."""
     uses, releases = t.release_entities, t.releases
     wanted: dict[str, dict[str, str | None]] = defaultdict(dict)
-    kinds: dict[str, str] = {}
-    for some in bulk.chunks(touched):
+    for some in bulk.chunks(entity_ids):
         query = (
             sa.select(uses.c.entity_id, uses.c.name, sa.func.min(releases.c.language))
             .join(releases, releases.c.release_id == uses.c.release_id)
@@ -74,9 +113,15 @@ def _names_in_facts(
         )
         for entity_id, name, language in connection.execute(query):
             wanted[entity_id][name] = language
+    return wanted
+
+
+def _kinds(connection: sa.Connection, entity_ids: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for some in bulk.chunks(entity_ids):
         rows = sa.select(t.entities.c.entity_id, t.entities.c.kind).where(t.entities.c.entity_id.in_(some))
-        kinds |= {entity_id: kind for entity_id, kind in connection.execute(rows)}
-    return wanted, kinds
+        found |= {entity_id: kind for entity_id, kind in connection.execute(rows)}
+    return found
 
 
 Stored = dict[str, dict[str, tuple[str, str | None]]]  # entity_id -> name -> match key, language
