@@ -1,0 +1,66 @@
+"""Our own annotated texts are well-formed: every name, surface and quote stands in its text."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from streams.closed_sets import EVENT_FORMS, EVENT_TYPES, TOPICS
+
+FOLDER: Final = Path(__file__).parent / "own"
+STATUS: Final = {"occurred", "planned", "cancelled", "ongoing"}
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def flat(text: str) -> str:
+    """`text` with all white space as one blank, so that a quote may run over a line's end."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def documents() -> list[Path]:
+    return sorted((FOLDER / "gold").glob("*.json"))
+
+
+def names(doc: dict[str, Any]) -> list[str]:
+    found = [f for p in doc["people"] for f in (p["name"], *p["forms"])]
+    found += [
+        f for o in doc["organizations"] for f in (o["name"], *o["forms"], o.get("acronym") or o["name"])
+    ]
+    found += [p["name"] for p in doc["places"]]
+    found += [a["name"] if isinstance(a, dict) else a for a in doc["agreements"]]
+    found += [f["surface"] for f in (*doc["figures"], *doc["dates"])]
+    for event in doc["events"]:
+        found += [event["quote"], *([event["place"]] if event["place"] else [])]
+    return found
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
+def test_every_name_surface_and_quote_stands_in_the_text(path: Path) -> None:
+    doc = json.loads(path.read_text("utf-8"))
+    text = flat((FOLDER / "texts" / f"{path.stem}.txt").read_text("utf-8"))
+    assert [n for n in names(doc) if flat(n) not in text] == []
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
+def test_the_closed_sets_and_days_are_kept(path: Path) -> None:
+    doc = json.loads(path.read_text("utf-8"))
+    assert doc["id"] == path.stem
+    assert set(doc["topics"]) <= set(TOPICS)
+    assert 0 < len(doc["topics"]) <= 4 if doc["relevant"] else doc["topics"] == []
+    assert sum(e["main"] for e in doc["events"]) == int(doc["relevant"])
+    for event in doc["events"]:
+        assert event["type"] in EVENT_TYPES
+        assert event["form"] in EVENT_FORMS
+        assert event["status"] in STATUS
+    days = [d for e in (*doc["dates"], *doc["events"]) for d in (e["start"], e["end"]) if d]
+    assert all(DAY.fullmatch(d) for d in days)
+
+
+def test_every_text_has_an_annotation_and_the_reverse() -> None:
+    texts = {p.stem for p in (FOLDER / "texts").glob("*.txt")}
+    assert texts == {p.stem for p in documents()}
