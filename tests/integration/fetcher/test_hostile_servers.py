@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import ssl
 import time
 import tracemalloc
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpcore
 import pytest
 from aiohttp import web
 
-from services.fetcher.addresses import GuardedBackend
 from services.fetcher.client import Client, Validators
 from services.fetcher.failures import FetchFailure, Reason
 from tests.integration.fetcher.lab import Site, lab, serve
+from tests.integration.fetcher.tls import PUBLIC, Detour, client_on
 
 LIMIT = 100_000
 
@@ -162,40 +160,17 @@ def test_private_addresses_are_refused_by_default_in_every_notation(target: str)
     assert failure_of(work, private=False).reason in {Reason.ADDRESS, Reason.DNS}
 
 
-PUBLIC = "93.184.216.34"
-
-
-class Detour(httpcore.AnyIOBackend):
-    """A network on which one public address leads to the site, so that public hosts can be played."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.connected: list[str] = []
-
-    async def connect_tcp(
-        self, host: str, port: int, *args: object, **more: object
-    ) -> httpcore.AsyncNetworkStream:  # type: ignore[override]
-        self.connected.append(host)
-        assert host == PUBLIC, f"connected to {host}"
-        return await super().connect_tcp("127.0.0.1", self.port, *args, **more)  # type: ignore[arg-type]
-
-
 def with_names(
     names: dict[str, list[str]], pages: dict[str, object], path: str = "/"
 ) -> tuple[FetchFailure | bytes, list[str]]:
     """What fetching from a public name brings, when the name server answers one after the other."""
-
-    async def resolver(host: str, _port: int) -> list[str]:
-        return [names[host].pop(0) if len(names[host]) > 1 else names[host][0]]
 
     async def run() -> tuple[FetchFailure | bytes, list[str]]:
         site = Site()
         site.pages |= pages  # type: ignore[arg-type]
         async with serve(site) as url:
             network = Detour(int(url.rpartition(":")[2]))
-            client = Client(
-                seconds=2, backend=GuardedBackend(private=False, resolver=resolver, inner=network)
-            )
+            client = client_on(network, names)
             try:
                 return (await client.get(f"http://ministry.example{path}")).body, network.connected
             except FetchFailure as failure:
@@ -212,6 +187,13 @@ def moved(target: str) -> Callable[[web.Request], web.StreamResponse]:
 
 def test_a_public_name_is_connected_to_at_the_checked_address() -> None:
     assert with_names({"ministry.example": [PUBLIC]}, {"/": "hello"}) == (b"hello", [PUBLIC])
+
+
+def test_an_answer_that_changes_between_check_and_connect_changes_nothing() -> None:
+    """The name is looked up once: a second look, by whatever connects, would find the loopback."""
+    names = {"ministry.example": [PUBLIC, "127.0.0.1"]}
+    assert with_names(names, {"/": "hello"}) == (b"hello", [PUBLIC])
+    assert names == {"ministry.example": ["127.0.0.1"]}
 
 
 def test_a_name_that_turns_private_between_two_requests_is_refused() -> None:
@@ -296,28 +278,6 @@ def test_a_refused_connection_and_an_unknown_name_are_clear() -> None:
 
     assert failure_of(refused).reason is Reason.CONNECT
     assert failure_of(unknown).reason is Reason.DNS
-
-
-def test_a_certificate_that_does_not_verify_is_refused(tmp_path: Path) -> None:
-    certificate = Path(__file__).with_name("self-signed.pem")
-
-    async def run() -> FetchFailure:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-
-        async def talk(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            writer.close()
-
-        server = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=context)
-        port = server.sockets[0].getsockname()[1]
-        client = Client(seconds=3, private=True)
-        async with server:
-            with pytest.raises(FetchFailure) as caught:
-                await client.get(f"https://localhost:{port}/")
-            await client.aclose()
-        return caught.value
-
-    assert asyncio.run(run()).reason is Reason.TLS
 
 
 def test_cookies_are_not_kept_and_headers_cannot_be_injected() -> None:
