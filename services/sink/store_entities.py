@@ -14,7 +14,6 @@ from services.database.identity import Known, canonical, match_key
 from services.sink.rows import Row
 from streams.extract.folding import normal
 
-
 Use = tuple[str, str, str]  # release_id, entity_id, name
 
 
