@@ -59,12 +59,12 @@ LONGEST_TAIL: Final = 34
 
 def _head_at(u: Units, i: int, kind: str) -> tuple[str, int] | None:
     """The head word of `kind` that begins at unit `i` and the unit after it."""
-    if not u.units[i].text[:1].isupper():
+    if not u.texts[i][:1].isupper():
         return None
     heads = head_words(kind)
     for size in (3, 2, 1):
         if "|" not in u.classes[i : i + size]:
-            words = " ".join(x.low for x in u.units[i : i + size])
+            words = " ".join(u.lows[i : i + size])
             if words in heads:
                 return words, i + size
     return None
@@ -78,11 +78,11 @@ def _after_acronym(u: Units, at: int) -> int:
 
 def _goes_on(u: Units, at: int, links: frozenset[str]) -> bool:
     """Whether a tail begins at `at`: "on Legal Cooperation", "between A and B", but not "to establish"."""
-    if u.units[at].low not in links:
+    if u.lows[at] not in links:
         return False
     return (
         not (u.classes[at] == "T" and u.classes[at + 1] == "x")
-        and u.units[at + 1 + (u.classes[at + 1] == "t")].low not in STOPS
+        and u.lows[at + 1 + (u.classes[at + 1] == "t")] not in STOPS
     )
 
 
@@ -93,10 +93,10 @@ def _tail_end(u: Units, start: int, links: frozenset[str]) -> int:
         return start
     end, depth, classes = start, 0, u.classes
     while at - start < LONGEST_TAIL:
-        letter, low = classes[at], u.units[at].low
+        letter, low = classes[at], u.lows[at]
         if (
             letter in '|.;:"'
-            or (letter == "-" and u.units[at].text in "—–")
+            or (letter == "-" and u.texts[at] in "—–")
             or (letter == "w" and classes[at + 1] == "x")
             or (letter == "x" and low in STOPS)
             or (letter == "x" and low == "from" and classes[at + 1] == "x")
@@ -126,13 +126,12 @@ def _numbered(u: Units) -> list[Named]:
     """Resolutions and orders with a number, in any case of letters: "resolution 2254 (2015)"."""
     found = []
     for i in u.at_words(NUMBERED):
-        unit = u.units[i]
         if u.classes[i + 1 : i + 2] != "0":
             continue
-        if unit.low in {"order", "decree"} and u.units[i - 1].low != "executive":
+        if u.lows[i] in {"order", "decree"} and u.lows[i - 1] != "executive":
             continue
         first, last = i, i + 2
-        while first and u.classes[first - 1] in "QUKMN" and u.units[first - 1].text[0].isupper():
+        while first and u.classes[first - 1] in "QUKMN" and u.texts[first - 1][0].isupper():
             first -= 1
         if u.classes[last : last + 3] == "(0)":
             last += 3
@@ -145,10 +144,10 @@ def _placed(u: Units) -> list[Named]:
     found = [
         Named(match.start(), match.end(), "agreement", "agreement.place")
         for match in re.finditer(r"(?<!-)(?:[LR](?:-[LR])?|[NLQR]-[NLQR]|[CLR][CK]+)x", u.classes)
-        if u.units[match.end() - 1].low in LOWER
+        if u.lows[match.end() - 1] in LOWER
     ]
     for match in re.finditer(r"[CGUKM]+xx", u.classes):
-        low = [x.low for x in u.units[match.end() - 2 : match.end()]]
+        low = u.lows[match.end() - 2 : match.end()]
         if low[0] == "sanctions" and low[1] in SANCTIONS:
             found.append(Named(match.start(), match.end(), "agreement", "agreement.sanctions"))
     return found
@@ -186,7 +185,7 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
 
 def _judge(u: Units, first: int, head: int, after: int, words: str, lead: str) -> list[Named]:
     """The name around a head word: its core and, where it names the parties or the matter, the whole."""
-    if u.units[head - 1].low in ELSE.get(words, ()):
+    if u.lows[head - 1] in ELSE.get(words, ()):
         return []
     plural = words.endswith("s") and words not in {"accords", "agreements"}
     distinct = (
@@ -195,7 +194,7 @@ def _judge(u: Units, first: int, head: int, after: int, words: str, lead: str) -
         or (
             lead != ""
             and words in {"agreement", "convention", "treaty", "declaration", "memorandum", "charter"}
-            and u.units[head - 1].low
+            and u.lows[head - 1]
             not in {"joint", "bilateral", "international", "new", "draft", "final", "said", "framework"}
         )
     )
@@ -218,17 +217,17 @@ def _small(u: Units) -> list[Named]:
     found = []
     for i in u.at_words(("memorandum",)):
         if (
-            u.units[i].text[0].islower()
-            and u.units[i + 2].low in {"understanding", "cooperation"}
+            u.texts[i][0].islower()
+            and u.lows[i + 2] in {"understanding", "cooperation"}
             and u.classes[i + 1] == "o"
         ):
             end = _tail_end(u, i + 3, NARROW - {"for", "of"})
             if end > i + 3:
                 found.append(Named(i, end, "agreement", "agreement.small"))
     for i in u.at_words(("sanctions",)):
-        if u.units[i - 2].low == "package" and u.classes[i - 1] == "o" and _is_ordinal(u, i - 3):
+        if u.lows[i - 2] == "package" and u.classes[i - 1] == "o" and _is_ordinal(u, i - 3):
             found.append(Named(i - 3, _against(u, i + 1), "agreement", "agreement.small"))
-        elif u.units[i + 1].low == "package" and _is_ordinal(u, i - 1):
+        elif u.lows[i + 1] == "package" and _is_ordinal(u, i - 1):
             found.append(Named(i - 1, _against(u, i + 2), "agreement", "agreement.small"))
     return found
 
@@ -236,13 +235,11 @@ def _small(u: Units) -> list[Named]:
 def _against(u: Units, at: int) -> int:
     """Take in "against Russia"."""
     match = re.match(r"xt?N", u.classes[at : at + 3])
-    return at + match.end() if match and u.units[at].low == "against" else at
+    return at + match.end() if match and u.lows[at] == "against" else at
 
 
 def _is_ordinal(u: Units, i: int) -> bool:
-    return u.units[i].low in ORDINALS or (
-        u.classes[i] == "0" and u.units[i].low.endswith(("th", "st", "nd", "rd"))
-    )
+    return u.lows[i] in ORDINALS or (u.classes[i] == "0" and u.lows[i].endswith(("th", "st", "nd", "rd")))
 
 
 def _known_tails(u: Units) -> list[Named]:
@@ -250,8 +247,8 @@ def _known_tails(u: Units) -> list[Named]:
     found = []
     for at in re.finditer("A", u.classes):
         i = at.start()
-        named = u.units[i].low.endswith(("convention", "treaty", "protocol"))
-        if named and u.units[i + 1].low in {"on", "for", "of"} and u.classes[i + 2] in "KMC":
+        named = u.lows[i].endswith(("convention", "treaty", "protocol"))
+        if named and u.lows[i + 1] in {"on", "for", "of"} and u.classes[i + 2] in "KMC":
             found.append(Named(i, _tail_end(u, i + 1, NARROW), "agreement", "agreement.tail"))
     return found
 
@@ -262,7 +259,7 @@ def _initiatives(u: Units, taken: set[int]) -> list[Named]:
     for match in LEAD.finditer(u.classes):
         first, last = match.span()
         for i in range(last - 1, first, -1):
-            if u.units[i].low in head_words("initiative") and u.units[i].text[0].isupper() and i not in taken:
+            if u.lows[i] in head_words("initiative") and u.texts[i][0].isupper() and i not in taken:
                 begin = _begin(u, first, i)
                 if i - begin >= 1 and (i - begin > 1 or re.search("[CGULRNQ]", u.classes[begin:i])):
                     tail = re.match(r"[of]t?[KMCRLNA]+", u.classes[i + 1 :])

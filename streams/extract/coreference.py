@@ -87,6 +87,6 @@ def family_names(u: Units, groups: list[list[Person]]) -> dict[str, int]:
     for number, group in enumerate(groups):
         for person in group:
             for i in range(person.first, person.last):
-                if u.classes[i] in "GCKMLU" and len(u.units[i].low) > 1:
-                    owners[u.units[i].low].add(number)
+                if u.classes[i] in "GCKMLU" and len(u.lows[i]) > 1:
+                    owners[u.lows[i]].add(number)
     return {word: next(iter(numbers)) for word, numbers in owners.items() if len(numbers) == 1}

@@ -50,7 +50,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     add_roles(ledger, u, offices, held | inside, holders, home)
     short = add_named(ledger, u, agreements, organizations)
     countries = count_countries(u)
-    defined = {i for i, x in enumerate(u.units) if x.text in short} if short else set()
+    defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
     add_known(ledger, u, taken | other | defined, countries)
     titles = {i for o in offices for i in range(o.first, o.last)}
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}

@@ -52,8 +52,8 @@ def _named(u: Units, titles: set[int]) -> Counter[str]:
     """Countries by how often the text names them outside of offices; a government counts double."""
     votes: Counter[str] = Counter()
     for i, letter in enumerate(u.classes):
-        if letter in "ND" and i not in titles and (code := _code(u.units[i].known)):
-            votes[code] += 2 if u.units[i + 1].low in {"government", "parliament", "cabinet"} else 1
+        if letter in "ND" and i not in titles and (code := _code(u.known[i])):
+            votes[code] += 2 if u.lows[i + 1] in {"government", "parliament", "cabinet"} else 1
     return Counter({c: min(n, 6) for c, n in votes.items()})
 
 
@@ -61,10 +61,10 @@ def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
     """Bodies, titles and words of address that only one state has."""
     votes: Counter[str] = Counter()
     bodies, words = national("body"), national("word")
-    for i in u.at_words(words.keys() & u.where.keys()):
-        votes[words[u.units[i].low]] += 3
+    for i in u.at_words(words):
+        votes[words[u.lows[i]]] += 3
     for at in re.finditer("[QRL]", u.classes):
-        code = next((bodies[n] for k in u.units[at.start()].known if (n := k.name.lower()) in bodies), None)
+        code = next((bodies[n] for k in u.known[at.start()] if (n := k.name.lower()) in bodies), None)
         if code:
             votes[code] += 3
     for office in offices:
@@ -75,7 +75,7 @@ def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
         ("press", "press-service")
     ):  # "the press service of the Ministry of ... of N reports"
         near = next((j for j in range(i, min(i + 16, len(u.classes))) if u.classes[j] in "N|"), i)
-        if u.units[i + 1].low in {"service", "office", "of"} and (code := _code(u.units[near].known)):
+        if u.lows[i + 1] in {"service", "office", "of"} and (code := _code(u.known[near])):
             votes[code] += 4
     shared = national("shared")
     if any(o.country is None and u.surface(o.first, o.last).lower() in shared for o in offices):
@@ -88,7 +88,7 @@ def _hosts(u: Units) -> Counter[str]:
     """Countries to which envoys are sent and guests come."""
     votes: Counter[str] = Counter()
     for match in ENVOY.finditer(u.classes):
-        if code := _code(u.units[match.start(1)].known):
+        if code := _code(u.known[match.start(1)]):
             votes[code] += 2
     return votes
 
@@ -100,7 +100,7 @@ def _visited(u: Units, persons: Sequence[Standing]) -> Counter[str]:
     for i in u.at_words(VISITING):
         begin = u.classes.rfind("|", 0, i) + 1
         if match := VISITED.match(u.classes, i + 1):
-            code = _code(u.units[match.end() - 1].known)
+            code = _code(u.known[match.end() - 1])
             near = [guests[j] for j in range(begin, i + 12) if j in guests]
             if code and near:
                 guest = near[0]

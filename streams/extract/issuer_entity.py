@@ -13,7 +13,7 @@ SERVICE: Final = ("press", "press-service")
 
 def _at(u: Units, i: int, organizations: Mapping[int, str]) -> str | None:
     """The organisation that is named at unit `i`, an article before it aside."""
-    start = u.units[i + (u.classes[i] == "t")].start
+    start = u.starts[i + (u.classes[i] == "t")]
     return organizations.get(start)
 
 
@@ -23,17 +23,15 @@ def find_issuer(u: Units, organizations: Mapping[int, str]) -> str | None:
     `organizations` holds entity ids by the offset at which a mention begins.
     """
     for i in u.at_words(SERVICE):
-        if u.units[i].low == "press" and u.units[i + 1].low not in {"service", "office"}:
+        if u.lows[i] == "press" and u.lows[i + 1] not in {"service", "office"}:
             continue
-        after = i + 1 + (u.units[i].low == "press")
+        after = i + 1 + (u.lows[i] == "press")
         if u.classes[after : after + 1] == "o" and (found := _at(u, after + 1, organizations)):
             return found
     for i in u.at_words(REPORTS):
         if u.classes[i] != "x":
             continue
-        near = (
-            organizations.get(u.units[j].start) for j in range(i - 1, max(-1, i - 9), -1) if u.units[j].text
-        )
+        near = (organizations.get(u.starts[j]) for j in range(i - 1, max(-1, i - 9), -1) if u.texts[j])
         if found := next((n for n in near if n), None):
             return found
     return None

@@ -25,7 +25,7 @@ def _parties(u: Units, named: Named) -> tuple[str, ...]:
     codes = {
         k.code
         for i in range(named.first, named.last)
-        for k in u.units[i].known
+        for k in u.known[i]
         if k.code and u.classes[i] in "NDQ" and k.kind != "city"
     }
     return tuple(sorted(codes))
@@ -38,7 +38,7 @@ def _base(u: Units, named: Named) -> str:
         first += 1
     if match := OF_COUNTRY.search(u.classes[first:last]):
         last -= len(match[0])
-    return u.text[u.units[first].start : u.units[last - 1].end].casefold()
+    return u.text[u.starts[first] : u.ends[last - 1]].casefold()
 
 
 class _Names:
@@ -116,10 +116,10 @@ def add_named(
     for named in acronyms:
         if u.surface(named.first, named.last) not in names.short:
             _enter(names, named, names.organization(named))
-    for i, unit in enumerate(u.units) if names.short else ():
-        if unit.text in names.short and u.classes[i] in "UCKQA":
-            ledger.name(names.short[unit.text], unit.text)
-            ledger.mention(names.short[unit.text], unit.start, unit.end, rule="acronym")
+    for i, word in enumerate(u.texts) if names.short else ():
+        if word in names.short and u.classes[i] in "UCKQA":
+            ledger.name(names.short[word], word)
+            ledger.mention(names.short[word], u.starts[i], u.ends[i], rule="acronym")
     return names.short
 
 
@@ -128,9 +128,9 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
     if match := ACRONYM.match(u.classes, named.last):
         i = match.start("short")
-        inner = {k.name for j in range(named.first, named.last) for k in u.units[j].known}
-        if not any(k.name in inner for k in u.units[i].known):  # "Secretariat of the League (LEAGUE)"
-            names.short.setdefault(u.units[i].text, entity_id)
+        inner = {k.name for j in range(named.first, named.last) for k in u.known[j]}
+        if not any(k.name in inner for k in u.known[i]):  # "Secretariat of the League (LEAGUE)"
+            names.short.setdefault(u.texts[i], entity_id)
 
 
 def known_entity(known: Known) -> Entity:
@@ -149,12 +149,10 @@ def _meant(known: list[Known], countries: Container[str]) -> Known:
 
 def _equated(u: Units, i: int) -> Known | None:
     """The agreement or initiative of which unit `i` is another name: "LONG NAME (SHORT NAME)", anywhere in the text."""
-    low = u.units[i].low
+    low = u.lows[i]
     for match in EQUATED.finditer(u.classes):
-        if u.units[match.start("short")].low == low and low != u.units[match.start("long")].low:
-            return next(
-                k for k in u.units[match.start("long")].known if k.kind in {"agreement", "initiative"}
-            )
+        if u.lows[match.start("short")] == low and low != u.lows[match.start("long")]:
+            return next(k for k in u.known[match.start("long")] if k.kind in {"agreement", "initiative"})
     return None
 
 
@@ -162,14 +160,13 @@ def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[st
     """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
     for at in re.finditer("[QA]", u.classes):
         i = at.start()
-        unit = u.units[i]
         if i not in taken and seat_of(u, i) is None:
             known = _meant(
-                [k for k in unit.known if k.kind in {"organization", "agreement", "initiative"}], countries
+                [k for k in u.known[i] if k.kind in {"organization", "agreement", "initiative"}], countries
             )
             entity = known_entity(known)
             if u.classes[i] == "A" and (same := _equated(u, i)):
                 entity = known_entity(same)
-            ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (unit.text,)))
-            ledger.name(entity.entity_id, unit.text)
-            ledger.mention(entity.entity_id, unit.start, unit.end, rule="known")
+            ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (u.texts[i],)))
+            ledger.name(entity.entity_id, u.texts[i])
+            ledger.mention(entity.entity_id, u.starts[i], u.ends[i], rule="known")

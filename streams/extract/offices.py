@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from streams.closed_sets import OfficeLevel, OfficeState
 from streams.extract.folding import fold
-from streams.extract.units import Unit, Units
+from streams.extract.units import Units
 
 BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M)){0,10}"
 NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC])){1,12}d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
@@ -23,10 +23,10 @@ WORD: Final = re.compile(r"[\w.]+")
 DEMOTED: Final = frozenset({"deputy", "vice", "assistant", "parliamentary", "junior", "under"})
 
 
-def is_plural(unit: Unit) -> bool:
-    """Whether a head is a plural ("Presidents A and B")."""
-    known = next((k for k in unit.known if k.kind == "office"), None)
-    return known is not None and unit.low.endswith("s") and fold(known.name) != unit.low
+def is_plural(u: Units, i: int) -> bool:
+    """Whether the head at unit `i` is a plural ("Presidents A and B")."""
+    known = next((k for k in u.known[i] if k.kind == "office"), None)
+    return known is not None and u.lows[i].endswith("s") and fold(known.name) != u.lows[i]
 
 
 class Office(NamedTuple):
@@ -48,9 +48,9 @@ def _state(words: list[str]) -> OfficeState:
 def _level(u: Units, first: int, last: int) -> OfficeLevel:
     """The level of the first head, lowered by "Deputy" or "Vice" before it."""
     head = next(i for i in range(first, last) if u.classes[i] == "O")
-    known = next(k for k in u.units[head].known if k.kind == "office")
+    known = next(k for k in u.known[head] if k.kind == "office")
     level = known.level or "official"
-    before = {u.units[i].low for i in range(first, head)} | set(u.units[head].low.split()[:-1])
+    before = {u.lows[i] for i in range(first, head)} | set(u.lows[head].split()[:-1])
     if before & DEMOTED:
         if level == "minister" and "prime" not in before:
             return "deputy_minister"
@@ -73,7 +73,7 @@ def _code(u: Units, i: int) -> str | None:
     return next(
         (
             k.code
-            for k in u.units[i].known
+            for k in u.known[i]
             if k.code and k.kind in {"country", "adjective", "organization", "region"}
         ),
         None,
@@ -110,10 +110,10 @@ def find_offices(u: Units) -> list[Office]:
         first, last = match.span()
         while u.classes[last - 1] in ",&-/0I":
             last -= 1
-        words = WORD.findall(" ".join(x.low for x in u.units[max(0, first - 1) : last]))
+        words = WORD.findall(" ".join(u.lows[max(0, first - 1) : last]))
         level = _level(u, first, last)
         head = next(i for i in range(first, last) if u.classes[i] == "O")
-        capital = u.units[head].text[0].isupper()
+        capital = u.texts[head][0].isupper()
         found.append(Office(first, last, level, _state(words), _country(u, first, last, level), capital))
     return found
 
@@ -121,8 +121,8 @@ def find_offices(u: Units) -> list[Office]:
 def office_acronyms(u: Units, offices: list[Office]) -> set[int]:
     """Units that are the acronym of an office ("Chief of Army Staff (COAS)"), wherever they stand."""
     short = {
-        u.units[o.last + 1].text
+        u.texts[o.last + 1]
         for o in offices
         if re.match(r"\(U\)", u.classes[o.last : o.last + 3]) and "Q" not in u.classes[o.first : o.last]
     }
-    return {i for i, unit in enumerate(u.units) if unit.text in short} if short else set()
+    return {i for i, word in enumerate(u.texts) if word in short} if short else set()

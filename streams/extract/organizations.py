@@ -54,13 +54,12 @@ def head_words(kind: str, part: str = "heads") -> frozenset[str]:
 
 
 def _is_head(u: Units, i: int) -> bool:
-    unit = u.units[i]
-    return unit.text[:1].isupper() and unit.low in head_words("organization")
+    return u.lows[i] in head_words("organization") and u.texts[i][:1].isupper()
 
 
 def _ends_name(u: Units, i: int) -> bool:
     """Whether unit `i` is a head word of any kind of name."""
-    return _is_head(u, i) or u.units[i].low in head_words("agreement") | head_words("initiative")
+    return _is_head(u, i) or u.lows[i] in head_words("agreement") | head_words("initiative")
 
 
 def _head_in(u: Units, first: int, last: int) -> int:
@@ -72,7 +71,7 @@ def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
     """Where the name ends that goes on with "of ...", "for ...", "on ..." at unit `at`."""
     limit = at + SPAN_LIMIT
     while at < limit and (match := TAIL.match(u.classes, at)):
-        word, preposition = u.units[at].low, match[1]
+        word, preposition = u.lows[at], match[1]
         if preposition in "Ti" and not (
             (word == "on" and not _is_date(u, match)) or (word in {"in", "to", "at"} and head in WANTS_PLACE)
         ):
@@ -115,7 +114,7 @@ def _begins_another(u: Units, match: re.Match[str]) -> bool:
 
 
 def _is_date(u: Units, match: re.Match[str]) -> bool:
-    return any(u.units[i].low in word_sets().not_names for i in range(match.start(), match.end()))
+    return any(u.lows[i] in word_sets().not_names for i in range(match.start(), match.end()))
 
 
 def find_organizations(u: Units, taken: set[int]) -> list[Named]:
@@ -151,7 +150,7 @@ def find_organizations(u: Units, taken: set[int]) -> list[Named]:
             first += 1
         if any(i in taken for i in range(first, head)):
             continue
-        end = _tail_end(u, head + 1, u.units[head].low, taken) if head == last - 1 else head + 1
+        end = _tail_end(u, head + 1, u.lows[head], taken) if head == last - 1 else head + 1
         if end - first > SPAN_LIMIT or not _is_name(u, first, head, end):
             continue
         found.append(Named(first, end, "organization", "organization.head"))
@@ -164,8 +163,8 @@ def find_namesakes(u: Units) -> list[Named]:
     return [
         Named(m.start(), m.end(), "organization", "organization.of-state")
         for m in OF_STATE.finditer(u.classes)
-        if u.units[m.start()].low.split()[-1] in head_words("organization")
-        and not any(k.exact for k in u.units[m.start()].known)
+        if u.lows[m.start()].split()[-1] in head_words("organization")
+        and not any(k.exact for k in u.known[m.start()])
     ]
 
 
@@ -175,13 +174,13 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     found = []
     for at in re.finditer("U", u.classes):
         i = at.start()
-        word = u.units[i].text
-        if i in taken or len(word) < 3 or not word.isalpha() or u.units[i].low in stop:
+        word = u.texts[i]
+        if i in taken or len(word) < 3 or not word.isalpha() or u.lows[i] in stop:
             continue
         if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(
             j in persons for j in range(max(0, i - 4), i)
         ):
-            stop |= {u.units[i].low}  # a decoration or degree
+            stop |= {u.lows[i]}  # a decoration or degree
             continue
         if u.classes[i - 1] not in "GCKMUI-/0~" and u.classes[i + 1] not in "GCKMU0-/":
             first = i - (u.classes[i - 1] == "D")  # "Kazakh MFA"
@@ -192,7 +191,7 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
 def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
     """The head word at `i` if it stands alone with an article ("the Coalition")."""
     alone = u.classes[i - 1] == "t" and u.classes[i + 1] not in "KMCGoO" and i not in taken
-    alone = alone and not any(k.name.lower().endswith(u.units[i].low) for x in u.units for k in x.known)
+    alone = alone and not any(k.name.lower().endswith(u.lows[i]) for known in u.known for k in known)
     return [Named(i, i + 1, "organization", "organization.alone")] if alone else []
 
 
@@ -202,22 +201,22 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
     for at in re.finditer("D", u.classes):
         i = at.start()
         for size in (2, 1) if i not in taken else ():
-            if " ".join(x.low for x in u.units[i + 1 : i + 1 + size]) in head_words("organization", "small"):
+            if " ".join(u.lows[i + 1 : i + 1 + size]) in head_words("organization", "small"):
                 found.append(Named(i, i + 1 + size, "organization", "organization.small"))
                 break
     for i in u.at_words(head_words("organization", "alone_with_article")):
-        if u.units[i].text[0].isupper():
+        if u.texts[i][0].isupper():
             found += _alone(u, i, taken)
     for match in re.finditer(r"[RL][KM]*[KM]", u.classes):
         if (
-            u.units[match.end() - 1].low == "government"
+            u.lows[match.end() - 1] == "government"
             and match.start() not in taken
             and match.end() - match.start() > 2
         ):
             found.append(Named(match.start(), match.end(), "organization", "organization.regional"))
     for match in re.finditer(r"[KC](?:ot?[KC])?[xd]", u.classes):
         if (
-            u.units[match.end() - 1].low in head_words("organization", "small_parties")
+            u.lows[match.end() - 1] in head_words("organization", "small_parties")
             and match.start() not in taken
         ):
             last = match.end() - 1
@@ -228,13 +227,13 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
 
 def _is_name(u: Units, first: int, head: int, end: int) -> bool:
     """Whether a head with these surroundings is a name and no mere noun."""
-    low = u.units[head].low
-    if low == "delegation" and not any(k.code == "EU" for i in range(first, end) for k in u.units[i].known):
+    low = u.lows[head]
+    if low == "delegation" and not any(k.code == "EU" for i in range(first, end) for k in u.known[i]):
         return False
     if (
         low in {"faculty", "school", "department"}
         and u.classes[first:head] == ""
-        and u.units[head + 2].low == "law"
+        and u.lows[head + 2] == "law"
     ):
         return False
     if first == head and (low in head_words("organization", "never_first") or end == head + 1):

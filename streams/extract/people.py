@@ -53,7 +53,7 @@ BEHALF: Final = re.compile(r",?ixot?(N)")
 
 
 def _code(u: Units, i: int) -> str | None:
-    return next((k.code for k in u.units[i].known if k.code and k.kind in {"country", "organization"}), None)
+    return next((k.code for k in u.known[i] if k.code and k.kind in {"country", "organization"}), None)
 
 
 def _beside(u: Units, person: Person) -> str | None:
@@ -82,7 +82,7 @@ def _body_country(u: Units, office: Office) -> str | None:
     """The state of the national body that an office names ("NSC Spokesperson")."""
     bodies = national("body")
     for i in range(office.first, office.last):
-        for known in u.units[i].known:
+        for known in u.known[i]:
             if known.kind == "organization" and known.name.lower() in bodies:
                 return bodies[known.name.lower()]
     return None
@@ -93,11 +93,11 @@ def _body_meant(u: Units, office: Office) -> str | None:
     match = re.search(r"ot(K)", u.classes[office.first : office.last])
     if match is None:
         return None
-    word = u.units[office.first + match.start(1)].low
+    word = u.lows[office.first + match.start(1)]
     codes = {
         k.code
-        for x in u.units
-        for k in x.known
+        for known in u.known
+        for k in known
         if k.kind == "organization" and k.code and k.name.lower().endswith(word)
     }
     return codes.pop() if len(codes) == 1 else None
@@ -107,7 +107,7 @@ def _anchored(u: Units, person: Person) -> str | None:
     """The side of a delegation or government that a sentence lists: "Myanmar leaders, including ...", "led by ..."."""
     linked = False
     for i in range(person.first - 1, max(-1, person.first - REACH), -1):
-        low = u.units[i].low
+        low = u.lows[i]
         if u.classes[i] == "|":
             return None
         linked = linked or low in LINKS
@@ -120,7 +120,7 @@ def _anchored(u: Units, person: Person) -> str | None:
 
 
 def _party(u: Units, i: int) -> str | None:
-    return next((k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective"}), None)
+    return next((k.code for k in u.known[i] if k.code and k.kind in {"country", "adjective"}), None)
 
 
 def _standing(u: Units, group: list[Person], mentioned: Container[str]) -> Standing:
@@ -137,7 +137,7 @@ def _standing(u: Units, group: list[Person], mentioned: Container[str]) -> Stand
         titled = (title_country(u.surface(o.first, o.last)) or _body_country(u, o) for o in offices)
         level = next((o.level for o in offices), None)
         names = [u.surface(p.first, p.last) for p in group]
-        names += [f"{u.units[p.office.first].low} {u.units[p.first].low}" for p in group if p.office]
+        names += [f"{u.lows[p.office.first]} {u.lows[p.first]}" for p in group if p.office]
         known = leader_country(names, level, mentioned) or next((c for c in titled if c), None)
     return Standing(offices, best, known)
 
@@ -145,7 +145,7 @@ def _standing(u: Units, group: list[Person], mentioned: Container[str]) -> Stand
 def _is_public(u: Units, office: Office) -> bool:
     """Whether an office is one of a side; a calling ("economist", "citizen") is not."""
     return office.capital or not any(
-        k.exact for i in range(office.first, office.last) for k in u.units[i].known if k.kind == "office"
+        k.exact for i in range(office.first, office.last) for k in u.known[i] if k.kind == "office"
     )
 
 
@@ -211,7 +211,7 @@ def add_persons(
 
 def _office_surface(u: Units, office: Office | None) -> str | None:
     """The office as written; "his counterpart" tells the country but is no office."""
-    if office is None or u.units[office.last - 1].low in {
+    if office is None or u.lows[office.last - 1] in {
         "counterpart",
         "colleague",
         "predecessor",
@@ -238,8 +238,7 @@ def _add_short(
     """Mentions by a single name ("Vassilenko") of someone who is named in full elsewhere."""
     taken = {i for p in persons for i in range(p.first, p.last)}
     for i in u.at_words(owners):
-        unit = u.units[i]
-        if i not in taken and u.classes[i] in "GCU" and unit.text[0].isupper():
+        if i not in taken and u.classes[i] in "GCU" and u.texts[i][0].isupper():
             opens = u.classes[i - 1] in "KM" and u.classes[i - 2] == "|"
             if (opens or u.classes[i - 1] not in "KMGCU") and u.classes[i + 1] not in "KMGCU":
-                ledger.mention(ids[owners[unit.low]], unit.start, unit.end, rule="person.short")
+                ledger.mention(ids[owners[u.lows[i]]], u.starts[i], u.ends[i], rule="person.short")

@@ -38,26 +38,26 @@ def lone_names() -> frozenset[str]:
 
 def _may_be_family(u: Units, i: int) -> bool:
     """Whether unit `i`, an ordinary word or a city, can be a family name."""
-    unit, letter = u.units[i], u.classes[i]
+    letter, word = u.classes[i], u.texts[i]
     if letter in "KM":
-        return unit.low in family_words()
+        return u.lows[i] in family_words()
     if letter == "L":
-        largest = max(unit.known, key=lambda k: k.population)
-        return " " not in unit.text and not largest.capital
+        largest = max(u.known[i], key=lambda k: k.population)
+        return " " not in word and not largest.capital
     if letter == "U":
-        return len(unit.text) > 2 and unit.text.isalpha() and unit.text not in word_sets().post_nominals
+        return len(word) > 2 and word.isalpha() and word not in word_sets().post_nominals
     return False
 
 
 def _begins(u: Units, at: int, *, titled: bool) -> bool:
     """Whether unit `at` can be the first word of a personal name."""
-    letter, after, low = u.classes[at], u.classes[at + 1], u.units[at].low
+    letter, after, low = u.classes[at], u.classes[at + 1], u.lows[at]
     if letter in "GC":
         return True
     if letter == "I":
         return after in "GCIp"
     if letter == "p":
-        return after in "pGCKLUI" and (titled or u.units[at].text[0].isupper())
+        return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
     if letter == "U":
         return titled and after in "GCU" and _may_be_family(u, at)
     given = low in word_sets().given and after in "GCI" and u.classes[at - 1] != "i"
@@ -68,7 +68,7 @@ def _begins(u: Units, at: int, *, titled: bool) -> bool:
 def _continues(u: Units, at: int) -> bool:
     """Whether unit `at` can be a further word of a personal name."""
     letter = u.classes[at]
-    if ROMAN.fullmatch(u.units[at].text):  # "Abdullah II ibn Al Hussein"
+    if ROMAN.fullmatch(u.texts[at]):  # "Abdullah II ibn Al Hussein"
         return u.classes[at + 1] == "p"
     if letter == "p":
         return u.classes[at + 1] in "pGCKLUI"
@@ -86,22 +86,22 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
         words += u.classes[at] != "p"
         at += 1
     while at > start and (
-        u.classes[at - 1] == "I" or (u.classes[at - 1] == "p" and u.units[at - 1].text.islower())
+        u.classes[at - 1] == "I" or (u.classes[at - 1] == "p" and u.texts[at - 1].islower())
     ):
         at -= 1
     post = word_sets().post_nominals
-    while at - 1 > start and u.units[at - 1].text in post and not ROMAN.fullmatch(u.units[at - 1].text):
+    while at - 1 > start and u.texts[at - 1] in post and not ROMAN.fullmatch(u.texts[at - 1]):
         at -= 1
     return _suffix(u, at) if at > start else start
 
 
 def _suffix(u: Units, at: int) -> int:
     """Take in ", Jr." and a regnal number."""
-    if u.units[at].low in {"jr.", "jr", "sr.", "sr"}:
+    if u.lows[at] in {"jr.", "jr", "sr.", "sr"}:
         return at + 1
-    if u.classes[at] == "," and u.units[at + 1].low in {"jr.", "jr", "sr."}:
+    if u.classes[at] == "," and u.lows[at + 1] in {"jr.", "jr", "sr."}:
         return at + 2
-    if ROMAN.fullmatch(u.units[at].text) and u.classes[at] in "IUCKG":
+    if ROMAN.fullmatch(u.texts[at]) and u.classes[at] in "IUCKG":
         return at + 1
     return at
 
@@ -170,15 +170,15 @@ def _innermost(u: Units, office: Office) -> Office:
     last = office.last - 1
     if u.classes[last] != "O" or last == office.first or u.classes[last - 1] not in "ofT":
         return office
-    known = next(k for k in u.units[last].known if k.kind == "office")
+    known = next(k for k in u.known[last] if k.kind == "office")
     level = cast("OfficeLevel", known.level or "official")
-    return Office(last, office.last, level, "current", None, capital=u.units[last].text[0].isupper())
+    return Office(last, office.last, level, "current", None, capital=u.texts[last][0].isupper())
 
 
 def _after_office(u: Units, office: Office, before: Office | None) -> Person | None:
     """`OFFICE [,] [honorific] NAME`."""
     at = office.last
-    comma = u.classes[at] in ",:" and u.units[at].text != ":"
+    comma = u.classes[at] in ",:" and u.texts[at] != ":"
     at = _skip_titles(u, at + 1 if comma else at)
     honorific = u.classes[at - 1] == "H"
     end = read_name(u, at, titled=True)
@@ -196,14 +196,14 @@ def _after_office(u: Units, office: Office, before: Office | None) -> Person | N
 def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office | None:
     """The office of `NAME, [the] OFFICE` or `NAME (OFFICE)` where the name ends at `start`."""
     at = start
-    if u.units[at].text in word_sets().post_nominals:
+    if u.texts[at] in word_sets().post_nominals:
         at += 1
     if re.match(r"\([NQ]\),", u.classes[at : at + 4]):
         at += 3
     while match := DECORATION.match(u.classes, at):
         at = match.end()
-    if u.units[at].low in COPULA:
-        steps = next((n for n in range(1, 7) if u.units[at + n].low not in COPULA), 0)
+    if u.lows[at] in COPULA:
+        steps = next((n for n in range(1, 7) if u.lows[at + n] not in COPULA), 0)
         at += steps + (u.classes[at + steps] in "te")
         return offices.get(at)
     if u.classes[at] not in ",(-":
@@ -211,7 +211,7 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     at += 1
     while u.classes[at] in "te" or (
         u.classes[at] == "x"
-        and u.units[at].low
+        and u.lows[at]
         in {"who", "is", "former", "current", "then", "newly", "appointed", "incoming", "outgoing"}
     ):
         at += 1
@@ -224,7 +224,7 @@ def _may_begin(u: Units, at: int, *, titled: bool) -> bool:
     if letter in "GCIL":
         return True
     if letter == "p":
-        return titled or (u.units[at].text[0].isupper() and u.classes[at + 1] in "GC")
+        return titled or (u.texts[at][0].isupper() and u.classes[at + 1] in "GC")
     return titled and letter in "KMU"
 
 
@@ -244,7 +244,7 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
             ):
                 person = person._replace(office=fuller)
             found[person.first] = person
-            if any(u.classes[i] == "O" and is_plural(u.units[i]) for i in range(office.first, office.last)):
+            if any(u.classes[i] == "O" and is_plural(u, i) for i in range(office.first, office.last)):
                 found |= {p.first: p for p in _others(u, person)}
             if person.first == office.last or u.classes[office.last] == "H":
                 starts.pop(office.first, None)
@@ -255,7 +255,7 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
         titled = at > 0 and u.classes[at - 1] == "H"
         if (
             letter in "CGL"
-            and u.units[at].low in lone_names()
+            and u.lows[at] in lone_names()
             and u.classes[at + 1] not in "GCI"
             and at not in taken
         ):
@@ -279,7 +279,7 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
-    if u.units[last].text[:1].isupper() and u.units[last].low in INSTITUTIONS:  # "Nelson Mandela University"
+    if u.texts[last][:1].isupper() and u.lows[last] in INSTITUTIONS:  # "Nelson Mandela University"
         return ""
     if titled:
         return "person.honorific"
@@ -287,7 +287,7 @@ def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office |
         return "person.apposition"
     if letters[0] == "G" and len(letters) > 1 and any(c in "GCKML" for c in letters[1:]):
         return "person.given-name"
-    speaks = u.units[last].low in word_sets().person_verbs
+    speaks = u.lows[last] in word_sets().person_verbs
     if len(letters) > 1 and letters[0] in "CI" and (speaks or "I" in letters):
         return "person.speaks"
     return ""

@@ -161,7 +161,7 @@ def _beside(u: Units, i: int) -> str | None:
     step = 2 if after[:2] in {",N", "(N", "iN"} else 3 if after in {",tN", "itN", "otN"} else 0
     if not step:
         return None
-    return next((k.code for k in u.units[i + step].known if k.kind == "country"), None)
+    return next((k.code for k in u.known[i + step] if k.kind == "country"), None)
 
 
 def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[str, int]) -> list[Placed]:
@@ -178,13 +178,13 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
 
 
 def _single(u: Units, i: int, countries: Mapping[str, int], *, inside: bool) -> Placed | None:
-    unit, letter = u.units[i], u.classes[i]
+    letter, entries = u.classes[i], u.known[i]
     if letter == "Q":
         seat = seat_of(u, i)
         return Placed(i, i + 1, seat, seat.code, "place.seat") if seat else None
-    cities = tuple(k for k in unit.known if k.kind == "city")
+    cities = tuple(k for k in entries if k.kind == "city")
     if letter == "R":
-        region = next(k for k in unit.known if k.kind in {"region", "place"})
+        region = next(k for k in entries if k.kind in {"region", "place"})
         exact = [k for k in cities if k.code == region.code and region.kind == "place"]
         return Placed(i, _division_end(u, i), exact[0] if exact else region, region.code, "place.region")
     if cities and letter in "LCGKMU":
@@ -196,19 +196,19 @@ def _single(u: Units, i: int, countries: Mapping[str, int], *, inside: bool) -> 
             return Placed(i, _division_end(u, i), best, best.code, "place.city")
     if inside:
         return None
-    if letter == "C" and "-" not in unit.text.strip("al-") and _stands_in(u, i):
+    if letter == "C" and "-" not in u.texts[i].strip("al-") and _stands_in(u, i):
         return Placed(i, _division_end(u, i), None, _beside(u, i), "place.in")
     return None
 
 
 def _division_end(u: Units, i: int) -> int:
     """The end of "Karrada district", where the head is written small."""
-    return i + 1 + (u.classes[i + 1] in "xd" and u.units[i + 1].low in DIVISIONS)
+    return i + 1 + (u.classes[i + 1] in "xd" and u.lows[i + 1] in DIVISIONS)
 
 
 def _stands_in(u: Units, i: int) -> bool:
     """Whether an unknown capitalised word stands where a place does ("in Karrada", "Karrada district")."""
-    before, after = u.units[i - 1].low, u.units[i + 1].low
+    before, after = u.lows[i - 1], u.lows[i + 1]
     if u.classes[i + 1] in "CGIMs" or u.classes[i - 1] in "CGIKM":
         return False
     if (
@@ -224,11 +224,11 @@ def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: 
     """Whether a small city, or one whose name is also a word or a given name, is meant as a place."""
     if near is not None and near == best.code:
         return True
-    if u.units[i].low in word_sets().not_names:
+    if u.lows[i] in word_sets().not_names:
         return False
-    if u.classes[i + 1] in "GCI" or (u.classes[i] in "KM" and u.units[i].low in DIRECTIONS):
+    if u.classes[i + 1] in "GCI" or (u.classes[i] in "KM" and u.lows[i] in DIRECTIONS):
         return False
-    if u.classes[i + 1] in "xd" and u.units[i + 1].low in {
+    if u.classes[i + 1] in "xd" and u.lows[i + 1] in {
         "province",
         "region",
         "district",
@@ -237,7 +237,7 @@ def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: 
         "oblast",
     }:
         return True
-    return u.units[i - 1].low in BEFORE_PLACE and best.code in countries
+    return u.lows[i - 1] in BEFORE_PLACE and best.code in countries
 
 
 def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
@@ -246,16 +246,16 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
     for match in RUN.finditer(u.classes):
         first, last = match.span()
         head = next(
-            (i for i in range(last - 1, first, -1) if u.units[i].low in heads and u.classes[i] in "KMCGU"), -1
+            (i for i in range(last - 1, first, -1) if u.lows[i] in heads and u.classes[i] in "KMCGU"), -1
         )
         if head > first and not any(i in taken for i in range(first, head + 1)):
-            low, lead = u.units[head].low, u.classes[first:head]
+            low, lead = u.lows[head], u.classes[first:head]
             if u.classes[head + 1] not in "KMCGO" and (low not in BARE or PROPER.search(lead)):
                 code = next(
                     (
                         k.code
                         for i in range(first, head)
-                        for k in u.units[i].known
+                        for k in u.known[i]
                         if k.kind in {"country", "adjective", "region"}
                     ),
                     None,
@@ -264,24 +264,20 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
                 continue
         for i in range(first, last - 1):
             if (
-                u.units[i].low in before
+                u.lows[i] in before
                 and u.classes[i + 1] in "CGLRK"
-                and u.units[i].low in {"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"}
+                and u.lows[i] in {"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"}
                 and i not in taken
                 and i + 1 not in taken
             ):
                 yield Placed(i, i + 2, None, _beside(u, i + 1), "place.head")
                 break
     for match in re.finditer(r"[DN]-[DN]x", u.classes):
-        if u.units[match.end() - 1].low == "border":
+        if u.lows[match.end() - 1] == "border":
             yield Placed(match.start(), match.end(), None, None, "place.border")
     for match in OF_HEAD.finditer(u.classes):
         first, last = match.span()
-        if (
-            u.units[first].low in before
-            and u.units[last - 1].text
-            and not any(i in taken for i in range(first, last))
-        ):
+        if u.lows[first] in before and u.texts[last - 1] and not any(i in taken for i in range(first, last)):
             yield Placed(first, last, None, _beside(u, last - 1), "place.head")
 
 
@@ -290,8 +286,8 @@ def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:
     starts = {p.first: p for p in found if p.last == p.first + 1}
     for i in (at + 1 for at in u.at_words(DIRECTIONS)):
         if u.classes[i - 1] in "xKM" and u.classes[i] in "NLRC":
-            if u.classes[i] == "N" and u.units[i - 1].text[0].isupper():
-                code = next(k.code for k in u.units[i].known if k.kind == "country")
+            if u.classes[i] == "N" and u.texts[i - 1][0].isupper():
+                code = next(k.code for k in u.known[i] if k.kind == "country")
                 yield Placed(i - 1, i + 1, None, code, "place.part")
             elif i in starts and u.classes[i] != "N":
                 yield Placed(i - 1, i + 1, None, starts[i].country, "place.part")
@@ -299,9 +295,9 @@ def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:
 
 def seat_of(u: Units, i: int) -> Known | None:
     """The place where unit `i` names a body that is also a place, and place is meant ("at the White House")."""
-    place = next((k for k in u.units[i].known if k.kind == "place"), None)
+    place = next((k for k in u.known[i] if k.kind == "place"), None)
     if place is None or u.classes[i] != "Q" or u.classes[i + 1] in "MOK":
         return None
     before = u.classes[max(0, i - 2) : i]
     at = i - 2 if before.endswith("t") else i - 1
-    return place if u.units[at].low in {"at", "in", "to", "outside", "near", "from"} else None
+    return place if u.lows[at] in {"at", "in", "to", "outside", "near", "from"} else None

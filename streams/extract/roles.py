@@ -32,7 +32,7 @@ ALIASES: Final = {"pm": "prime minister", "fm": "minister", "eam": "minister", "
 
 def head_of(u: Units, office: Office) -> str:
     """The first head word, folded and without abbreviation: "prime minister" for "PM"."""
-    head = next(u.units[i].low for i in range(office.first, office.last) if u.classes[i] == "O")
+    head = next(u.lows[i] for i in range(office.first, office.last) if u.classes[i] == "O")
     return ALIASES.get(head, head)
 
 
@@ -43,7 +43,7 @@ def heads_of(u: Units, office: Office) -> frozenset[str]:
         if u.classes[i] == "O":
             before = u.classes[office.first : i].rstrip("MKNDQs")
             if before.endswith(("&", "-", "/", ",")):
-                heads.add(ALIASES.get(u.units[i].low, u.units[i].low))
+                heads.add(ALIASES.get(u.lows[i], u.lows[i]))
     return frozenset(heads)
 
 
@@ -73,14 +73,14 @@ def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
     """Whether the office stands for its holder: singular, a leading one, written with a capital, no name beside."""
     if office.first in used or not office.capital or office.level not in LEADING or office.state == "former":
         return False
-    before = u.units[office.first - 1].low
+    before = u.lows[office.first - 1]
     if (
         u.classes[office.first - 1] in "He" or before == "as"
     ):  # "Mr. President", "a Minister", "served as Minister"
         return False
-    head = next(u.units[i] for i in range(office.first, office.last) if u.classes[i] == "O")
+    head = next(i for i in range(office.first, office.last) if u.classes[i] == "O")
     after = u.classes[office.last : office.last + 1]
-    return not is_plural(head) and after not in set("GCIOKM")
+    return not is_plural(u, head) and after not in set("GCIOKM")
 
 
 def add_roles(

@@ -24,7 +24,7 @@ MONEY: Final = frozenset({"dollar", "dollars", "cents", "$"})
 
 
 def _code(u: Units, i: int) -> str:
-    return next(k.code for k in u.units[i].known if k.code and k.kind in {"country", "adjective"})
+    return next(k.code for k in u.known[i] if k.code and k.kind in {"country", "adjective"})
 
 
 def count_countries(u: Units) -> Counter[str]:
@@ -42,11 +42,11 @@ def _use(u: Units, i: int, titles: set[int], names: set[int]) -> MentionUse:
         return "adjective"
     if i in titles or i in names:
         return "title"
-    both = any(k.kind == "adjective" for k in u.units[i].known)
+    both = any(k.kind == "adjective" for k in u.known[i])
     after = u.classes[i + 1]
     return (
         "adjective"
-        if both and (after in "KMCGOD-" or (after == "x" and u.units[i + 1].low not in verbs()))
+        if both and (after in "KMCGOD-" or (after == "x" and u.lows[i + 1] not in verbs()))
         else "name"
     )
 
@@ -62,15 +62,9 @@ def add_countries(ledger: Ledger, u: Units, taken: set[int], titles: set[int], n
     """Enter countries: as names, as adjectives, or inside the title of an office."""
     for at in re.finditer("[ND]", u.classes):
         i = at.start()
-        if (
-            i not in taken
-            and u.units[i + 1].low not in MONEY
-            and u.text[u.units[i].end : u.units[i].end + 1] != "$"
-        ):
+        if i not in taken and u.lows[i + 1] not in MONEY and u.text[u.ends[i] : u.ends[i] + 1] != "$":
             entity_id = ledger.entity(country_entity(_code(u, i)))
-            ledger.mention(
-                entity_id, u.units[i].start, u.units[i].end, use=_use(u, i, titles, names), rule="country"
-            )
+            ledger.mention(entity_id, u.starts[i], u.ends[i], use=_use(u, i, titles, names), rule="country")
 
 
 def _entity(surface: str, known: Known | None, country: str | None) -> Entity:
@@ -96,11 +90,11 @@ def _entity(surface: str, known: Known | None, country: str | None) -> Entity:
 
 def _government(u: Units, i: int) -> str | None:
     """The party for whose government the capital at unit `i` stands ("Brussels expects")."""
-    if u.classes[i] != "L" or u.units[i + 1].low not in settings("names.toml")["government_verbs"]:
+    if u.classes[i] != "L" or u.lows[i + 1] not in settings("names.toml")["government_verbs"]:
         return None
     return (
-        seats().get(u.units[i].low)
-        if u.classes[i - 1] in {"|", ",", "&", '"', "x", "."} and u.units[i - 1].low not in BEFORE_PLACE
+        seats().get(u.lows[i])
+        if u.classes[i - 1] in {"|", ",", "&", '"', "x", "."} and u.lows[i - 1] not in BEFORE_PLACE
         else None
     )
 

@@ -1,18 +1,21 @@
-"""Loads the vocabularies once and holds them ready: known names in one automaton, words in sets."""
+"""Loads the vocabularies once and holds them ready: known names by their first word, words in sets."""
 
 from __future__ import annotations
 
 import gc
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
-
-import ahocorasick
+from typing import Final, NamedTuple
 
 from streams.extract.countries import countries
 from streams.extract.folding import fold
-from streams.extract.tables import Known, settings, split, table, words
+from streams.extract.tables import FOLDER, Known, settings, split, table, words
+
+WORD: Final = re.compile(r"[^\W_]+")
+WHOLE: Final = frozenset({"office", "honorific"})
+SMALL_ARTICLES: Final = ("al-", "al ", "el-")
 
 
 class Words(NamedTuple):
@@ -68,54 +71,105 @@ def offices() -> Iterator[tuple[str, Known]]:
     yield from ((word, Known("honorific", word)) for word in data["honorifics"])
 
 
-def cities() -> Iterator[tuple[str, Known]]:
-    for name, country, geonames_id, lat, lon, population, capital, further in table("places.tsv"):
-        known = Known(
-            "city",
-            name,
-            country,
-            "",
-            None,
-            int(geonames_id),
-            float(lat),
-            float(lon),
-            int(population),
-            capital == "1",
-        )
-        yield from ((n, known) for n in [name, *split(further)])
-
-
-def everything() -> Iterator[tuple[str, Known]]:
-    """All (surface, thing) pairs of all vocabularies."""
+def things() -> Iterator[tuple[str, Known]]:
+    """All (surface, thing) pairs of all vocabularies but that of cities."""
     yield from countries()
     yield from organizations()
     yield from agreements()
     yield from regions()
     yield from offices()
-    yield from cities()
 
 
-def _automaton(pairs: Iterable[tuple[str, Known]]) -> ahocorasick.Automaton:
-    by_surface: dict[str, list[Known]] = defaultdict(list)
-    for surface, known in pairs:
-        here = by_surface[fold(surface)]
-        if known not in here:
-            here.append(known)
-    automaton = ahocorasick.Automaton()
-    for surface, entries in by_surface.items():
-        automaton.add_word(surface, (len(surface), tuple(entries)))
-    automaton.make_automaton()
-    return automaton
+def city(line: str) -> Known:
+    """The city that a line of `places.tsv` describes."""
+    name, country, geonames_id, lat, lon, population, capital, _ = line.split("\t")
+    return Known(
+        "city",
+        name,
+        country,
+        "",
+        None,
+        int(geonames_id),
+        float(lat),
+        float(lon),
+        int(population),
+        capital == "1",
+    )
+
+
+class Cities:
+    """The lines of `places.tsv` by folded name; a line is read when a text names its city, not before."""
+
+    def __init__(self) -> None:
+        self._lines = (FOLDER / "places.tsv").read_bytes()
+        self._starts: dict[str, tuple[int, ...]] = {}
+        start = 0
+        for line in self._lines.split(b"\n"):
+            if line and not line.startswith(b"#"):
+                name, *_, further = line.decode("utf-8").split("\t")
+                for surface in dict.fromkeys(map(fold, [name, *split(further)])):
+                    self._starts[surface] = (*self._starts.get(surface, ()), start)
+            start += len(line) + 1
+
+    def names(self) -> Iterable[str]:
+        return self._starts.keys()
+
+    def named(self, folded: str) -> tuple[Known, ...]:
+        """The cities of that folded name."""
+        starts = self._starts.get(folded, ())
+        return tuple(city(self._lines[s : self._lines.index(b"\n", s)].decode("utf-8")) for s in starts)
+
+
+class Vocabulary(NamedTuple):
+    """All known names, folded, and by the word with which they begin."""
+
+    things: dict[str, tuple[Known, ...]]
+    cities: Cities
+    begins: dict[str, tuple[str, ...]]
+    begins_small: dict[str, tuple[str, ...]]  # of names that may be written small
+
+    def known(self, folded: str) -> tuple[Known, ...]:
+        """Everything of that folded name."""
+        return (*self.things.get(folded, ()), *self.cities.named(folded))
+
+
+def may_be_small(folded: str, entries: Iterable[Known] = ()) -> bool:
+    """Whether a text may write the name without a capital."""
+    return folded.startswith(SMALL_ARTICLES) or any(
+        k.exact or k.kind in WHOLE or k.name[0].islower() for k in entries
+    )
+
+
+def by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """`names` by their first word; those that begin with an apostrophe never have the capital that they need."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        if first := WORD.match(name):
+            found[first[0]] = (*found.get(first[0], ()), name)
+    return found
 
 
 @cache
-def automaton() -> ahocorasick.Automaton:
-    """All vocabularies as one automaton over folded text.
+def vocabulary() -> Vocabulary:
+    """All vocabularies, loaded once.
 
     What is loaded here stays for ever: it is taken out of the garbage collector's sight, which would
     otherwise walk it again and again.
     """
-    found = _automaton(everything())
+    by_name: dict[str, list[Known]] = defaultdict(list)
+    for surface, known in things():
+        here = by_name[fold(surface)]
+        if known not in here:
+            here.append(known)
+    cities = Cities()
+    found = Vocabulary(
+        {name: tuple(entries) for name, entries in by_name.items()},
+        cities,
+        by_first_word(dict.fromkeys([*by_name, *cities.names()])),
+        by_first_word(
+            n for n in dict.fromkeys([*by_name, *cities.names()]) if may_be_small(n, by_name.get(n, ()))
+        ),
+    )
     gc.collect()
     gc.freeze()
     return found
