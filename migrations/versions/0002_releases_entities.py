@@ -53,16 +53,25 @@ def upgrade() -> None:
         sa.Column("pipeline_version", sa.Integer(), nullable=False),
         sa.Column("annotated_by", sa.Text()),
         sa.CheckConstraint(
-            "\"genre\" IN ('readout', 'statement', 'joint_statement', 'agency_report', 'remarks', 'notice', 'other')",
+            types.one_of(
+                "genre",
+                "readout",
+                "statement",
+                "joint_statement",
+                "agency_report",
+                "remarks",
+                "notice",
+                "other",
+            ),
             name=op.f("ck_releases_genre_known"),
         ),
-        sa.CheckConstraint("\"kind\" IN ('diplomatic', 'other')", name=op.f("ck_releases_kind_known")),
+        sa.CheckConstraint(types.one_of("kind", "diplomatic", "other"), name=op.f("ck_releases_kind_known")),
         sa.CheckConstraint(
-            "\"published_basis\" IN ('metadata', 'header', 'dateline', 'text')",
+            types.one_of("published_basis", "metadata", "header", "dateline", "text"),
             name=op.f("ck_releases_published_basis_known"),
         ),
         sa.CheckConstraint(
-            "\"published_precision\" IN ('second', 'day', 'month', 'year')",
+            types.one_of("published_precision", "second", "day", "month", "year"),
             name=op.f("ck_releases_published_precision_known"),
         ),
         sa.CheckConstraint("revision >= 1", name=op.f("ck_releases_revision_counts")),
@@ -95,7 +104,7 @@ def upgrade() -> None:
         sa.Column("fetched_at", types.utc_time(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "what IN ('withdrawn', 'returned')", name=op.f("ck_release_observations_what_known")
+            types.one_of("what", "withdrawn", "returned"), name=op.f("ck_release_observations_what_known")
         ),
         sa.PrimaryKeyConstraint("release_id", "fetched_at", "what", name=op.f("pk_release_observations")),
     )
@@ -126,7 +135,9 @@ def upgrade() -> None:
         sa.Column("latitude", sa.Float()),
         sa.Column("longitude", sa.Float()),
         sa.CheckConstraint(
-            "\"kind\" IN ('person', 'organization', 'place', 'country', 'region', 'agreement', 'initiative')",
+            types.one_of(
+                "kind", "person", "organization", "place", "country", "region", "agreement", "initiative"
+            ),
             name=op.f("ck_entities_kind_known"),
         ),
         sa.PrimaryKeyConstraint("entity_id", name=op.f("pk_entities")),
@@ -150,12 +161,6 @@ def upgrade() -> None:
         sa.Column("release_id", sa.Text(), nullable=False),
         sa.Column("entity_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entity_id"], ["entities.entity_id"], name=op.f("fk_release_entities_entity_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["releases.release_id"], name=op.f("fk_release_entities_release_id")
-        ),
         sa.PrimaryKeyConstraint("release_id", "entity_id", "name", name=op.f("pk_release_entities")),
     )
     op.create_index("ix_release_entities_entity_id", "release_entities", ["entity_id"])
@@ -172,19 +177,27 @@ def upgrade() -> None:
         sa.Column("office_state", sa.Text()),
         sa.Column("country", sa.Text()),
         sa.CheckConstraint(
-            "\"office_level\" IN ('head_of_state', 'head_of_government', 'minister', 'deputy_minister', 'ambassador', 'head_of_organization', 'parliament', 'official')",
+            types.one_of(
+                "office_level",
+                "head_of_state",
+                "head_of_government",
+                "minister",
+                "deputy_minister",
+                "ambassador",
+                "head_of_organization",
+                "parliament",
+                "official",
+            ),
             name=op.f("ck_mentions_office_level_known"),
         ),
         sa.CheckConstraint(
-            "\"office_state\" IN ('current', 'acting', 'former', 'designate')",
+            types.one_of("office_state", "current", "acting", "former", "designate"),
             name=op.f("ck_mentions_office_state_known"),
         ),
         sa.CheckConstraint(
-            "\"use\" IN ('name', 'adjective', 'title', 'pronoun')", name=op.f("ck_mentions_use_known")
+            types.one_of("use", "name", "adjective", "title", "pronoun"), name=op.f("ck_mentions_use_known")
         ),
         sa.CheckConstraint("start_char >= 0 AND end_char > start_char", name=op.f("ck_mentions_span")),
-        sa.ForeignKeyConstraint(["entity_id"], ["entities.entity_id"], name=op.f("fk_mentions_entity_id")),
-        sa.ForeignKeyConstraint(["release_id"], ["releases.release_id"], name=op.f("fk_mentions_release_id")),
         sa.PrimaryKeyConstraint(
             "release_id", "start_char", "end_char", "entity_id", name=op.f("pk_mentions")
         ),
@@ -200,7 +213,7 @@ def upgrade() -> None:
         sa.Column("end_on", types.day()),
         sa.Column("granularity", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "\"granularity\" IN ('day', 'month', 'quarter', 'year', 'range')",
+            types.one_of("granularity", "day", "month", "quarter", "year", "range"),
             name=op.f("ck_dates_granularity_known"),
         ),
         sa.CheckConstraint("start_char >= 0 AND end_char > start_char", name=op.f("ck_dates_span")),
@@ -227,15 +240,19 @@ def upgrade() -> None:
         sa.Column("period_end", types.day()),
         sa.Column("subject_country", sa.Text()),
         sa.Column("partner_country", sa.Text()),
-        sa.CheckConstraint("\"kind\" IN ('money', 'percent', 'count')", name=op.f("ck_figures_kind_known")),
         sa.CheckConstraint(
-            "\"nature\" IN ('level', 'change', 'share', 'cumulative')", name=op.f("ck_figures_nature_known")
+            types.one_of("kind", "money", "percent", "count"), name=op.f("ck_figures_kind_known")
         ),
         sa.CheckConstraint(
-            "\"qualifier\" IN ('exact', 'over', 'under', 'about')", name=op.f("ck_figures_qualifier_known")
+            types.one_of("nature", "level", "change", "share", "cumulative"),
+            name=op.f("ck_figures_nature_known"),
         ),
         sa.CheckConstraint(
-            "\"stage\" IN ('reported', 'planned', 'pledged', 'agreed', 'disbursed')",
+            types.one_of("qualifier", "exact", "over", "under", "about"),
+            name=op.f("ck_figures_qualifier_known"),
+        ),
+        sa.CheckConstraint(
+            types.one_of("stage", "reported", "planned", "pledged", "agreed", "disbursed"),
             name=op.f("ck_figures_stage_known"),
         ),
         sa.CheckConstraint("start_char >= 0 AND end_char > start_char", name=op.f("ck_figures_span")),

@@ -43,22 +43,39 @@ def upgrade() -> None:
         sa.Column("publisher_count", sa.Integer(), nullable=False),
         sa.Column("first_published_on", types.day()),
         sa.CheckConstraint(
-            "\"date_basis\" IN ('stated', 'resolved', 'dateline', 'published')",
+            types.one_of("date_basis", "stated", "resolved", "dateline", "published"),
             name=op.f("ck_events_date_basis_known"),
         ),
         sa.CheckConstraint(
-            "\"date_precision\" IN ('day', 'month', 'quarter', 'year', 'range')",
+            types.one_of("date_precision", "day", "month", "quarter", "year", "range"),
             name=op.f("ck_events_date_precision_known"),
         ),
         sa.CheckConstraint(
-            "\"form\" IN ('meeting', 'call', 'visit', 'summit', 'conference', 'negotiation', 'signing', 'statement', 'sanctions', 'aid', 'credentials', 'appointment', 'message', 'attack', 'other')",
+            types.one_of(
+                "form",
+                "meeting",
+                "call",
+                "visit",
+                "summit",
+                "conference",
+                "negotiation",
+                "signing",
+                "statement",
+                "sanctions",
+                "aid",
+                "credentials",
+                "appointment",
+                "message",
+                "attack",
+                "other",
+            ),
             name=op.f("ck_events_form_known"),
         ),
         sa.CheckConstraint(
-            "\"place_basis\" IN ('stated', 'inferred')", name=op.f("ck_events_place_basis_known")
+            types.one_of("place_basis", "stated", "inferred"), name=op.f("ck_events_place_basis_known")
         ),
         sa.CheckConstraint(
-            "\"status\" IN ('occurred', 'planned', 'ongoing', 'cancelled')",
+            types.one_of("status", "occurred", "planned", "ongoing", "cancelled"),
             name=op.f("ck_events_status_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -87,11 +104,25 @@ def upgrade() -> None:
         sa.Column("country", sa.Text()),
         sa.Column("office", sa.Text()),
         sa.CheckConstraint(
-            "\"function\" IN ('host', 'visitor', 'chair', 'mediator', 'signatory', 'speaker', 'addressee', 'donor', 'beneficiary', 'appointee', 'sender', 'target')",
+            types.one_of(
+                "function",
+                "host",
+                "visitor",
+                "chair",
+                "mediator",
+                "signatory",
+                "speaker",
+                "addressee",
+                "donor",
+                "beneficiary",
+                "appointee",
+                "sender",
+                "target",
+            ),
             name=op.f("ck_event_participants_function_known"),
         ),
         sa.CheckConstraint(
-            "\"role\" IN ('actor', 'recipient')", name=op.f("ck_event_participants_role_known")
+            types.one_of("role", "actor", "recipient"), name=op.f("ck_event_participants_role_known")
         ),
         sa.ForeignKeyConstraint(
             ["entity_id"], ["entities.entity_id"], name=op.f("fk_event_participants_entity_id")
@@ -110,7 +141,7 @@ def upgrade() -> None:
         sa.Column("relation", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "\"relation\" IN ('part_of', 'fulfils', 'cancels', 'possibly_same')",
+            types.one_of("relation", "part_of", "fulfils", "cancels", "possibly_same"),
             name=op.f("ck_event_links_relation_known"),
         ),
         sa.ForeignKeyConstraint(["event_id"], ["events.event_id"], name=op.f("fk_event_links_event_id")),
@@ -141,30 +172,66 @@ def upgrade() -> None:
         sa.Column("end_char", sa.Integer(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "\"assertion\" IN ('asserted', 'alleged', 'demanded', 'hypothetical', 'denied')",
+            types.one_of("assertion", "asserted", "alleged", "demanded", "hypothetical", "denied"),
             name=op.f("ck_event_reports_assertion_known"),
         ),
         sa.CheckConstraint(
-            "\"date_basis\" IN ('stated', 'resolved', 'dateline', 'published')",
+            types.one_of("date_basis", "stated", "resolved", "dateline", "published"),
             name=op.f("ck_event_reports_date_basis_known"),
         ),
         sa.CheckConstraint(
-            "\"date_precision\" IN ('day', 'month', 'quarter', 'year', 'range')",
+            types.one_of("date_precision", "day", "month", "quarter", "year", "range"),
             name=op.f("ck_event_reports_date_precision_known"),
         ),
         sa.CheckConstraint(
-            "\"form\" IN ('meeting', 'call', 'visit', 'summit', 'conference', 'negotiation', 'signing', 'statement', 'sanctions', 'aid', 'credentials', 'appointment', 'message', 'attack', 'other')",
+            types.one_of(
+                "form",
+                "meeting",
+                "call",
+                "visit",
+                "summit",
+                "conference",
+                "negotiation",
+                "signing",
+                "statement",
+                "sanctions",
+                "aid",
+                "credentials",
+                "appointment",
+                "message",
+                "attack",
+                "other",
+            ),
             name=op.f("ck_event_reports_form_known"),
         ),
         sa.CheckConstraint(
-            "\"place_basis\" IN ('stated', 'inferred')", name=op.f("ck_event_reports_place_basis_known")
+            types.one_of("place_basis", "stated", "inferred"), name=op.f("ck_event_reports_place_basis_known")
         ),
         sa.CheckConstraint(
-            "\"status\" IN ('occurred', 'planned', 'ongoing', 'cancelled')",
+            types.one_of("status", "occurred", "planned", "ongoing", "cancelled"),
             name=op.f("ck_event_reports_status_known"),
         ),
         sa.CheckConstraint(
-            "\"type\" IN ('AGREE', 'CONSULT', 'SUPPORT', 'CONCEDE', 'COOPERATE', 'AID', 'RETREAT', 'REQUEST', 'ACCUSE', 'REJECT', 'THREATEN', 'PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT', 'OTHER')",
+            types.one_of(
+                "type",
+                "AGREE",
+                "CONSULT",
+                "SUPPORT",
+                "CONCEDE",
+                "COOPERATE",
+                "AID",
+                "RETREAT",
+                "REQUEST",
+                "ACCUSE",
+                "REJECT",
+                "THREATEN",
+                "PROTEST",
+                "SANCTION",
+                "MOBILIZE",
+                "COERCE",
+                "ASSAULT",
+                "OTHER",
+            ),
             name=op.f("ck_event_reports_type_known"),
         ),
         sa.CheckConstraint("start_char >= 0 AND end_char > start_char", name=op.f("ck_event_reports_span")),
@@ -189,11 +256,25 @@ def upgrade() -> None:
         sa.Column("country", sa.Text()),
         sa.Column("office", sa.Text()),
         sa.CheckConstraint(
-            "\"function\" IN ('host', 'visitor', 'chair', 'mediator', 'signatory', 'speaker', 'addressee', 'donor', 'beneficiary', 'appointee', 'sender', 'target')",
+            types.one_of(
+                "function",
+                "host",
+                "visitor",
+                "chair",
+                "mediator",
+                "signatory",
+                "speaker",
+                "addressee",
+                "donor",
+                "beneficiary",
+                "appointee",
+                "sender",
+                "target",
+            ),
             name=op.f("ck_report_participants_function_known"),
         ),
         sa.CheckConstraint(
-            "\"role\" IN ('actor', 'recipient')", name=op.f("ck_report_participants_role_known")
+            types.one_of("role", "actor", "recipient"), name=op.f("ck_report_participants_role_known")
         ),
         sa.ForeignKeyConstraint(
             ["entity_id"], ["entities.entity_id"], name=op.f("fk_report_participants_entity_id")
@@ -217,7 +298,7 @@ def upgrade() -> None:
         sa.Column("start_char", sa.Integer(), nullable=False),
         sa.Column("end_char", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "\"field\" IN ('trigger', 'date', 'place', 'status', 'participant')",
+            types.one_of("field", "trigger", "date", "place", "status", "participant"),
             name=op.f("ck_report_evidence_field_known"),
         ),
         sa.ForeignKeyConstraint(

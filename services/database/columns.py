@@ -87,5 +87,5 @@ def now() -> str:
 
 def one_of(column: str, literal: Any) -> sa.CheckConstraint:
     """Constrain `column` to the values of a closed set (a `Literal`); null stays allowed where it is."""
-    values = ", ".join(f"'{v}'" for v in get_args(literal))
-    return sa.CheckConstraint(f'"{column}" IN ({values})', name=f"{column}_known")
+    text = " OR ".join(f"\"{column}\" = '{value}'" for value in get_args(literal))
+    return sa.CheckConstraint(text, name=f"{column}_known")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import sqlalchemy as sa
 
@@ -69,7 +69,7 @@ release_observations: Final = sa.Table(
     sa.Column("release_id", sa.Text, primary_key=True),
     sa.Column("fetched_at", UtcTime, primary_key=True),
     sa.Column("what", sa.Text, primary_key=True),
-    sa.CheckConstraint("what IN ('withdrawn', 'returned')", name="what_known"),
+    one_of("what", Literal["withdrawn", "returned"]),
 )
 
 release_topics: Final = sa.Table(
