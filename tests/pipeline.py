@@ -21,7 +21,7 @@ from services.database.progress import Pipeline
 from services.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_COMPARED = {"stream_offsets", "source_state", "source_items"}
+NOT_COMPARED = {"stream_offsets", "source_state", "source_items", "fetch_hosts", "robots_files"}
 NOT_COMPARED_COLUMNS = {"persisted_at", "updated_at", "attempts", "first_failed_at", "resolved_at"}
 
 

@@ -131,8 +131,8 @@ def backfill(settings: Settings, source_id: str, since: date, tell: Tell) -> Wal
 
 
 async def _backfill(settings: Settings, source: Source, since: date, tell: Tell) -> Walked:
-    web, sink = open_web(settings.fetch, settings.max_release_bytes), KafkaLog(settings)
     engine = database.connect(settings)
+    web, sink = open_web(settings, engine), KafkaLog(settings)
     place = settings.home / "run" / f"history-{source.source_id}.json"
     try:
         return await Walk(web, Memory(engine), sink, place).run(source, since, tell)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,7 +18,7 @@ from services.database import engine as database
 from services.database.columns import iso_time
 from services.errors import DatabaseUnavailable
 from services.fetcher import schedule
-from services.fetcher.alone import alone
+from services.fetcher.claims import Claims, FileClaims, claims_for, held
 from services.fetcher.log import KafkaLog, Log
 from services.fetcher.poll import Poller, Report
 from services.fetcher.schedule import Bounds
@@ -34,7 +36,13 @@ class Fetcher:
     """Polls whatever is due, until told to stop. Give it a web, a memory and a log; it has no other ties."""
 
     def __init__(
-        self, settings: Settings, web: Web, memory: Memory, sink: Log, stored: ReadStored = nothing
+        self,
+        settings: Settings,
+        web: Web,
+        memory: Memory,
+        sink: Log,
+        stored: ReadStored = nothing,
+        claims: Claims | None = None,
     ) -> None:
         fetch = settings.fetch
         self._web, self._memory, self._log = web, memory, sink
@@ -44,7 +52,7 @@ class Fetcher:
         self._stop = asyncio.Event()
         self._running: dict[str, asyncio.Task[Report]] = {}
         self._dated: dict[str, list[datetime]] = {}
-        self._locks = settings.home / "run" / "fetch"
+        self._claims = claims or FileClaims(settings.home / "run" / "fetch")
         self._poller = Poller(
             web,
             memory,
@@ -61,8 +69,9 @@ class Fetcher:
 
     async def once(self, *, all_enabled: bool) -> list[Report]:
         """Poll every source that is due (or enabled) one time; returns when the broker has what was new."""
-        due = await self._memory.due(self._web.clock.now(), all_enabled=all_enabled)
-        return list(await asyncio.gather(*(self.poll(source) for source in due)))
+        now = self._web.clock.now()
+        due = await self._memory.due(now, all_enabled=all_enabled)
+        return list(await asyncio.gather(*(self.poll(source, now) for source in due)))
 
     async def forever(self, alive: Alive | None = None) -> None:
         """Poll what is due until stopped. Without database or broker it waits, and goes on by itself."""
@@ -86,12 +95,13 @@ class Fetcher:
         self._running = {k: task for k, task in self._running.items() if not task.done()}
         if not self._log.is_healthy:
             return  # what is in hand waits for the broker; nothing more is taken from anyone
-        for source in await self._memory.due(self._web.clock.now(), all_enabled=False):
+        now = self._web.clock.now()
+        for source in await self._memory.due(now, all_enabled=False):
             if len(self._running) >= self._most * 4:
                 return
-            if source.source_id not in self._running:
+            if source.source_id not in self._running and await self._claims.take(_claim(source)):
                 self._running[source.source_id] = asyncio.create_task(
-                    self.poll(source), name=source.source_id
+                    self._poll_and_free(source, now), name=source.source_id
                 )
 
     async def _pause(self, seconds: float) -> None:
@@ -101,18 +111,28 @@ class Fetcher:
         for task in pending:
             task.cancel()
 
-    async def poll(self, source: Source) -> Report:
-        """Poll one source and plan the next poll. An error of ours is the source's failure, never the others'."""
-        async with alone(self._locks, source.source_id) as was_polled:
-            if was_polled:  # by another process, a moment ago
-                return Report(source.source_id, kind="just polled")
-            return await self._poll(source)
+    async def poll(self, source: Source, as_of: datetime | None = None) -> Report:
+        """Poll one source and plan the next poll, unless someone polled it after `as_of` (now).
 
-    async def _poll(self, source: Source) -> Report:
+        An error of ours is the source's failure, never the others'.
+        """
+        as_of = as_of or self._web.clock.now()
+        async with held(self._claims, _claim(source)):
+            return await self._poll(source, as_of)
+
+    async def _poll_and_free(self, source: Source, as_of: datetime) -> Report:
+        try:
+            return await self._poll(source, as_of)
+        finally:
+            await self._claims.free(_claim(source))
+
+    async def _poll(self, source: Source, as_of: datetime) -> Report:
         try:
             state = await self._memory.state(source.source_id)
         except DatabaseUnavailable as error:
             return Report(source.source_id, error=str(error))
+        if state.last_polled_at is not None and moment(state.last_polled_at) >= as_of:
+            return Report(source.source_id, kind="just polled")
         try:
             report, after = await self._poller.poll(source, state)
         except DatabaseUnavailable as error:
@@ -149,6 +169,10 @@ class Fetcher:
         return min(seen, schedule.rhythm(dated, now, self._bounds))
 
 
+def _claim(source: Source) -> str:
+    return f"source {source.source_id}"
+
+
 def _tell(report: Report) -> None:
     fields = {
         name: value
@@ -161,27 +185,27 @@ def _tell(report: Report) -> None:
 
 async def fetch_forever(settings: Settings) -> None:
     """Run the fetcher until SIGTERM or SIGINT."""
-    web, sink = open_web(settings.fetch, settings.max_release_bytes), KafkaLog(settings)
-    engine = database.connect(settings)
-    fetcher = Fetcher(settings, web, Memory(engine), sink, StoredReleases(settings, engine).read)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, fetcher.stop)
-    try:
+    async with _fetcher(settings) as fetcher:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, fetcher.stop)
         await fetcher.forever(Alive(settings, "fetch"))
-    finally:
-        await web.aclose()
-        await sink.aclose()
-        engine.dispose()
 
 
 async def fetch_once(settings: Settings, *, all: bool = False) -> list[Report]:  # noqa: A002 - the option's name
     """Poll what is due (`all`: what is enabled) once; returns when the broker has everything new."""
-    web, sink = open_web(settings.fetch, settings.max_release_bytes), KafkaLog(settings)
+    async with _fetcher(settings) as fetcher:
+        return await fetcher.once(all_enabled=all)
+
+
+@asynccontextmanager
+async def _fetcher(settings: Settings) -> AsyncIterator[Fetcher]:
     engine = database.connect(settings)
+    web, sink = open_web(settings, engine), KafkaLog(settings)
+    claims = claims_for(engine, settings.home / "run" / "fetch")
     try:
         stored = StoredReleases(settings, engine).read
-        return await Fetcher(settings, web, Memory(engine), sink, stored).once(all_enabled=all)
+        yield Fetcher(settings, web, Memory(engine), sink, stored, claims)
     finally:
         await web.aclose()
         await sink.aclose()

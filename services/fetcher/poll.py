@@ -72,8 +72,6 @@ class Poller:
         self._first_poll, self._limit = first_poll, limit
         self._items = Items(web, memory, sink, stored)
         self._stopping = stopping
-        self._full_at: dict[str, datetime] = {}
-        self._moved: dict[str, str] = {}  # permanent redirects of sources; `sources` itself is the user's
 
     async def poll(self, source: Source, state: SourceState) -> tuple[Report, SourceState]:
         """Poll once. The state returned counts only after the broker has all that it led to."""
@@ -89,20 +87,11 @@ class Poller:
 
     async def _ask(self, source: Source, state: SourceState, now: datetime) -> Answer:
         """The source's index; conditionally, unless that was so for too long or was seen to lie."""
-        full = self._full_at.get(source.source_id)
-        conditional = full is not None and now - full < _FULL_AFTER and state.etag != LIES
+        conditional = (
+            state.full_at is not None and now - moment(state.full_at) < _FULL_AFTER and state.etag != LIES
+        )
         validators = Validators(state.etag, state.last_modified) if conditional else None
-        address = self._moved.get(source.source_id, source.url)
-        try:
-            answer = await self._web.get(address, validators, limit=_SITEMAP_LIMIT)
-        except FetchFailure:
-            self._moved.pop(source.source_id, None)  # the next poll begins where the source was
-            raise
-        if answer.moved_to:
-            self._moved[source.source_id] = answer.moved_to
-        if not answer.is_unchanged:
-            self._full_at[source.source_id] = now
-        return answer
+        return await self._web.get(state.moved_to or source.url, validators, limit=_SITEMAP_LIMIT)
 
     async def _read(self, source: Source, answer: Answer) -> Index:
         """What the answer lists, with the newest maps of a sitemap index, or the feed of a bare page."""
@@ -236,6 +225,10 @@ class Poller:
             last_new_at=at if report.new else state.last_new_at,
             consecutive_failures=0,
             last_error="; ".join(report.failed[:3])[:1000] or None,
+            # What a user wrote into `sources` stays; the fetcher remembers where that leads.
+            moved_to=answer.moved_to or state.moved_to,
+            full_at=state.full_at if answer.is_unchanged else at,
+            index_kind=state.index_kind if answer.is_unchanged else report.kind,
         )
 
 
@@ -245,6 +238,7 @@ def _failed(state: SourceState, failure: FetchFailure, now: datetime) -> SourceS
         last_polled_at=iso_time(now),
         consecutive_failures=state.consecutive_failures + 1,
         last_error=str(failure)[:1000],
+        moved_to=None,  # the next poll begins where the source was
     )
 
 

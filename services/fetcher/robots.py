@@ -6,6 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,12 +15,13 @@ from protego import Protego
 from services.fetcher.client import Answer
 from services.fetcher.clock import Clock
 from services.fetcher.failures import FetchFailure, Reason
+from services.fetcher.shelf import File, Shelf
 
 PRODUCT: Final = "Communique"
 MOST_BYTES: Final = 500 * 1024
-KEPT_SECONDS: Final = 24 * 3600.0
-_KEPT_AFTER_FAILURE: Final = 600.0
-_FORGIVEN_AFTER: Final = 30 * 24 * 3600.0  # RFC 9309, 2.3.1.4
+_KEPT: Final = timedelta(hours=24)
+_KEPT_AFTER_FAILURE: Final = timedelta(minutes=10)
+_FORGIVEN_AFTER: Final = timedelta(days=30)  # RFC 9309, 2.3.1.4
 _MOST_ORIGINS: Final = 5000
 
 Get = Callable[[str], Awaitable[Answer]]
@@ -58,18 +60,20 @@ def _none(_url: str) -> bool:
     return False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Held:
     rules: Rules
-    until: float
-    since: float  # of the first failure in a row
+    until: datetime
 
 
 class Robots:
-    """The rules of every origin, fetched when first needed and kept for a day."""
+    """The rules of every origin: asked for when first needed, kept for a day.
 
-    def __init__(self, get: Get, clock: Clock) -> None:
-        self._get, self._clock = get, clock
+    What a process cannot have, the shelf may hold from an earlier one.
+    """
+
+    def __init__(self, get: Get, clock: Clock, shelf: Shelf) -> None:
+        self._get, self._clock, self._shelf = get, clock, shelf
         self._held: OrderedDict[str, _Held] = OrderedDict()
         self._locks: dict[str, asyncio.Lock] = {}
 
@@ -80,8 +84,8 @@ class Robots:
         lock = self._locks.setdefault(origin, asyncio.Lock())
         async with lock:
             held = self._held.get(origin)
-            if held is None or held.until <= self._clock.steady():
-                held = self._held[origin] = await self._fetch(origin, held)
+            if held is None or held.until <= self._clock.now():
+                held = self._held[origin] = await self._had(origin)
             self._held.move_to_end(origin)
         while len(self._held) > _MOST_ORIGINS:
             self._locks.pop(self._held.popitem(last=False)[0], None)
@@ -94,24 +98,36 @@ class Robots:
             raise FetchFailure(Reason.ROBOTS, f"{rules.why or 'robots.txt'} disallows {url[:200]}")
         return rules
 
-    async def _fetch(self, origin: str, before: _Held | None) -> _Held:
-        now = self._clock.steady()
+    async def _had(self, origin: str) -> _Held:
+        file, kept, why = await self._asked(origin)
+        now = self._clock.now()
+        await self._shelf.put(origin, file)
+        return _Held(await asyncio.to_thread(_rules_of, file, now, why), now + kept)
+
+    async def _asked(self, origin: str) -> tuple[File, timedelta, str]:
+        """The file as it is now, how long it is good for, and what went wrong."""
         try:
             answer = await self._get(origin + "/robots.txt")
         except FetchFailure as failure:
-            return self._after(failure, before, now)
-        return _Held(parse(answer.body), now + KEPT_SECONDS, 0.0)
+            if _says_that_there_is_none(failure):
+                return File(None), _KEPT, ""
+            before = await self._shelf.take(origin) or File(None)
+            file = File(before.body, before.failing_since or self._clock.now())
+            return file, max(_KEPT_AFTER_FAILURE, timedelta(seconds=failure.retry_after or 0.0)), str(failure)
+        return File(answer.body), _KEPT, ""
 
-    def _after(self, failure: FetchFailure, before: _Held | None, now: float) -> _Held:
-        """4xx: there are no rules. Unreachable: everything is disallowed, or the old rules hold on."""
-        if failure.status is not None and 400 <= failure.status < 500 and failure.status != 429:
-            return _Held(Rules(_all), now + KEPT_SECONDS, 0.0)
-        if failure.reason in {Reason.REDIRECT, Reason.TOO_LARGE}:
-            return _Held(Rules(_all), now + KEPT_SECONDS, 0.0)
-        since = before.since if before and before.since else now
-        until = now + max(_KEPT_AFTER_FAILURE, failure.retry_after or 0.0)
-        if before is not None and before.rules.why == "robots.txt":
-            return _Held(before.rules, until, since)
-        if now - since > _FORGIVEN_AFTER:
-            return _Held(Rules(_all), until, since)
-        return _Held(Rules(_none, why=f"robots.txt cannot be had ({failure}), which"), until, since)
+
+def _says_that_there_is_none(failure: FetchFailure) -> bool:
+    """4xx (but for 429), or no end of redirects or bytes: there are no rules, by the standard."""
+    if failure.status is not None:
+        return 400 <= failure.status < 500 and failure.status != 429
+    return failure.reason in {Reason.REDIRECT, Reason.TOO_LARGE}
+
+
+def _rules_of(file: File, now: datetime, why: str) -> Rules:
+    """Without a file everything is allowed; while it cannot be had nothing is, unless old rules hold on."""
+    if file.body is not None:
+        return parse(file.body)
+    if file.failing_since is None or now - file.failing_since > _FORGIVEN_AFTER:
+        return Rules(_all)
+    return Rules(_none, why=f"robots.txt cannot be had ({why}), which")

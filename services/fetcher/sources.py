@@ -257,11 +257,13 @@ def _judge(found: Checked) -> None:
 
 
 async def _with_web(settings: Settings, work: Callable[[Web], Awaitable[T]]) -> T:
-    web = open_web(settings.fetch, settings.max_release_bytes)
+    engine = database.connect(settings)
+    web = open_web(settings, engine)
     try:
         return await work(web)
     finally:
         await web.aclose()
+        engine.dispose()
 
 
 @contextmanager

@@ -53,6 +53,9 @@ class SourceState:
     consecutive_failures: int = 0
     last_error: str | None = None
     next_due_at: str | None = None
+    moved_to: str | None = None
+    full_at: str | None = None
+    index_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Memory:
         return SourceState(**row) if row else SourceState(source_id)
 
     async def save_state(self, state: SourceState) -> None:
-        await self._do(lambda c: _upsert(c, t.source_state, [_row(state)]))
+        await self._do(lambda c: upsert(c, t.source_state, [_row(state)]))
 
     async def items(self, source_id: str, refs: Iterable[str]) -> dict[str, Item]:
         """Known items by reference, those found through an alias under the alias."""
@@ -146,7 +149,7 @@ class Memory:
 
     async def save_items(self, items: Iterable[Item]) -> None:
         rows = [_row(i) for i in items]
-        await self._do(lambda c: _upsert(c, t.source_items, rows))
+        await self._do(lambda c: upsert(c, t.source_items, rows))
 
     async def touch(self, source_id: str, refs: list[str], now: datetime) -> None:
         """Note that a poll saw these items listed."""
@@ -169,17 +172,23 @@ class Memory:
         await self._do(lambda c: _insert_new(c, t.release_aliases, rows))
 
     async def _do(self, work: Callable[[sa.Connection], T]) -> T:
-        def run() -> T:
-            try:
-                with self._engine.begin() as connection:
-                    return work(connection)
-            except (OperationalError, InterfaceError) as error:
-                raise DatabaseUnavailable(
-                    f"the database does not answer: {type(error.orig).__name__}",
-                    remedy="Check COMMUNIQUE_DATABASE_URL; the fetcher goes on by itself.",
-                ) from error
+        return await transact(self._engine, work)
 
-        return await asyncio.to_thread(run)
+
+async def transact(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
+    """Do `work` in a transaction, off the event loop; raises `DatabaseUnavailable`."""
+
+    def run() -> T:
+        try:
+            with engine.begin() as connection:
+                return work(connection)
+        except (OperationalError, InterfaceError) as error:
+            raise DatabaseUnavailable(
+                f"the database does not answer: {type(error.orig).__name__}",
+                remedy="Check COMMUNIQUE_DATABASE_URL; the fetcher goes on by itself.",
+            ) from error
+
+    return await asyncio.to_thread(run)
 
 
 def _due(connection: sa.Connection, now: str, all_enabled: bool) -> list[Source]:
@@ -238,7 +247,8 @@ def _insert(connection: sa.Connection, table: sa.Table) -> Any:
     return postgresql_insert(table) if postgresql else sqlite_insert(table)
 
 
-def _upsert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+def upsert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows, or let them take the place of those with their keys."""
     if not rows:
         return
     statement = _insert(connection, table)

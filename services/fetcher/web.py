@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import sqlalchemy as sa
+
+from services.fetcher.claims import claims_for
 from services.fetcher.client import Answer, Client, Validators
 from services.fetcher.clock import Clock
 from services.fetcher.failures import FetchFailure
 from services.fetcher.hosts import Hosts
+from services.fetcher.ledger import Shared
 from services.fetcher.robots import MOST_BYTES, Robots, Rules
-from services.settings import FetchSettings
+from services.fetcher.shelf import DatabaseShelf, Shelf, nowhere
+from services.settings import Settings
 
 _PEACE_AFTER_429 = 60.0
 
@@ -18,10 +23,10 @@ _PEACE_AFTER_429 = 60.0
 class Web:
     """Every request of the fetcher goes through `get`."""
 
-    def __init__(self, client: Client, hosts: Hosts, clock: Clock) -> None:
+    def __init__(self, client: Client, hosts: Hosts, clock: Clock, shelf: Shelf | None = None) -> None:
         self._client, self._hosts = client, hosts
         self.clock = clock
-        self._robots = Robots(self._get_rules, clock)
+        self._robots = Robots(self._get_rules, clock, shelf or nowhere)
         self.requests = 0
 
     async def get(
@@ -47,14 +52,13 @@ class Web:
     @asynccontextmanager
     async def _turn(self, url: str) -> AsyncIterator[None]:
         """One request to one host: counted, paced, and a wish to be left alone heard."""
-        async with self._hosts.turn(url):
+        async with self._hosts.turn(url) as turn:
             self.requests += 1
             try:
                 yield
             except FetchFailure as failure:
                 if failure.status in {429, 503}:
-                    wait = failure.retry_after if failure.retry_after is not None else _PEACE_AFTER_429
-                    self._hosts.close(url, wait)
+                    turn.close(failure.retry_after if failure.retry_after is not None else _PEACE_AFTER_429)
                 raise
 
     async def _get_rules(self, url: str) -> Answer:
@@ -62,16 +66,20 @@ class Web:
         return await self._client.get(url, limit=MOST_BYTES, cut=True, turn=self._turn)
 
 
-def open_web(fetch: FetchSettings, limit: int, clock: Clock | None = None) -> Web:
-    """The web as the settings want it treated."""
-    clock = clock or Clock()
+def open_web(settings: Settings, engine: sa.Engine, clock: Clock | None = None) -> Web:
+    """The web as the settings want it treated, together with all others that use the database."""
+    clock, fetch = clock or Clock(), settings.fetch
     client = Client(
         contact=fetch.contact,
         seconds=fetch.timeout_seconds,
-        limit=limit,
+        limit=settings.max_release_bytes,
         connections=fetch.concurrency,
         private=fetch.allow_private_hosts,
     )
-    return Web(
-        client, Hosts(pause=fetch.minimum_pause_seconds, concurrency=fetch.concurrency, clock=clock), clock
+    hosts = Hosts(
+        pause=fetch.minimum_pause_seconds,
+        concurrency=fetch.concurrency,
+        clock=clock,
+        ledger=Shared(engine, claims_for(engine, settings.home / "run" / "fetch")),
     )
+    return Web(client, hosts, clock, DatabaseShelf(engine))

@@ -27,7 +27,14 @@ from services.database.tables.releases import (
     release_topics,
     releases,
 )
-from services.database.tables.sources import release_aliases, source_items, source_state, sources
+from services.database.tables.sources import (
+    fetch_hosts,
+    release_aliases,
+    robots_files,
+    source_items,
+    source_state,
+    sources,
+)
 
 __all__ = [
     "countries",
@@ -42,6 +49,7 @@ __all__ = [
     "event_topics",
     "event_types",
     "events",
+    "fetch_hosts",
     "figures",
     "mentions",
     "meta",
@@ -54,6 +62,7 @@ __all__ = [
     "releases",
     "report_evidence",
     "report_participants",
+    "robots_files",
     "source_items",
     "source_state",
     "sources",

@@ -1,4 +1,4 @@
-"""Where releases come from: the catalogue, what polling each source found, and moved addresses."""
+"""Where releases come from: the catalogue, what polling each source found, moved addresses, and hosts."""
 
 from __future__ import annotations
 
@@ -34,6 +34,9 @@ source_state: Final = sa.Table(
     sa.Column("consecutive_failures", sa.Integer, nullable=False, default=0),
     sa.Column("last_error", sa.Text),
     sa.Column("next_due_at", UtcTime, index=True),
+    sa.Column("moved_to", sa.Text),
+    sa.Column("full_at", UtcTime),
+    sa.Column("index_kind", sa.Text),
 )
 
 source_items: Final = sa.Table(
@@ -56,4 +59,20 @@ release_aliases: Final = sa.Table(
     sa.Column("source_id", sa.Text, primary_key=True),
     sa.Column("ref", sa.Text, primary_key=True),
     sa.Column("release_id", sa.Text, nullable=False, index=True),
+)
+
+fetch_hosts: Final = sa.Table(
+    "fetch_hosts",
+    metadata,
+    sa.Column("host", sa.Text, primary_key=True),
+    sa.Column("last_request_at", UtcTime),
+    sa.Column("closed_until", UtcTime),
+)
+
+robots_files: Final = sa.Table(
+    "robots_files",
+    metadata,
+    sa.Column("origin", sa.Text, primary_key=True),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("failing_since", UtcTime),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -16,13 +17,11 @@ from aiohttp import web
 
 from services.database import engine as database
 from services.database import tables as t
-from services.fetcher.client import Client
 from services.fetcher.clock import Clock
-from services.fetcher.hosts import Hosts
 from services.fetcher.loop import Fetcher
 from services.fetcher.poll import Report
 from services.fetcher.state import Item, Memory, Source, SourceState
-from services.fetcher.web import Web
+from services.fetcher.web import Web, open_web
 from services.settings import FetchSettings, Settings
 from streams.records import Observation, RawRelease
 
@@ -63,6 +62,7 @@ class Site:
         self.pages: dict[str, Script | Reply] = {}
         self.counts: Counter[str] = Counter()
         self.headers: list[dict[str, str]] = []
+        self.spans: list[tuple[float, float]] = []  # begin and end of each request
         self.under_way = 0
         self.most_at_once = 0
         self.url = ""
@@ -70,6 +70,7 @@ class Site:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.counts[request.path] += 1
         self.headers.append({k.lower(): v for k, v in request.headers.items()})
+        began = time.monotonic()
         self.under_way += 1
         self.most_at_once = max(self.most_at_once, self.under_way)
         try:
@@ -79,6 +80,7 @@ class Site:
             return _response(reply)
         finally:
             self.under_way -= 1
+            self.spans.append((began, time.monotonic()))
 
 
 def _response(reply: Reply) -> web.StreamResponse:
@@ -166,6 +168,18 @@ class Lab:
         self.clock.forward(**(forward or {"minutes": 1}))
         return await self.fetcher.poll(source or self.source)
 
+    def forget_robots(self) -> None:
+        """Let every robots.txt be asked for anew."""
+        self.web._robots._held.clear()
+        with self.engine.begin() as connection:
+            connection.execute(sa.delete(t.robots_files))
+
+    async def restarted(self) -> None:
+        """Go on as a new process does, with nothing but the database to remember by."""
+        await self.web.aclose()
+        self.web = open_web(self.settings, self.engine, self.clock)
+        self.fetcher = Fetcher(self.settings, self.web, Memory(self.engine), self.log)
+
     async def state(self) -> SourceState:
         return await self.memory.state(self.source.source_id)
 
@@ -188,29 +202,17 @@ async def lab(home: Path, **fetch: object) -> AsyncIterator[Lab]:
     engine = database.connect(settings)
     t.metadata.create_all(engine)
     site, clock, log = Site(), TestClock(), MemoryLog()
-    opened = open_lab_web(settings, clock)
+    opened = open_web(settings, engine, clock)
     memory = Memory(engine)
     fetcher = Fetcher(settings, opened, memory, log)
     fetcher._chance = random.Random(1)
+    here = Lab(site, engine, settings, clock, opened, memory, log, fetcher)
     async with serve(site):
         try:
-            yield Lab(site, engine, settings, clock, opened, memory, log, fetcher)
+            yield here
         finally:
-            await opened.aclose()
+            await here.web.aclose()
             engine.dispose()
-
-
-def open_lab_web(settings: Settings, clock: Clock) -> Web:
-    fetch = settings.fetch
-    client = Client(
-        contact=fetch.contact,
-        seconds=fetch.timeout_seconds,
-        limit=settings.max_release_bytes,
-        private=fetch.allow_private_hosts,
-    )
-    return Web(
-        client, Hosts(pause=fetch.minimum_pause_seconds, concurrency=fetch.concurrency, clock=clock), clock
-    )
 
 
 def story(number: int | str, more: str = "") -> str:

@@ -343,8 +343,9 @@ def test_hostile_sources_have_a_reason_each_and_do_not_delay_the_others(tmp_path
                 here.add(path, path.strip("/"))
             reports = {r.source_id: r for r in await here.fetcher.once(all_enabled=True)}
             reasons = {k: (r.error or "").partition(":")[0] for k, r in reports.items()}
+            assert reasons.pop("endless") in {"too-large", "timeout"}  # fifty megabytes, or what time allows
             assert reasons == {
-                "endless": "too-large", "drip": "timeout", "silence": "timeout", "500": "status", "403": "status",
+                "drip": "timeout", "silence": "timeout", "500": "status", "403": "status",
                 "empty": "empty", "picture": "format", "wall": "blocked", "bare": "empty",
             }  # fmt: skip
             assert here.log.records == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -16,22 +15,8 @@ from services.errors import DatabaseUnavailable
 from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.loop import Fetcher
 from services.fetcher.state import Memory
-from tests.integration.fetcher.lab import Lab, Site, entry, feed, lab, open_lab_web, serve, story, until
-
-
-@pytest.fixture
-def play(tmp_path: Path) -> Callable[..., None]:
-    def run(scene: Callable[[Lab], Awaitable[None]], **fetch: object) -> None:
-        async def go() -> None:
-            async with lab(tmp_path, **fetch) as here:
-                await scene(here)
-
-        asyncio.run(go())
-
-    return run
-
-
-Play = Callable[..., None]
+from services.fetcher.web import open_web
+from tests.integration.fetcher.lab import Lab, Play, Site, entry, feed, lab, serve, story, until
 
 
 def publish(here: Lab, *numbers: int, path: str = "/feed") -> None:
@@ -46,7 +31,7 @@ def robots(status: int, text: str = "") -> web.Response:
 
 async def asked(here: Lab, path: str) -> Reason | None:
     """What becomes of a request, after robots.txt was forgotten."""
-    here.web._robots._held.clear()
+    here.forget_robots()
     here.site.pages[path] = "hello"
     try:
         await here.web.get(here.site.url + path)
@@ -345,7 +330,7 @@ def test_the_private_hosts_setting_reaches_the_client(tmp_path: Path) -> None:
             closed = here.settings.model_copy(
                 update={"fetch": here.settings.fetch.model_copy(update={"allow_private_hosts": False})}
             )
-            web_ = open_lab_web(closed, here.clock)
+            web_ = open_web(closed, here.engine, here.clock)
             with pytest.raises(FetchFailure) as caught:
                 await web_.get("http://127.0.0.1:8080/")
             assert caught.value.reason in {Reason.ADDRESS, Reason.ROBOTS}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,25 +19,7 @@ from services.fetcher.entries import IndexKind
 from services.fetcher.failures import FetchFailure
 from services.fetcher.history import Walk
 from services.settings import FetchSettings, Settings
-from tests.integration.fetcher.lab import Lab, Site, entry, feed, lab, serve, story
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A publisher in a thread of its own, since the commands run a loop of theirs."""
-    served, ready, done = Site(), threading.Event(), threading.Event()
-
-    async def run() -> None:
-        async with serve(served):
-            ready.set()
-            await asyncio.to_thread(done.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(run()))
-    thread.start()
-    assert ready.wait(10)
-    yield served
-    done.set()
-    thread.join(10)
+from tests.integration.fetcher.lab import Lab, Site, entry, feed, lab, story
 
 
 @pytest.fixture
@@ -215,7 +195,7 @@ def walk(
                     await Walk(here.web, here.memory, here.log, place).run(source, since, lambda *_: None)
                 here.site.pages[broken_at] = kept
                 here.site.counts.clear()
-                here.web._robots._held.clear()
+                here.forget_robots()
             await Walk(here.web, here.memory, here.log, place).run(source, since, lambda *_: None)
             assert not place.exists()
             if again:
