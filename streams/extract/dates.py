@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from streams.annotation import DateMention
@@ -12,6 +13,7 @@ from streams.extract import dates_calendar as calendar
 from streams.extract.dates_calendar import Period
 from streams.extract.dates_grammar import (
     ANCHOR,
+    BEGINS,
     DIGIT_FORMS,
     MONTH_FORMS,
     MONTHS,
@@ -20,7 +22,9 @@ from streams.extract.dates_grammar import (
     WORD_FORMS,
 )
 from streams.extract.dates_resolve import RELATIVE, RESOLVERS, Context, day_number
+from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
+from streams.extract.words import words_of
 from streams.records import CleanRelease
 
 Forms = tuple[tuple[str, re.Pattern[str]], ...]
@@ -55,6 +59,7 @@ class _Found(NamedTuple):
     period: Period | None
 
 
+@lru_cache(maxsize=4)
 def lowered(text: str) -> str:
     """`text` in lower case, each character in its place (a few have longer lower forms)."""
     low = text.lower()
@@ -138,6 +143,15 @@ def _weekday_or_date(text: str, low: str, form: str, m: re.Match[str]) -> tuple[
     return ("weekday", bare) if bare else None
 
 
+BEGINNINGS: Final = Memo(lambda word: BEGINS.match(lowered(word)) is not None)
+
+
+def _beginnings(text: str) -> list[int]:
+    """Where a word stands with which a date can begin."""
+    words = words_of(text)
+    return [words.starts[i] for i, _ in words.told(BEGINNINGS)]
+
+
 def _scan(
     text: str, published: date | None, sentences: tuple[Sentence, ...], *, us_order: bool
 ) -> list[_Found]:
@@ -146,9 +160,10 @@ def _scan(
     found: list[_Found] = []
     previous: Period | None = None
     at = 0
-    while anchor := ANCHOR.search(low, at):
+    for start in _beginnings(text):
+        if start < at or not (anchor := ANCHOR.match(low, start)):
+            continue
         at = anchor.end()
-        start = anchor.start()
         first = _match(text, low, start)
         got = _weekday_or_date(text, low, *first) if first else None
         if not got or not sentences:

@@ -147,6 +147,13 @@ WORD_FORMS: Final = tuple(
         ),
     )
 )
+# The words with which an expression can begin, before what must follow them is asked.
+BEGINS: Final = re.compile(
+    r"[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|today|tonight"
+    r"|yesterday|tomorrow|q[1-4]|h[12]|(?:this|last|next|past|coming|current|previous|outgoing|upcoming|preceding"
+    r"|final|present|following|the|that|same|corresponding|first|second|third|fourth|spring|summer|autumn|fall"
+    r"|winter|one|two|three|four|five|six|seven|ten|a)\Z"
+)
 # Where an expression can begin; the first letters decide which forms are tried.
 ANCHOR: Final = re.compile(
     r"(?<![\w$€£¥#№/-])(?:"

@@ -13,7 +13,7 @@ from streams.closed_sets import FigureKind, Qualifier
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
 from streams.extract.figures_context import describe
-from streams.extract.figures_numbers import DIGITS, NUMBER, WORDS, plain, scale_at, value_of
+from streams.extract.figures_numbers import DIGITS, WORDS, numbers, plain, scale_at, value_of
 from streams.extract.figures_units import Currency, counted_nouns, currency_of, phrase_ends, settle
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
@@ -215,11 +215,12 @@ def find_figures(
     text, low = release.text, lowered(release.text)
     home = home_countries(release, names)
     starts = [s.start_char for s in sentences]
-    date_spans = [(d.start_char, d.end_char) for d in dates]
+    date_ends = [d.end_char for d in dates]
     found: list[Figure] = []
     done = 0
-    for m in NUMBER.finditer(low):
-        if m.start() < done or any(a < m.end() and m.start() < b for a, b in date_spans):
+    for m in numbers(text, low):
+        date = bisect_right(date_ends, m.start())  # the first that ends behind the number's beginning
+        if m.start() < done or (date < len(dates) and dates[date].start_char < m.end()):
             continue
         unit = _unit(text, low, m, home)
         if unit is None or unit.start < done or not sentences:

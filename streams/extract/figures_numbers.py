@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
+
+from streams.extract.memo import Memo
+from streams.extract.words import words_of
 
 ONES: Final = {
     word: number
@@ -60,6 +64,30 @@ NUMBER: Final = re.compile(
     rf"(?:\shundred)?(?!\w)|(?:half\sa|a)\s(?=(?:million|billion|trillion|thousand|hundred|dozen)\b))"
     rf"|(?<=[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮+]){DIGITS}|(?<=\brs\.){DIGITS}|(?<=\b(?:rm|tk|kd|rp|rs)){DIGITS}"
 )
+
+BEHIND_LETTERS: Final = re.compile(r"(?:rm|tk|kd|rp|rs)\d", re.IGNORECASE)
+WORD_NUMBERS: Final = frozenset({*ONES, *TENS, "half", "a"})
+
+
+def _begins(word: str) -> int:
+    """At which of its characters a number can begin in `word`, counted from one; 0 if at none."""
+    if word[0].isdecimal() or word.lower() in WORD_NUMBERS:
+        return 1
+    return 3 if BEHIND_LETTERS.match(word) else 0
+
+
+BEGINNINGS: Final = Memo(_begins)
+
+
+def numbers(text: str, low: str) -> Iterator[re.Match[str]]:
+    """What `NUMBER` finds in `low`, which is `text` in lower case: it is tried only where a word can begin a number."""
+    words, done = words_of(text), 0
+    for i, nth in words.told(BEGINNINGS):
+        at = words.starts[i] + nth - 1
+        signed = NUMBER.match(low, at - 1) if at > done and low[at - 1] in {"+", "-"} else None
+        if at >= done and (m := signed or NUMBER.match(low, at)):
+            done = m.end()
+            yield m
 
 
 def _of_words(words: str) -> Decimal:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate, compress, count
 from typing import Final, NamedTuple
 
-from streams.extract.folding import TABLE, fold
+from streams.extract.folding import fold
 from streams.extract.memo import Memo
 from streams.extract.tables import Known
 from streams.extract.vocabulary import SMALL_ARTICLES, WHOLE, WORD, vocabulary, word_sets
 from streams.extract.word_classes import class_of_word
+from streams.extract.words import words_of
 
-# Words as they are in the folded text: some letters fold to apostrophes.
-WORDS: Final = re.compile(
-    rf"([^\W_{''.join(chr(c) for c, plain in TABLE.items() if chr(c).isalnum() and not plain.isalnum())}]+)"
-)
 PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agreement": "A", "initiative": "A",
                    "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
 PREFIXES: Final = ("inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
@@ -74,15 +69,13 @@ OPENINGS: Final = Memo(_opening)
 
 def _candidates(text: str, folded: str) -> Iterator[tuple[int, int]]:
     """End and start of whatever can be a known name."""
-    parts = WORDS.split(text)
-    edges = [*accumulate(map(len, parts)), len(text)]
-    openings = list(map(OPENINGS.__getitem__, parts[1::2]))
-    for i in compress(count(), openings):
-        alone, short, longer = openings[i]  # type: ignore[misc]
-        start = edges[2 * i]
+    words = words_of(text)
+    starts, ends = [*words.starts, len(text)], [*words.ends, len(text)]
+    for i, (alone, short, longer) in words.told(OPENINGS):
+        start = starts[i]
         if alone:
-            yield edges[2 * i + 1], start
-        names = longer.get(folded[edges[2 * i + 2] : edges[2 * i + 3]], ()) if longer else ()
+            yield ends[i], start
+        names = longer.get(folded[starts[i + 1] : ends[i + 1]], ()) if longer else ()
         for name in (*short, *names) if short else names:
             end = start + len(name)
             if folded.startswith(name, start) and not folded[end : end + 1].isalnum():

@@ -14,9 +14,10 @@ ABBREVIATIONS: Final = frozenset(
 )
 # A full stop is followed by a capital, a figure or an opening quote; line breaks always divide.
 BREAK: Final = re.compile(
+    r"[.!?…\n](?:(?<=\n)\s*|(?<!\n)(?:"
     r"\s*\n\s*"
-    r"|(?<=[.!?…])[\"”’»)\]]{0,3}\s+(?=[\"“‘«(\[]{0,2}(?:[^\W\d_]|\d))"
-    r"|(?<=[a-z)]{2}\.)(?=[A-Z][a-z])"
+    r"|[\"”’»)\]]{0,3}\s+(?=[\"“‘«(\[]{0,2}(?:[^\W\d_]|\d))"
+    r"|(?<=[a-z)]{2}\.)(?=[A-Z][a-z])))"
 )
 LAST_WORD: Final = re.compile(r"[\"“‘(\[]*([\w.]*\w)\.$")
 OPENER: Final = re.compile(
@@ -35,10 +36,20 @@ class Sentence(NamedTuple):
     text: str
 
 
-def _continues(text: str, start: int, gap: re.Match[str]) -> bool:
-    """Whether the full stop before `gap` belongs to an abbreviation, an initial or a list number."""
-    at = gap.start()
-    follower = text[gap.end()] if gap.end() < len(text) else ""
+def _gaps(text: str) -> Iterator[tuple[int, int]]:
+    """What may divide two sentences: white space behind a mark that ends one, and around line breaks."""
+    done = 0
+    for gap in BREAK.finditer(text):
+        start = gap.start() + 1
+        if text[start - 1] == "\n":
+            start = done + len(text[done : start - 1].rstrip())
+        done = gap.end()
+        yield start, done
+
+
+def _continues(text: str, start: int, at: int, following: int) -> bool:
+    """Whether the full stop before a gap at..following belongs to an abbreviation, an initial or a list number."""
+    follower = text[following] if following < len(text) else ""
     if text[at - 1] != "." or follower.islower():
         return follower.islower()
     words = text[max(start, at - LOOK_BACK) : at].rsplit(None, 1)
@@ -52,19 +63,19 @@ def _continues(text: str, start: int, gap: re.Match[str]) -> bool:
         return len(word) <= 2 and at - start <= len(word) + 2  # a list number: "2. Minister ..."
     lower = word.lower()
     if lower in ENDS_BOTH_WAYS:
-        return OPENER.match(text, gap.end()) is None
+        return OPENER.match(text, following) is None
     return lower in ABBREVIATIONS
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, int]]:
     at, paragraph = 0, 0
-    for gap in BREAK.finditer(text):
-        new_line = "\n" in gap[0]
-        if not new_line and _continues(text, at, gap):
+    for start, following in _gaps(text):
+        gap = text[start:following]
+        new_line = "\n" in gap
+        if not new_line and _continues(text, at, start, following):
             continue
-        end = gap.start() + (0 if new_line else len(gap[0].rstrip()))
-        yield at, end, paragraph
-        at = gap.end()
+        yield at, start + (0 if new_line else len(gap.rstrip())), paragraph
+        at = following
         paragraph += new_line
     yield at, len(text), paragraph
 
