@@ -9,14 +9,14 @@ from streams.extract.keys import spelling
 from streams.extract.persons import Person
 from streams.extract.units import Units
 
+Words = tuple[str, ...]
 SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 
 
-def name_words(name: str) -> list[str]:
+def name_words(name: str) -> Words:
     """The normalised words of a name, without generational suffixes."""
     words = spelling(name).split()
-    kept = [w for w in words if w not in SUFFIXES]
-    return kept or words
+    return tuple(w for w in words if w not in SUFFIXES) or tuple(words)
 
 
 def similar(a: str, b: str) -> bool:
@@ -36,7 +36,7 @@ def _nickname(a: str, b: str) -> bool:
     return a[:2] == b[:2] and min(len(a), len(b)) <= 4
 
 
-def _within(short: list[str], long: list[str]) -> bool:
+def _within(short: Words, long: Words) -> bool:
     """Whether all words of `short` stand in `long`, in order; an initial stands for its name."""
     at = 0
     for word in short:
@@ -50,7 +50,7 @@ def _within(short: list[str], long: list[str]) -> bool:
     return True
 
 
-def same_person(a: list[str], b: list[str]) -> bool:
+def same_person(a: Words, b: Words) -> bool:
     """Whether two names in one text are one person's."""
     short, long = sorted((a, b), key=len)
     if len(short) > 1 and "bin" in long and not similar(short[0], long[0]):
@@ -64,19 +64,18 @@ def same_person(a: list[str], b: list[str]) -> bool:
 
 def group_persons(u: Units, persons: list[Person]) -> list[list[Person]]:
     """Persons that are one; the groups in order of first mention, longest names decide."""
-    groups: list[tuple[list[str], list[Person]]] = []
-    by_length = sorted(persons, key=lambda p: (-len(name_words(u.surface(p.first, p.last))), p.first))
-    known: dict[tuple[str, ...], list[Person]] = {}
-    for person in by_length:
-        words = name_words(u.surface(person.first, person.last))
-        group = known.get(tuple(words))
+    groups: list[tuple[Words, list[Person]]] = []
+    named = [(name_words(u.surface(p.first, p.last)), p) for p in persons]
+    known: dict[Words, list[Person]] = {}
+    for words, person in sorted(named, key=lambda n: (-len(n[0]), n[1].first)):
+        group = known.get(words)
         if group is None:
             fitting = [g for g in groups if same_person(words, g[0])]
             family = [g for g in fitting if similar(words[-1], g[0][-1])]
             group = (family or fitting)[0][1] if fitting else []
             if not fitting:
                 groups.append((words, group))
-            known[tuple(words)] = group
+            known[words] = group
         group.append(person)
     return sorted((sorted(g, key=lambda p: p.first) for _, g in groups), key=lambda g: g[0].first)
 

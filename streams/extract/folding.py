@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final
+
+from streams.extract.memo import Memo
 
 SPECIAL: Final = {
     "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "‒": "-",
@@ -39,10 +40,16 @@ def fold(text: str) -> str:
     return "".join([part.translate(TABLE) for part in FOREIGN.split(text)])
 
 
-@lru_cache(maxsize=1 << 14)
-def normal(name: str) -> str:
-    """`name` as it stands in entity keys: no case, diacritics, punctuation, article or possessive."""
+def _normal(name: str) -> str:
     text = unicodedata.normalize("NFKD", name)
     text = fold("".join(c for c in text if not unicodedata.combining(c)).casefold())
     text = PUNCTUATION.sub(" ", POSSESSIVE.sub("", text))
     return " ".join(text.split()).removeprefix("the ")
+
+
+_NORMAL: Final = Memo(_normal)
+
+
+def normal(name: str) -> str:
+    """`name` as it stands in entity keys: no case, diacritics, punctuation, article or possessive."""
+    return _NORMAL[name]

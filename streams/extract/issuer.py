@@ -15,6 +15,8 @@ from streams.extract.standing import national, title_country
 from streams.extract.tables import Known
 from streams.extract.units import Units
 
+STATE: Final = re.compile("[ND]")
+PLACED: Final = re.compile("[QRL]")
 ENVOY: Final = re.compile(r"OTt?(N)")
 VISITING: Final = frozenset(
     {"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"}
@@ -45,14 +47,18 @@ def _is_state(code: str) -> bool:
 
 
 def _code(known: tuple[Known, ...]) -> str | None:
-    return next((k.code for k in known if k.code and k.kind in {"country", "adjective"}), None)
+    for k in known:
+        if k.code and k.kind in {"country", "adjective"}:
+            return k.code
+    return None
 
 
 def _named(u: Units, titles: set[int]) -> Counter[str]:
     """Countries by how often the text names them outside of offices; a government counts double."""
     votes: Counter[str] = Counter()
-    for i, letter in enumerate(u.classes):
-        if letter in "ND" and i not in titles and (code := _code(u.known[i])):
+    for at in STATE.finditer(u.classes):
+        i = at.start()
+        if i not in titles and (code := _code(u.known[i])):
             votes[code] += 2 if u.lows[i + 1] in {"government", "parliament", "cabinet"} else 1
     return Counter({c: min(n, 6) for c, n in votes.items()})
 
@@ -63,7 +69,7 @@ def _national(u: Units, offices: Sequence[Office]) -> Counter[str]:
     bodies, words = national("body"), national("word")
     for i in u.at_words(words):
         votes[words[u.lows[i]]] += 3
-    for at in re.finditer("[QRL]", u.classes):
+    for at in PLACED.finditer(u.classes):
         code = next((bodies[n] for k in u.known[at.start()] if (n := k.name.lower()) in bodies), None)
         if code:
             votes[code] += 3
@@ -115,7 +121,8 @@ def home_country(
     if publisher_country:
         return publisher_country
     titles = {i for o in offices for i in range(o.first, o.last)}
-    votes = _named(u, titles) + _hosts(u) + _national(u, offices)
+    plain = _named(u, titles) + _national(u, offices)
+    votes = plain + _hosts(u)
     votes.update(_visited(u, persons))
     bare = [p for p in persons if p.offices and p.said is None]
     for person in persons:
@@ -127,7 +134,6 @@ def home_country(
         levels = {o.level for p in bare for o in p.offices if o.level in LEADING}
         for code in {o.country for o in offices if o.country and o.level in levels}:
             votes[code] -= 2
-    plain = _named(u, titles) + _national(u, offices)
     for code in ELSEWHERE:
         votes.pop(code, None)
     if any(o.level in OF_STATES for p in bare for o in p.offices):

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from streams.extract.folding import normal
+from streams.extract.memo import Memo
 
 TRANSLITERATIONS: Final = (  # endings and letters that differ by the system of romanisation only
     (re.compile(r"(?<=[a-z])(?:yy|iy|ij|ii)\b"), "y"),
@@ -17,12 +18,19 @@ TRANSLITERATIONS: Final = (  # endings and letters that differ by the system of 
 )
 
 
-def spelling(name: str) -> str:
-    """The normalised name in one spelling of the usual transliterations: Zelenskyy, Zelenskiy, Zelensky."""
+def _spelling(name: str) -> str:
     text = normal(name)
     for pattern, plain in TRANSLITERATIONS:
         text = pattern.sub(plain, text)
     return text
+
+
+_SPELLING: Final = Memo(_spelling)
+
+
+def spelling(name: str) -> str:
+    """The normalised name in one spelling of the usual transliterations: Zelenskyy, Zelenskiy, Zelensky."""
+    return _SPELLING[name]
 
 
 def person_key(name: str, country: str | None) -> str:

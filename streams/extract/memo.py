@@ -1,4 +1,4 @@
-"""What a pure function says of a word, kept: most words of a text also stood in the texts before it."""
+"""What a pure function says of a word or name, kept: most of a text also stood in the texts before it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 MOST: Final = 1 << 14
-LONGEST: Final = 40  # characters; longer words are rare, and some are hostile
+LONGEST: Final = 100  # characters; longer words and names are rare, and some are hostile
 T = TypeVar("T")
 
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from streams.closed_sets import OfficeLevel, OfficeState
 from streams.extract.folding import fold
+from streams.extract.memo import Memo
 from streams.extract.units import Units
 
 BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M)){0,10}"
@@ -19,6 +20,8 @@ STATES: Final[dict[str, OfficeState]] = {
     "late": "former", "then": "former", "outgoing": "former", "designate": "designate", "elect": "designate",
     "incoming": "designate",
 }  # fmt: skip
+OF_PARTY: Final = re.compile(r"(?P<way>[ofi])t?(?P<who>[NDQ])")
+ACRONYM: Final = re.compile(r"\(U\)")
 WORD: Final = re.compile(r"[\w.]+")
 DEMOTED: Final = frozenset({"deputy", "vice", "assistant", "parliamentary", "junior", "under"})
 
@@ -41,16 +44,19 @@ class Office(NamedTuple):
     name_follows: bool = False
 
 
-def _state(words: list[str]) -> OfficeState:
-    return next((STATES[w] for w in words if w in STATES), "current")
+def _state(words: str) -> OfficeState:
+    return next((STATES[w] for w in WORD.findall(words) if w in STATES), "current")
+
+
+_STATE: Final = Memo(_state)
 
 
 def _level(u: Units, first: int, last: int) -> OfficeLevel:
     """The level of the first head, lowered by "Deputy" or "Vice" before it."""
-    head = next(i for i in range(first, last) if u.classes[i] == "O")
+    head = u.classes.index("O", first, last)
     known = next(k for k in u.known[head] if k.kind == "office")
     level = known.level or "official"
-    before = {u.lows[i] for i in range(first, head)} | set(u.lows[head].split()[:-1])
+    before = {*u.lows[first:head], *u.lows[head].split()[:-1]}
     if before & DEMOTED:
         if level == "minister" and "prime" not in before:
             return "deputy_minister"
@@ -70,19 +76,15 @@ def _level(u: Units, first: int, last: int) -> OfficeLevel:
 
 def _code(u: Units, i: int) -> str | None:
     """The party that unit `i` names: a country, or an organisation that acts as one."""
-    return next(
-        (
-            k.code
-            for k in u.known[i]
-            if k.code and k.kind in {"country", "adjective", "organization", "region"}
-        ),
-        None,
-    )
+    for k in u.known[i]:
+        if k.code and k.kind in {"country", "adjective", "organization", "region"}:
+            return k.code
+    return None
 
 
 def _country(u: Units, first: int, last: int, level: str) -> str | None:
     """Whom the holder represents: what stands before the head, else the last "of" or "for" after it."""
-    head = next(i for i in range(first, last) if u.classes[i] == "O")
+    head = u.classes.index("O", first, last)
     for i in range(first, head):
         if u.classes[i] in "NDQR" and (code := _code(u, i)):
             return code
@@ -93,8 +95,8 @@ def _country(u: Units, first: int, last: int, level: str) -> str | None:
 def _tail_country(u: Units, head: int, last: int, level: str) -> str | None:
     """The country in the words after the head, else the organisation; of an envoy the first, who is sent."""
     found: dict[str, str] = {}
-    for match in re.finditer(r"(?P<way>[ofi])t?(?P<who>[NDQ])", u.classes[head:last]):
-        code = _code(u, head + match.start("who"))
+    for match in OF_PARTY.finditer(u.classes, head, last):
+        code = _code(u, match.start("who"))
         if code is None or (match["who"] != "Q" and match["way"] != "o"):  # "Special Envoy for Sudan"
             continue
         found["Q" if match["who"] == "Q" else "N"] = code
@@ -110,11 +112,10 @@ def find_offices(u: Units) -> list[Office]:
         first, last = match.span()
         while u.classes[last - 1] in ",&-/0I":
             last -= 1
-        words = WORD.findall(" ".join(u.lows[max(0, first - 1) : last]))
+        state = _STATE[" ".join(u.lows[max(0, first - 1) : last])]
         level = _level(u, first, last)
-        head = next(i for i in range(first, last) if u.classes[i] == "O")
-        capital = u.texts[head][0].isupper()
-        found.append(Office(first, last, level, _state(words), _country(u, first, last, level), capital))
+        capital = u.texts[u.classes.index("O", first, last)][0].isupper()
+        found.append(Office(first, last, level, state, _country(u, first, last, level), capital))
     return found
 
 
@@ -123,6 +124,6 @@ def office_acronyms(u: Units, offices: list[Office]) -> set[int]:
     short = {
         u.texts[o.last + 1]
         for o in offices
-        if re.match(r"\(U\)", u.classes[o.last : o.last + 3]) and "Q" not in u.classes[o.first : o.last]
+        if ACRONYM.match(u.classes, o.last) and "Q" not in u.classes[o.first : o.last]
     }
     return {i for i, word in enumerate(u.texts) if word in short} if short else set()

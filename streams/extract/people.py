@@ -49,20 +49,24 @@ LINKS: Final = frozenset(
     }
 )
 OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
+COUNTRY_BEFORE: Final = re.compile(r"N[-:](?:H\.?)*$")
+OF_WORD: Final = re.compile("ot(K)")
+PARTY: Final = re.compile("[NDQ]")
 BEHALF: Final = re.compile(r",?ixot?(N)")
 
 
 def _code(u: Units, i: int) -> str | None:
-    return next((k.code for k in u.known[i] if k.code and k.kind in {"country", "organization"}), None)
+    for k in u.known[i]:
+        if k.code and k.kind in {"country", "organization"}:
+            return k.code
+    return None
 
 
 def _beside(u: Units, person: Person) -> str | None:
     """The country of "NAME of COUNTRY", "NAME (COUNTRY)", "NAME, OFFICE, COUNTRY"."""
     if match := OF_COUNTRY.match(u.classes, person.last):
         return _code(u, match.end() - 1 if match["of"] else match.end() - 2)
-    if re.search(
-        r"N[-:](?:H\.?)*$", u.classes[max(0, person.first - 5) : person.first]
-    ):  # "Kenya – Andrew Karanja"
+    if COUNTRY_BEFORE.search(u.classes, max(0, person.first - 5), person.first):  # "Kenya – Andrew Karanja"
         return next(
             (c for i in range(person.first - 1, -1, -1) if u.classes[i] == "N" and (c := _code(u, i))), None
         )
@@ -90,10 +94,10 @@ def _body_country(u: Units, office: Office) -> str | None:
 
 def _body_meant(u: Units, office: Office) -> str | None:
     """The party of "President of the Commission" where the text names one such body of a party in full."""
-    match = re.search(r"ot(K)", u.classes[office.first : office.last])
+    match = OF_WORD.search(u.classes, office.first, office.last)
     if match is None:
         return None
-    word = u.lows[office.first + match.start(1)]
+    word = u.lows[match.start(1)]
     codes = {
         k.code
         for known in u.known
@@ -120,7 +124,10 @@ def _anchored(u: Units, person: Person) -> str | None:
 
 
 def _party(u: Units, i: int) -> str | None:
-    return next((k.code for k in u.known[i] if k.code and k.kind in {"country", "adjective"}), None)
+    for k in u.known[i]:
+        if k.code and k.kind in {"country", "adjective"}:
+            return k.code
+    return None
 
 
 def _standing(u: Units, group: list[Person], mentioned: Container[str]) -> Standing:
@@ -182,7 +189,7 @@ def add_persons(
     `home` is the publisher's country, if known.
     """
     groups = group_persons(u, persons)
-    at = (m.start() for m in re.finditer("[NDQ]", u.classes))
+    at = (m.start() for m in PARTY.finditer(u.classes))
     mentioned = {c for i in at if (c := _code(u, i) or _party(u, i))}
     standings = [_standing(u, group, mentioned) for group in groups]
     home = home_country(u, offices, standings, home)

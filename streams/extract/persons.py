@@ -51,18 +51,21 @@ def _may_be_family(u: Units, i: int) -> bool:
 
 def _begins(u: Units, at: int, *, titled: bool) -> bool:
     """Whether unit `at` can be the first word of a personal name."""
-    letter, after, low = u.classes[at], u.classes[at + 1], u.lows[at]
+    letter = u.classes[at]
     if letter in "GC":
         return True
+    after, low = u.classes[at + 1], u.lows[at]
     if letter == "I":
         return after in "GCIp"
     if letter == "p":
         return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
     if letter == "U":
         return titled and after in "GCU" and _may_be_family(u, at)
-    given = low in word_sets().given and after in "GCI" and u.classes[at - 1] != "i"
+    if letter not in "KML":
+        return False
+    given = after in "GCI" and u.classes[at - 1] != "i" and low in word_sets().given
     word = after in "GC" and (letter == "L" or low in given_words())
-    return letter in "KML" and (given or (titled and (word or _may_be_family(u, at))))
+    return given or (titled and (word or _may_be_family(u, at)))
 
 
 def _continues(u: Units, at: int) -> bool:
@@ -218,14 +221,7 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     return offices.get(at)
 
 
-def _may_begin(u: Units, at: int, *, titled: bool) -> bool:
-    """Whether a personal name can begin at unit `at`."""
-    letter = u.classes[at]
-    if letter in "GCIL":
-        return True
-    if letter == "p":
-        return titled or (u.texts[at][0].isupper() and u.classes[at + 1] in "GC")
-    return titled and letter in "KMU"
+BEGINNING: Final = re.compile("[GCILp]|(?<=H)[KMU]")  # where a personal name can
 
 
 def find_persons(u: Units, offices: list[Office]) -> list[Person]:
@@ -249,31 +245,27 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
             if person.first == office.last or u.classes[office.last] == "H":
                 starts.pop(office.first, None)
     taken = {i for p in found.values() for i in range(p.first, p.last)}
-    at = 0
-    while at < len(u.classes):
-        letter = u.classes[at]
-        titled = at > 0 and u.classes[at - 1] == "H"
-        if (
-            letter in "CGL"
-            and u.lows[at] in lone_names()
-            and u.classes[at + 1] not in "GCI"
-            and at not in taken
-        ):
-            found.setdefault(at, Person(at, at + 1, None, "person.known-alone"))
-            at += 1
+    end = 0
+    for beginning in BEGINNING.finditer(u.classes):
+        at = beginning.start()
+        if at < end or at in taken:
             continue
-        if at in taken or at in inside or not _may_begin(u, at, titled=titled):
-            at += 1
+        if u.lows[at] in lone_names() and u.classes[at] in "CGL" and u.classes[at + 1] not in "GCI":
+            found.setdefault(at, Person(at, at + 1, None, "person.known-alone"))
+            continue
+        titled = at > 0 and u.classes[at - 1] == "H"
+        if at in inside or (u.classes[at] == "p" and not titled and not _is_capital_particle(u, at)):
             continue
         end = read_name(u, at, titled=titled)
-        if end == at:
-            at += 1
-            continue
-        apposed = _before_office(u, end, starts)
-        if rule := _evidence(u, at, end, titled=titled, office=apposed):
+        apposed = _before_office(u, end, starts) if end > at else None
+        if end > at and (rule := _evidence(u, at, end, titled=titled, office=apposed)):
             found[at] = Person(at, end, apposed, rule)
-        at = end
     return [found[i] for i in sorted(found)]
+
+
+def _is_capital_particle(u: Units, at: int) -> bool:
+    """Whether a name begins with the particle at `at` ("Von der Leyen")."""
+    return u.texts[at][0].isupper() and u.classes[at + 1] in "GC"
 
 
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:

@@ -32,7 +32,7 @@ ALIASES: Final = {"pm": "prime minister", "fm": "minister", "eam": "minister", "
 
 def head_of(u: Units, office: Office) -> str:
     """The first head word, folded and without abbreviation: "prime minister" for "PM"."""
-    head = next(u.lows[i] for i in range(office.first, office.last) if u.classes[i] == "O")
+    head = u.lows[u.classes.index("O", office.first, office.last)]
     return ALIASES.get(head, head)
 
 
@@ -78,7 +78,7 @@ def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
         u.classes[office.first - 1] in "He" or before == "as"
     ):  # "Mr. President", "a Minister", "served as Minister"
         return False
-    head = next(i for i in range(office.first, office.last) if u.classes[i] == "O")
+    head = u.classes.index("O", office.first, office.last)
     after = u.classes[office.last : office.last + 1]
     return not is_plural(u, head) and after not in set("GCIOKM")
 

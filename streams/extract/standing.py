@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from streams.extract.folding import fold, normal
@@ -21,6 +21,7 @@ def national(kind: str) -> dict[str, str]:
     return {fold(name): code for name, code, which in table("national_bodies.tsv") if which == kind}
 
 
+@lru_cache(maxsize=1 << 12)
 def title_country(surface: str) -> str | None:
     """The state whose office this must be by its name alone."""
     low = fold(surface)
