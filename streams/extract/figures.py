@@ -13,7 +13,7 @@ from streams.closed_sets import FigureKind, Qualifier
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
 from streams.extract.figures_context import describe
-from streams.extract.figures_numbers import DIGITS, WORDS, numbers, plain, scale_at, value_of
+from streams.extract.figures_numbers import DIGITS, LARGEST, WORDS, numbers, plain, scale_at, value_of
 from streams.extract.figures_units import Currency, counted_nouns, currency_of, phrase_ends, settle
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
@@ -224,6 +224,8 @@ def find_figures(
             continue
         unit = _unit(text, low, m, home)
         if unit is None or unit.start < done or not sentences:
+            continue
+        if max(unit.value, unit.value_max or 0) > LARGEST:
             continue
         sentence = sentences[max(0, bisect_right(starts, unit.start) - 1)]
         figure = Figure(

@@ -65,6 +65,7 @@ NUMBER: Final = re.compile(
     rf"|(?<=[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮+]){DIGITS}|(?<=\brs\.){DIGITS}|(?<=\b(?:rm|tk|kd|rp|rs)){DIGITS}"
 )
 
+LARGEST: Final = Decimal(10) ** 24  # a longer row of digits is no figure
 BEHIND_LETTERS: Final = re.compile(r"(?:rm|tk|kd|rp|rs)\d", re.IGNORECASE)
 WORD_NUMBERS: Final = frozenset({*ONES, *TENS, "half", "a"})
 
@@ -118,6 +119,8 @@ def value_of(words: str) -> Decimal:
 
 def plain(value: Decimal) -> Decimal:
     """`value` without exponent and without a fraction of zeros: 10.5 million is 10500000."""
+    if value > LARGEST:
+        return value  # more digits than decimals are exact to
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 

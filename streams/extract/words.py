@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import accumulate, compress
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar, cast
 
 from streams.extract.folding import TABLE
-from streams.extract.memo import Memo
 
 # Some letters fold to apostrophes, so that the folded text has two words there.
 _APART: Final = "".join(chr(c) for c, plain in TABLE.items() if chr(c).isalnum() and not plain.isalnum())
@@ -24,10 +23,10 @@ class TextWords(NamedTuple):
     starts: list[int]
     ends: list[int]
 
-    def told(self, memo: Memo[T]) -> Iterator[tuple[int, T]]:
+    def told(self, memo: Mapping[str, T | None]) -> Iterator[tuple[int, T]]:
         """The number of each word of which `memo` has something to say, and what it says."""
         said = list(map(memo.__getitem__, self.words))
-        return compress(enumerate(said), said)
+        return compress(enumerate(cast("list[T]", said)), said)
 
 
 @lru_cache(maxsize=1)

@@ -144,6 +144,7 @@ def test_a_figure_takes_the_period_of_its_sentence() -> None:
         "The two countries and both sides agreed.",
         "Article 5 was invoked.",
         "It marks one of the most important steps.",
+        "Its key is 10000000000000000000000000000 people.",
     ],
 )
 def test_numbers_that_measure_nothing_are_no_figures(text: str) -> None:
