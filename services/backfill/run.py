@@ -17,6 +17,7 @@ from services import kafka
 from services.backfill import inputs
 from services.backfill.inputs import Input
 from services.backfill.plan import UNKNOWN_TIME, Collisions, Planned, hash_of, raw_of, stated_time
+from services.database import bulk
 from services.database import tables as t
 from services.database.columns import now
 from services.database.engine import read_only
@@ -209,26 +210,19 @@ class _Held:
     """What the database already holds of some releases."""
 
     def __init__(self, engine: sa.Engine, release_ids: set[str]) -> None:
-        self.current: dict[str, str] = {}
-        self.seen: dict[tuple[str, str], str] = {}
-        self.dead: set[tuple[str | None, str | None]] = set()
-        revisions, dead = t.release_revisions.c, t.dead_letters.c
+        stored, revisions, dead = t.releases.c, t.release_revisions.c, t.dead_letters.c
+        current = sa.select(stored.release_id, stored.content_hash)
+        rows = sa.select(revisions.release_id, revisions.content_hash, revisions.last_fetched_at)
+        failed = sa.select(dead.release_id, dead.content_hash).where(
+            dead.resolved_at.is_(None) & (dead.pipeline_version >= PIPELINE_VERSION)
+        )
         with engine.connect() as connection:
-            for some in _chunks(sorted(release_ids)):
-                here = t.releases.c.release_id.in_(some)
-                query = sa.select(t.releases.c.release_id, t.releases.c.content_hash).where(here)
-                self.current |= {release_id: digest for release_id, digest in connection.execute(query)}
-                rows = sa.select(revisions.release_id, revisions.content_hash, revisions.last_fetched_at)
-                for release_id, digest, last in connection.execute(
-                    rows.where(revisions.release_id.in_(some))
-                ):
-                    self.seen[release_id, digest] = last
-                failed = sa.select(dead.release_id, dead.content_hash).where(
-                    dead.release_id.in_(some)
-                    & dead.resolved_at.is_(None)
-                    & (dead.pipeline_version >= PIPELINE_VERSION)
-                )
-                self.dead |= {(release_id, digest) for release_id, digest in connection.execute(failed)}
+            found = connection.execute(current.where(bulk.among(stored.release_id, release_ids)))
+            self.current = {release_id: digest for release_id, digest in found}
+            seen = connection.execute(rows.where(bulk.among(revisions.release_id, release_ids)))
+            self.seen = {(release_id, digest): last for release_id, digest, last in seen}
+            found = connection.execute(failed.where(bulk.among(dead.release_id, release_ids)))
+            self.dead = {(release_id, digest) for release_id, digest in found}
 
     def holds(self, one: Planned) -> bool:
         """Tell whether nothing new would come of publishing `one`."""
@@ -244,8 +238,3 @@ class _Held:
         if one.fetched_at is not None:
             return one.fetched_at
         return started if one.release_id in self.current else UNKNOWN_TIME
-
-
-def _chunks(values: list[str]) -> Iterator[list[str]]:
-    for at in range(0, len(values), 2000):
-        yield values[at : at + 2000]

@@ -1,41 +1,79 @@
-"""Many rows at once, on both databases: COPY on PostgreSQL, executemany on SQLite."""
+"""Many rows at once, on both databases: COPY on PostgreSQL, executemany on SQLite, many keys as one value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
+import msgspec
 import psycopg
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
-T = TypeVar("T")
-CHUNK = 2000
-
-
-def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """Split `values` so that no statement has more parameters than a driver takes."""
-    rest = list(values)
-    for at in range(0, len(rest), size):
-        yield rest[at : at + size]
+Row = tuple[Any, ...]
 
 
-def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
+class _Keys(TypeDecorator[list[str]]):
+    """Many texts as one parameter: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        array = dialect.name == "postgresql"
+        return dialect.type_descriptor(postgresql.ARRAY(sa.Text()) if array else sa.Text())
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> Any:
+        return value if dialect.name == "postgresql" else msgspec.json.encode(value).decode()
+
+
+class _Among(FunctionElement[bool]):
+    """`column` has one of the keys: a statement that is compiled and planned once, however many they are."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+
+@compiles(_Among, "postgresql")
+def _among_postgresql(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
+    column, keys = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} = ANY ({keys})"
+
+
+@compiles(_Among, "sqlite")
+def _among_sqlite(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
+    column, keys = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({keys}))"
+
+
+def among(column: sa.ColumnElement[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that `column` has one of `values`, of which there may be any number."""
+    return _Among(column, sa.bindparam(None, list(values), type_=_Keys(), unique=True))
+
+
+def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
     """Insert `rows` (values in column order) that do not stand there yet."""
     if not rows:
         return
-    names = [connection.dialect.identifier_preparer.quote(c.name) for c in table.columns]
-    target = f"{connection.dialect.identifier_preparer.quote(table.name)} ({', '.join(names)})"
     if connection.dialect.name == "postgresql":
-        _copy(connection, f"COPY {target} FROM STDIN", rows)
+        _copy(connection, _statement(table, "COPY {} ({}) FROM STDIN"), rows)
         return
-    marks = ", ".join("?" * len(names))
-    connection.exec_driver_sql(
-        f"INSERT INTO {target} VALUES ({marks})", [tuple(_plain(v) for v in row) for row in rows]
-    )
+    marks = ", ".join("?" * len(table.columns))
+    connection.exec_driver_sql(_statement(table, f"INSERT INTO {{}} ({{}}) VALUES ({marks})"), list(rows))
 
 
-def _copy(connection: sa.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+@lru_cache(maxsize=256)
+def _statement(table: sa.Table, form: str) -> str:
+    return form.format(f'"{table.name}"', ", ".join(f'"{column.name}"' for column in table.columns))
+
+
+def _copy(connection: sa.Connection, statement: str, rows: Sequence[Row]) -> None:
     """Send `rows` by COPY; a driver's error comes as SQLAlchemy's, like that of every other statement."""
     driver: Any = connection.connection.driver_connection
     try:
@@ -48,21 +86,14 @@ def _copy(connection: sa.Connection, statement: str, rows: Sequence[tuple[Any, .
         ) from error
 
 
-def _plain(value: Any) -> Any:
-    return format(value, "f") if isinstance(value, Decimal) else value
-
-
 def upsert(
     connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], *, keep: bool = False
 ) -> None:
     """Insert `rows` or update those whose primary key stands there (`keep`: leave these as they are)."""
     if not rows:
         return
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as dialect_insert  # noqa: PLC0415
-    else:
-        from sqlalchemy.dialects.sqlite import insert as dialect_insert  # type: ignore[assignment]  # noqa: PLC0415
-    statement = dialect_insert(table)
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
     keys = [c.name for c in table.primary_key.columns]
     others = {n: statement.excluded[n] for n in rows[0] if n not in keys}
     statement = (
@@ -73,7 +104,19 @@ def upsert(
     connection.execute(statement, list(rows))
 
 
-def delete(connection: sa.Connection, column: sa.Column[Any], values: Iterable[Any]) -> None:
+def update(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Set the columns that `rows` name in those with the same primary key."""
+    if not rows:
+        return
+    keys = {c.name: f"key_{c.name}" for c in table.primary_key.columns}
+    statement = sa.update(table).where(*(table.c[n] == sa.bindparam(p) for n, p in keys.items()))
+    values: dict[str, Any] = {n: sa.bindparam(n) for n in rows[0] if n not in keys}
+    connection.execute(
+        statement.values(values), [{keys.get(n, n): v for n, v in row.items()} for row in rows]
+    )
+
+
+def delete(connection: sa.Connection, column: sa.Column[Any], values: Iterable[str]) -> None:
     """Delete the rows of a column's table where it has one of `values`."""
-    for some in chunks(values):
-        connection.execute(sa.delete(column.table).where(column.in_(some)))
+    if some := list(values):
+        connection.execute(sa.delete(column.table).where(among(column, some)))

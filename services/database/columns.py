@@ -26,13 +26,15 @@ class UtcTime(TypeDecorator[str]):
             return dialect.type_descriptor(sa.DateTime(timezone=True))
         return dialect.type_descriptor(sa.Text())
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name != "postgresql":
-            return value
-        return dt.datetime.fromisoformat(value)
+    def bind_processor(self, dialect: Dialect) -> Any:
+        if dialect.name != "postgresql":
+            return None
+        return lambda value: None if value is None else dt.datetime.fromisoformat(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return iso_time(value) if isinstance(value, dt.datetime) else value
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        if dialect.name != "postgresql":
+            return None
+        return lambda value: None if value is None else iso_time(value)
 
 
 class Day(TypeDecorator[str]):
@@ -46,13 +48,15 @@ class Day(TypeDecorator[str]):
             return dialect.type_descriptor(sa.Date())
         return dialect.type_descriptor(sa.Text())
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name != "postgresql":
-            return value
-        return dt.date.fromisoformat(value)
+    def bind_processor(self, dialect: Dialect) -> Any:
+        if dialect.name != "postgresql":
+            return None
+        return lambda value: None if value is None else dt.date.fromisoformat(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return value.isoformat() if isinstance(value, dt.date) else value
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        if dialect.name != "postgresql":
+            return None
+        return lambda value: None if value is None else value.isoformat()
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

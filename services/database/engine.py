@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
@@ -52,6 +53,7 @@ def connect(settings: Settings) -> sa.Engine:
             isolation_level="READ COMMITTED",  # what is read after a lock must be what stands there then
             connect_args=LINK | {"application_name": "communique", "options": WRITER_OPTIONS},
         )
+    sqlite3.register_adapter(Decimal, "{:f}".format)
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_immediate)

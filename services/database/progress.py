@@ -49,23 +49,21 @@ class Pending:
         if time.monotonic() < self._next or not self._waiting:
             return 0, 0
         self._next = time.monotonic() + every_seconds
-        stored, dead = set[Key](), set[Key]()
         revisions, letters = t.release_revisions.c, t.dead_letters.c
+        release_ids = {release_id for release_id, _ in self._waiting}
+        found = sa.select(revisions.release_id, revisions.content_hash, revisions.last_fetched_at)
+        failed = sa.select(letters.topic, letters.partition, letters.offset)
         with self._engine.connect() as connection:
-            for some in bulk.chunks(sorted({k[0] for k in self._waiting})):
-                query = sa.select(
-                    revisions.release_id, revisions.content_hash, revisions.last_fetched_at
-                ).where(revisions.release_id.in_(some))
-                stored |= {
-                    (r, h)
-                    for r, h, seen in connection.execute(query)
-                    if (r, h) in self._waiting and seen >= self._since[r, h]
-                }
-                failed = sa.select(letters.topic, letters.partition, letters.offset).where(
-                    letters.release_id.in_(some) & letters.resolved_at.is_(None)
+            stored = {
+                (r, h)
+                for r, h, seen in connection.execute(
+                    found.where(bulk.among(revisions.release_id, release_ids))
                 )
-                origins = {(a, b, c) for a, b, c in connection.execute(failed)}
-                dead |= {k for k, p in self._waiting.items() if p in origins}
+                if (r, h) in self._waiting and seen >= self._since[r, h]
+            }
+            unresolved = bulk.among(letters.release_id, release_ids) & letters.resolved_at.is_(None)
+            origins = {(a, b, c) for a, b, c in connection.execute(failed.where(unresolved))}
+            dead = {k for k, p in self._waiting.items() if p in origins}
         for key in stored | dead:
             self._waiting.pop(key, None)
             self._since.pop(key, None)

@@ -69,14 +69,12 @@ def _chunks(records: Iterator[Raw]) -> Iterator[list[Raw]]:
 def _missing(engine: sa.Engine, some: list[Raw], found: Verified) -> list[Raw]:
     """Return those of `some` that are neither stored nor dead-lettered, and count the rest."""
     revisions, letters, seen = t.release_revisions.c, t.dead_letters.c, t.release_observations.c
-    ids = sorted({raw.known.release_id for raw in some if raw.known.release_id})
+    ids = {raw.known.release_id for raw in some if raw.known.release_id}
     with engine.connect() as db:
-        stored, observed = set(), set()
-        for part in bulk.chunks(ids):
-            query = sa.select(revisions.release_id, revisions.content_hash)
-            stored |= {(a, b) for a, b in db.execute(query.where(revisions.release_id.in_(part)))}
-            noted = sa.select(seen.release_id, seen.fetched_at).where(seen.release_id.in_(part))
-            observed |= {(a, b) for a, b in db.execute(noted)}
+        query = sa.select(revisions.release_id, revisions.content_hash)
+        stored = {(a, b) for a, b in db.execute(query.where(bulk.among(revisions.release_id, ids)))}
+        noted = sa.select(seen.release_id, seen.fetched_at).where(bulk.among(seen.release_id, ids))
+        observed = {(a, b) for a, b in db.execute(noted)}
         low, high = min(r.origin.offset for r in some), max(r.origin.offset for r in some)
         failed = sa.select(letters.topic, letters.partition, letters.offset)
         origins = {(a, b, c) for a, b, c in db.execute(failed.where(letters.offset.between(low, high)))}

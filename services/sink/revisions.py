@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
+import cramjam
 import msgspec
 
 from streams.codec import Origin
 from streams.records import AnnotatedRelease
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
+LEVEL: Final = 1  # of zstd: a third of the time of zlib, and smaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,10 @@ class Revision:
     raw_offset: int
     revision: int = 0
     record: AnnotatedRelease | None = None
+    value: bytes = b""  # the record as it came, if it came from a message
 
 
-def observed(record: AnnotatedRelease, origin: Origin) -> Revision:
+def observed(record: AnnotatedRelease, origin: Origin, value: bytes = b"") -> Revision:
     """Return the revision that one record alone would make."""
     release = record.release
     return Revision(
@@ -39,6 +42,7 @@ def observed(record: AnnotatedRelease, origin: Origin) -> Revision:
         origin.partition,
         origin.offset,
         record=record,
+        value=value,
     )
 
 
@@ -66,11 +70,16 @@ def current(revisions: Iterable[Revision]) -> Revision:
     return max(revisions, key=lambda r: (r.last_fetched_at, r.content_hash))
 
 
-def pack(record: AnnotatedRelease) -> bytes:
-    """Compress a derived record for `release_revisions.record`."""
-    return zlib.compress(_encoder.encode(record), 1)
+def numbers(revision: Revision) -> Revision:
+    """Return `revision` without its record: what changes where only another observation came."""
+    return replace(revision, record=None, value=b"")
+
+
+def pack(revision: Revision) -> bytes:
+    """Compress the derived record of a revision for `release_revisions.record`."""
+    return bytes(cramjam.zstd.compress(revision.value or _encoder.encode(revision.record), LEVEL))
 
 
 def unpack(blob: bytes) -> AnnotatedRelease:
-    """Return what `pack` was given."""
-    return msgspec.json.decode(zlib.decompress(blob), type=AnnotatedRelease)
+    """Return the record that was packed."""
+    return msgspec.json.decode(bytes(cramjam.zstd.decompress(blob)), type=AnnotatedRelease)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from services.database import tables as t
-from streams.annotation import Annotation, Report
+from streams.annotation import Report
 from streams.records import AnnotatedRelease
 
 Row = tuple[Any, ...]
@@ -71,15 +71,6 @@ def _add_report(rows: Rows, rid: str, r: Report) -> None:
     evidence = dict.fromkeys((e.field, e.start_char, e.end_char) for e in r.evidence)
     rows[t.report_evidence] += [(r.event_id, rid, *e) for e in evidence]
     rows[t.event_topics] += [(r.event_id, rid, x.topic, x.score) for x in r.topics]
-
-
-def entity_rows(found: Annotation) -> dict[str, Row]:
-    """Return the entities of a release by key, each as its own canonical one for now."""
-    return {
-        e.entity_id: (e.entity_id, e.entity_id, e.kind, e.name, e.country, e.wikidata_id, e.geonames_id)
-        + (e.latitude, e.longitude)
-        for e in found.entities
-    }
 
 
 def release_row(record: AnnotatedRelease) -> dict[str, Any]:

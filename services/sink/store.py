@@ -24,8 +24,8 @@ from services.database import tables as t
 from services.database.columns import now
 from services.sink import store_entities, store_events
 from services.sink.batch import Dead, Item, Observed, Stored
-from services.sink.revisions import Revision, current, merge, observed, pack, ranked, unpack
-from services.sink.rows import FACT_TABLES, Row, entity_rows, fact_rows, release_row
+from services.sink.revisions import Revision, current, merge, numbers, observed, pack, ranked, unpack
+from services.sink.rows import FACT_TABLES, Row, fact_rows, release_row
 from services.sink.store_dead import put_dead, resolve
 from streams.records import AnnotatedRelease
 
@@ -72,41 +72,56 @@ def put_releases(connection: sa.Connection, items: list[Stored]) -> None:
     if not by_release:
         return
     before = load_revisions(connection, by_release)
-    rows_before = load_releases(connection, by_release)
+    rows_before = load_releases(connection, before)
     changed: list[AnnotatedRelease] = []
     release_rows: list[dict[str, Any]] = []
     revision_rows: list[dict[str, Any]] = []
+    stored_at = now()
     for release_id, new in sorted(by_release.items()):
-        old = before[release_id]
+        old = before.get(release_id, {})
         after = {r.content_hash: r for r in ranked(fold(old, new).values())}
         revision_rows += [revision_row(release_id, r) for h, r in after.items() if _moved(old.get(h), r)]
         now_current = with_record(connection, release_id, current(after.values()))
         row = full_row(now_current, after)
         row["withdrawn_at"] = rows_before.get(release_id, {}).get("withdrawn_at")
         if _differs(rows_before.get(release_id), row):
-            release_rows.append(row | {"persisted_at": now()})
+            release_rows.append(row | {"persisted_at": stored_at})
         if _new_facts(old, now_current):
             assert now_current.record is not None
             changed.append(now_current.record)
-    bulk.upsert(connection, t.releases, release_rows)
-    put_revisions(connection, revision_rows)
+    _write(connection, t.releases, release_rows, {(release_id,) for release_id in rows_before})
+    _write(connection, t.release_revisions, revision_rows, {(r, h) for r in before for h in before[r]})
     if changed:
-        was = {release_id: row["language"] for release_id, row in rows_before.items()}
-        replace_facts(connection, changed, was)
+        replace_facts(connection, changed, {r: row["language"] for r, row in rows_before.items()})
     withdraw(connection, by_release)
+
+
+def _write(
+    connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]], there: set[tuple[str, ...]]
+) -> None:
+    """Insert `rows`, or update those whose primary keys are `there` (some with fewer columns than others)."""
+    keys, names = [c.name for c in table.primary_key.columns], [c.name for c in table.columns]
+    new = [row for row in rows if tuple(row[k] for k in keys) not in there]
+    bulk.insert(connection, table, [tuple(row[name] for name in names) for row in new])
+    known = defaultdict[tuple[str, ...], list[dict[str, Any]]](list)
+    for row in rows:
+        if tuple(row[k] for k in keys) in there:
+            known[tuple(row)].append(row)
+    for some in known.values():
+        bulk.update(connection, table, some)
 
 
 def fold(old: dict[str, Revision], new: list[Stored]) -> dict[str, Revision]:
     """Fold new records into the revisions of one release."""
     after = dict(old)
     for item in new:
-        one = observed(item.record, item.origin)
+        one = observed(item.record, item.origin, item.message.value)
         after[one.content_hash] = merge(after.get(one.content_hash), one)
     return after
 
 
 def _moved(old: Revision | None, new: Revision) -> bool:
-    return old is None or replace(old, record=None) != replace(new, record=None)
+    return old is None or numbers(old) != numbers(new)
 
 
 def _new_facts(old: dict[str, Revision], now_current: Revision) -> bool:
@@ -169,18 +184,9 @@ def revision_row(release_id: str, revision: Revision) -> dict[str, Any]:
             "title": release.title,
             "text": release.text,
             "published_on": release.published_on,
-            "record": pack(revision.record),
+            "record": pack(revision),
         }
     return row
-
-
-def put_revisions(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
-    """Write revisions: whole ones, and those of which only numbers changed."""
-    bulk.upsert(connection, t.release_revisions, [r for r in rows if "record" in r])
-    table = t.release_revisions
-    for row in (r for r in rows if "record" not in r):
-        where = (table.c.release_id == row["release_id"]) & (table.c.content_hash == row["content_hash"])
-        connection.execute(sa.update(table).where(where).values(row))
 
 
 def load_revisions(connection: sa.Connection, release_ids: Iterable[str]) -> dict[str, dict[str, Revision]]:
@@ -190,61 +196,57 @@ def load_revisions(connection: sa.Connection, release_ids: Iterable[str]) -> dic
         table.c[n] for n in ("content_hash", "first_fetched_at", "last_fetched_at", "pipeline_version")
     ]
     columns += [table.c[n] for n in ("raw_partition", "raw_offset", "revision")]
-    for some in bulk.chunks(release_ids):
-        query = sa.select(table.c.release_id, *columns).where(table.c.release_id.in_(some))
-        for release_id, *values in connection.execute(query):
-            found[release_id][values[0]] = Revision(*values)
-    return found
+    query = sa.select(table.c.release_id, *columns).where(bulk.among(table.c.release_id, release_ids))
+    for release_id, *values in connection.execute(query):
+        found[release_id][values[0]] = Revision(*values)
+    return dict(found)
 
 
 def load_releases(connection: sa.Connection, release_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Load the rows of some releases."""
-    found = {}
-    for some in bulk.chunks(release_ids):
-        query = sa.select(t.releases).where(t.releases.c.release_id.in_(some))
-        for row in connection.execute(query).mappings():
-            found[row["release_id"]] = dict(row)
-    return found
+    if not (some := list(release_ids)):
+        return {}
+    query = sa.select(t.releases).where(bulk.among(t.releases.c.release_id, some))
+    return {row["release_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
 def replace_facts(
     connection: sa.Connection, records: list[AnnotatedRelease], languages_before: dict[str, str | None]
 ) -> None:
-    """Take the old facts of each release out, put the new ones in, and fold what they touch."""
+    """Take the old facts of each release out, put the new ones in, and fold what they touch.
+
+    `languages_before` are those of the releases that stood there already.
+    """
     languages = {r.release.release_id: r.release.language for r in records}
-    release_ids = list(languages)
-    relabelled = {r for r, was in languages_before.items() if r in languages and was != languages[r]}
-    uses_before = store_entities.uses_of(connection, release_ids)
-    touched_events = store_events.of_releases(connection, release_ids)
+    known = [release_id for release_id in languages if release_id in languages_before]
+    relabelled = {release_id for release_id in known if languages_before[release_id] != languages[release_id]}
+    uses_before = store_entities.uses_of(connection, known)
+    events_before = store_events.of_releases(connection, known)
     rows: dict[sa.Table, list[Row]] = defaultdict(list)
-    entities: dict[str, Row] = {}
     for record in records:
-        entities |= entity_rows(record.annotation)
         for table, some in fact_rows(record).items():
             rows[table] += some
+    made = store_entities.changes(uses_before, rows[t.release_entities], languages, relabelled)
     for table in reversed(FACT_TABLES):
-        bulk.delete(connection, table.c.release_id, release_ids)
-    new_events = {row[0]: row for row in rows[t.event_reports]}
-    store_entities.insert_missing(connection, entities)
-    store_events.insert_missing(connection, new_events)
+        bulk.delete(connection, table.c.release_id, known)
+    entities = store_entities.prepare(connection, made, records)
+    events = store_events.prepare(connection, events_before, rows, records)
     for table in FACT_TABLES:
         bulk.insert(connection, table, rows[table])
-    touched_events |= set(new_events)
-    made = store_entities.changes(uses_before, rows[t.release_entities], languages, relabelled)
-    store_events.refold(connection, touched_events)
-    store_entities.refold(connection, made)
-    store_events.relink(connection, touched_events)
+    store_events.refold(connection, events)
+    store_entities.refold(connection, entities)
+    store_events.relink(connection, events)
 
 
 def withdraw(connection: sa.Connection, release_ids: Iterable[str]) -> None:
     """Set `withdrawn_at` of some releases from the latest observation, where it changes."""
     seen, table = t.release_observations, t.releases
+    if not (some := list(release_ids)):
+        return
     latest: dict[str, tuple[str, str]] = {}
-    for some in bulk.chunks(release_ids):
-        for row in connection.execute(sa.select(seen).where(seen.c.release_id.in_(some))).mappings():
-            latest[row["release_id"]] = max(
-                latest.get(row["release_id"], ("", "")), (row["fetched_at"], row["what"])
-            )
+    query = sa.select(seen.c.release_id, seen.c.fetched_at, seen.c.what)
+    for release_id, *said in connection.execute(query.where(bulk.among(seen.c.release_id, some))):
+        latest[release_id] = max(latest.get(release_id, ("", "")), (said[0], said[1]))
     for release_id, (fetched_at, what) in sorted(latest.items()):
         value = fetched_at if what == "withdrawn" else None
         connection.execute(

@@ -71,20 +71,15 @@ def resolve(connection: sa.Connection, items: Iterable[Item]) -> None:
     releases = {i.record.release.release_id for i in items if isinstance(i, Stored)}
     releases |= {i.reason.release_id for i in items if isinstance(i, Dead) and i.reason.release_id}
     dead, stored = t.dead_letters, t.release_revisions
-    for some in bulk.chunks(releases):
-        is_stored = sa.exists().where(
-            (stored.c.release_id == dead.c.release_id)
-            & (stored.c.content_hash == dead.c.content_hash)
-            & (stored.c.pipeline_version >= dead.c.pipeline_version)
-        )
-        of_these = dead.c.release_id.in_(some)
-        connection.execute(
-            sa.update(dead)
-            .where(of_these & dead.c.resolved_at.is_(None) & is_stored)
-            .values(resolved_at=now())
-        )
-        connection.execute(
-            sa.update(dead)
-            .where(of_these & dead.c.resolved_at.is_not(None) & ~is_stored)
-            .values(resolved_at=None)
-        )
+    if not releases:
+        return
+    is_stored = sa.exists().where(
+        (stored.c.release_id == dead.c.release_id)
+        & (stored.c.content_hash == dead.c.content_hash)
+        & (stored.c.pipeline_version >= dead.c.pipeline_version)
+    )
+    of_these = bulk.among(dead.c.release_id, releases)
+    now_stored = of_these & dead.c.resolved_at.is_(None) & is_stored
+    no_more = of_these & dead.c.resolved_at.is_not(None) & ~is_stored
+    connection.execute(sa.update(dead).where(now_stored).values(resolved_at=now()))
+    connection.execute(sa.update(dead).where(no_more).values(resolved_at=None))

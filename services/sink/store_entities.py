@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -12,9 +12,13 @@ from services.database import bulk
 from services.database import tables as t
 from services.database.identity import Known, canonical, match_key
 from services.sink.rows import Row
+from streams.annotation import Entity
 from streams.extract.folding import normal
+from streams.records import AnnotatedRelease
 
+COUNTRY: Final = "country"
 Use = tuple[str, str, str]  # release_id, entity_id, name
+Stored = dict[str, dict[str, tuple[str, str | None]]]  # entity_id -> name -> match key, language
 
 
 class Changes(NamedTuple):
@@ -24,14 +28,21 @@ class Changes(NamedTuple):
     gained: dict[str, dict[str, str | None]]  # entity -> name -> language, of the new facts
 
 
-def uses_of(connection: sa.Connection, release_ids: Iterable[str]) -> set[Use]:
+class Touched(NamedTuple):
+    """The entities of a transaction, as they stood before it changes their names."""
+
+    made: Changes
+    rows: dict[str, tuple[str, str]]  # entity_id -> kind, name
+    stored: Stored
+
+
+def uses_of(connection: sa.Connection, release_ids: list[str]) -> set[Use]:
     """Return by which names the stored facts of some releases use which entities."""
-    table, found = t.release_entities, set[Use]()
-    for some in bulk.chunks(release_ids):
-        found |= {
-            tuple(row) for row in connection.execute(sa.select(table).where(table.c.release_id.in_(some)))
-        }
-    return found
+    if not release_ids:
+        return set()
+    table = t.release_entities
+    query = sa.select(table).where(bulk.among(table.c.release_id, release_ids))
+    return {(release_id, entity_id, name) for release_id, entity_id, name in connection.execute(query)}
 
 
 def changes(
@@ -56,177 +67,180 @@ def _first(*languages: str | None) -> str | None:
     return min((x for x in languages if x is not None), default=None)
 
 
-def existing(connection: sa.Connection, entity_ids: Iterable[str]) -> set[str]:
-    """Return those of `entity_ids` that have a row."""
-    found = set[str]()
-    for some in bulk.chunks(entity_ids):
-        found |= set(
-            connection.scalars(sa.select(t.entities.c.entity_id).where(t.entities.c.entity_id.in_(some)))
-        )
-    return found
+def prepare(connection: sa.Connection, made: Changes, records: Iterable[AnnotatedRelease]) -> Touched:
+    """Read the entities that are touched, and insert those without a row, so that facts can refer to them."""
+    entities, names = t.entities, t.entity_names
+    rows: dict[str, tuple[str, str]] = {}
+    stored: Stored = defaultdict(dict)
+    query = (
+        sa.select(entities.c.entity_id, entities.c.kind, entities.c.name)
+        .add_columns(names.c.name, names.c.match_key, names.c.language)
+        .outerjoin(names, names.c.entity_id == entities.c.entity_id)
+        .where(bulk.among(entities.c.entity_id, made.doubtful | set(made.gained)))
+    )
+    for entity_id, kind, name, surface, key, language in connection.execute(query):
+        rows[entity_id] = kind, name
+        if surface is not None:
+            stored[entity_id][surface] = key, language
+    new = {
+        e.entity_id: _new_row(e, made.gained[e.entity_id])
+        for record in records
+        for e in record.annotation.entities
+        if e.entity_id not in rows
+    }
+    bulk.insert(connection, entities, [row for _, row in sorted(new.items())])
+    rows |= {entity_id: (row[2], row[3]) for entity_id, row in new.items()}
+    return Touched(made, rows, stored)
 
 
-def insert_missing(connection: sa.Connection, rows: dict[str, Row]) -> None:
-    """Insert the entities that have no row yet."""
-    there = existing(connection, rows)
-    bulk.insert(connection, t.entities, [row for key, row in sorted(rows.items()) if key not in there])
+def _new_row(e: Entity, names: Iterable[str]) -> Row:
+    """Return the row of a new entity, which is its own canonical one for now."""
+    name = e.name if e.kind == COUNTRY else longest(names)
+    return (
+        e.entity_id,
+        e.entity_id,
+        e.kind,
+        name,
+        e.country,
+        e.wikidata_id,
+        e.geonames_id,
+        e.latitude,
+        e.longitude,
+    )
 
 
-def refold(connection: sa.Connection, made: Changes) -> None:
+def longest(names: Iterable[str]) -> str:
+    """Return the longest of some names, then the greatest, so that diacritics win."""
+    return max(names, key=lambda name: (len(name), name))
+
+
+def refold(connection: sa.Connection, touched: Touched) -> None:
     """Bring names of the changed entities up to date, delete unused ones, and settle whom we take them to be.
 
     What was only added to is not read again from all facts: a country stands in every other release.
     """
-    touched = made.doubtful | set(made.gained)
+    made, stored = touched.made, touched.stored
     wanted = _names_in_facts(connection, made.doubtful)
-    stored = _names_stored(connection, touched)
     for entity_id in set(made.gained) - made.doubtful:
         names = {name: language for name, (_, language) in stored.get(entity_id, {}).items()}
         for name, language in made.gained[entity_id].items():
             names[name] = _first(names.get(name), language)
         wanted[entity_id] = names
-    kinds = _kinds(connection, touched)
-    unused = {e for e in touched if not wanted.get(e)}
-    changed = {e for e in touched if set(wanted.get(e, ())) != set(stored.get(e, ()))}
-    _write_names(connection, wanted, stored, kinds)
-    _write_longest(connection, {e: wanted[e] for e in changed - unused})
-    if unused:
-        bulk.delete(connection, t.entity_names.c.entity_id, sorted(unused))
-        bulk.delete(connection, t.entities.c.entity_id, sorted(unused))
-    keys = {match_key(kinds[e], name) for e in changed if e in kinds for name in wanted.get(e, ())}
+    unused = sorted(e for e in touched.rows if not wanted.get(e))
+    changed = sorted(e for e in touched.rows if wanted.get(e, {}).keys() != stored.get(e, {}).keys())
+    keys = _write_names(connection, wanted, touched)
+    _write_longest(connection, {e: wanted[e] for e in changed if wanted.get(e)}, touched.rows)
+    bulk.delete(connection, t.entity_names.c.entity_id, unused)
+    bulk.delete(connection, t.entities.c.entity_id, unused)
     keys |= {key for e in changed for key, _ in stored.get(e, {}).values()}
     if changed:
         _settle(connection, keys)
 
 
-def _names_in_facts(connection: sa.Connection, entity_ids: Iterable[str]) -> dict[str, dict[str, str | None]]:
+def _names_in_facts(connection: sa.Connection, entity_ids: set[str]) -> dict[str, dict[str, str | None]]:
     """Return name -> language of each entity, by all facts."""
     uses, releases = t.release_entities, t.releases
     wanted: dict[str, dict[str, str | None]] = defaultdict(dict)
-    for some in bulk.chunks(entity_ids):
-        query = (
-            sa.select(uses.c.entity_id, uses.c.name, sa.func.min(releases.c.language))
-            .join(releases, releases.c.release_id == uses.c.release_id)
-            .where(uses.c.entity_id.in_(some))
-            .group_by(uses.c.entity_id, uses.c.name)
-        )
-        for entity_id, name, language in connection.execute(query):
-            wanted[entity_id][name] = language
+    if not entity_ids:
+        return wanted
+    query = (
+        sa.select(uses.c.entity_id, uses.c.name, sa.func.min(releases.c.language))
+        .join(releases, releases.c.release_id == uses.c.release_id)
+        .where(bulk.among(uses.c.entity_id, entity_ids))
+        .group_by(uses.c.entity_id, uses.c.name)
+    )
+    for entity_id, name, language in connection.execute(query):
+        wanted[entity_id][name] = language
     return wanted
 
 
-def _kinds(connection: sa.Connection, entity_ids: Iterable[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for some in bulk.chunks(entity_ids):
-        rows = sa.select(t.entities.c.entity_id, t.entities.c.kind).where(t.entities.c.entity_id.in_(some))
-        found |= {entity_id: kind for entity_id, kind in connection.execute(rows)}
-    return found
-
-
-Stored = dict[str, dict[str, tuple[str, str | None]]]  # entity_id -> name -> match key, language
-
-
-def _names_stored(connection: sa.Connection, touched: Iterable[str]) -> Stored:
-    table = t.entity_names
-    found: Stored = defaultdict(dict)
-    for some in bulk.chunks(touched):
-        query = sa.select(table.c.entity_id, table.c.name, table.c.match_key, table.c.language)
-        for entity_id, name, *rest in connection.execute(query.where(table.c.entity_id.in_(some))):
-            found[entity_id][name] = rest[0], rest[1]
-    return found
-
-
 def _write_names(
+    connection: sa.Connection, wanted: dict[str, dict[str, str | None]], touched: Touched
+) -> set[str]:
+    """Bring `entity_names` up to date and return the match keys of the names of changed entities."""
+    table, keys = t.entity_names, set[str]()
+    gone, new, relabelled = [], [], []
+    for entity_id in sorted(wanted):
+        there, names = touched.stored.get(entity_id, {}), wanted[entity_id]
+        kind = touched.rows[entity_id][0]
+        if names.keys() != there.keys():
+            keys |= {match_key(kind, name) for name in names}
+        for name, language in sorted(names.items()):
+            if name not in there:
+                new.append((entity_id, name, language, match_key(kind, name)))
+            elif there[name][1] != language:
+                relabelled.append({"entity_id": entity_id, "name": name, "language": language})
+        gone += [{"of": entity_id, "called": name} for name in sorted(there) if name not in names]
+    if gone:
+        where = (table.c.entity_id == sa.bindparam("of")) & (table.c.name == sa.bindparam("called"))
+        connection.execute(sa.delete(table).where(where), gone)
+    bulk.update(connection, table, relabelled)
+    bulk.insert(connection, table, new)
+    return keys
+
+
+def _write_longest(
     connection: sa.Connection,
     wanted: dict[str, dict[str, str | None]],
-    stored: Stored,
-    kinds: dict[str, str],
+    rows: dict[str, tuple[str, str]],
 ) -> None:
-    table, gone, new = t.entity_names, [], []
-    for entity_id in sorted(wanted):
-        there = stored.get(entity_id, {})
-        new += [
-            (entity_id, name, language, match_key(kinds[entity_id], name))
-            for name, language in sorted(wanted[entity_id].items())
-            if name not in there or there[name][1] != language
-        ]
-        names = wanted[entity_id]
-        gone += [(entity_id, n) for n, (_, was) in sorted(there.items()) if n not in names or names[n] != was]
-    for entity_id, name in gone:
-        connection.execute(sa.delete(table).where((table.c.entity_id == entity_id) & (table.c.name == name)))
-    bulk.insert(connection, table, new)
-
-
-def _write_longest(connection: sa.Connection, wanted: dict[str, dict[str, str | None]]) -> None:
-    """Set `name` to the longest form, then the greatest (so diacritics win), where it changes."""
-    table = t.entities
-    longest = {e: max(names, key=lambda n: (len(n), n)) for e, names in wanted.items() if names}
-    for some in bulk.chunks(sorted(longest)):
-        query = sa.select(table.c.entity_id, table.c.name, table.c.kind).where(table.c.entity_id.in_(some))
-        for entity_id, name, kind in connection.execute(query).all():
-            if kind != "country" and name != longest[entity_id]:
-                connection.execute(
-                    sa.update(table).where(table.c.entity_id == entity_id).values(name=longest[entity_id])
-                )
+    """Set `name` to the longest form where it changes; a country's is that of the reference data."""
+    best = {e: longest(names) for e, names in wanted.items() if rows[e][0] != COUNTRY}
+    bulk.update(
+        connection,
+        t.entities,
+        [{"entity_id": e, "name": name} for e, name in best.items() if rows[e][1] != name],
+    )
 
 
 def _settle(connection: sa.Connection, keys: set[str]) -> None:
     """Recompute `canonical_id` of all entities that share a match key, directly or through others."""
-    known = _component(connection, keys)
-    table = t.entities
-    before: dict[str, str] = {}
-    for some in bulk.chunks(sorted(known)):
-        query = sa.select(table.c.entity_id, table.c.canonical_id).where(table.c.entity_id.in_(some))
-        before |= {entity_id: was for entity_id, was in connection.execute(query)}
-    for entity_id, ident in sorted(canonical(known.values()).items()):
-        if before[entity_id] != ident:
-            connection.execute(
-                sa.update(table).where(table.c.entity_id == entity_id).values(canonical_id=ident)
-            )
+    known, before = _component(connection, keys)
+    settled = sorted(canonical(known.values()).items())
+    bulk.update(
+        connection,
+        t.entities,
+        [{"entity_id": e, "canonical_id": ident} for e, ident in settled if before[e] != ident],
+    )
 
 
-def _component(connection: sa.Connection, keys: set[str]) -> dict[str, Known]:
-    """Load the entities that share one of `keys`, and whatever shares a key with these."""
+def _component(connection: sa.Connection, keys: set[str]) -> tuple[dict[str, Known], dict[str, str]]:
+    """Load the entities that share one of `keys`, and whatever shares a key with these; and their canonical ids."""
     names, entities = t.entity_names, t.entities
-    known: dict[str, Known] = {}
+    bearers = sa.select(names.c.entity_id).distinct()
+    query = (
+        sa.select(names.c.entity_id, names.c.name, names.c.match_key)
+        .add_columns(entities.c.kind, entities.c.name, entities.c.country, entities.c.canonical_id)
+        .add_columns(t.countries.c.kind)
+        .join(entities, entities.c.entity_id == names.c.entity_id)
+        .outerjoin(t.countries, t.countries.c.code == entities.c.country)
+    )
+    found: dict[str, Row] = {}
+    folded: dict[str, set[str]] = defaultdict(set)
     done: set[str] = set()
     while todo := keys - done:
         done |= todo
-        ids = set[str]()
-        for some in bulk.chunks(sorted(todo)):
-            query = sa.select(names.c.entity_id).distinct().where(names.c.match_key.in_(some))
-            ids |= set(connection.scalars(query))
-        rows: dict[str, dict[str, Any]] = {}
-        for some in bulk.chunks(sorted(ids - set(known))):
-            query_rows = (
-                sa.select(
-                    names.c.entity_id,
-                    names.c.name.label("surface"),
-                    names.c.match_key,
-                    entities.c.kind,
-                    entities.c.name,
-                    entities.c.country,
-                    t.countries.c.kind.label("country_kind"),
-                )
-                .join(entities, entities.c.entity_id == names.c.entity_id)
-                .outerjoin(t.countries, t.countries.c.code == entities.c.country)
-                .where(names.c.entity_id.in_(some))
-            )
-            for row in connection.execute(query_rows).mappings():
-                one = rows.setdefault(row["entity_id"], dict(row) | {"names": set()})
-                one["names"].add(normal(row["surface"]))
-                keys.add(row["match_key"])
-        known |= {entity_id: _known(row) for entity_id, row in rows.items()}
-    return known
+        ids = set(connection.scalars(bearers.where(bulk.among(names.c.match_key, todo)))) - set(found)
+        if not ids:
+            break
+        for entity_id, surface, key, *rest in connection.execute(
+            query.where(bulk.among(names.c.entity_id, ids))
+        ):
+            found[entity_id] = tuple(rest)
+            folded[entity_id].add(normal(surface))
+            keys.add(key)
+    known = {e: _known(e, row, folded[e]) for e, row in found.items()}
+    return known, {e: row[3] for e, row in found.items()}
 
 
-def _known(row: dict[str, Any]) -> Known:
-    agreed = row["kind"] == "agreement"
+def _known(entity_id: str, row: Row, names: set[str]) -> Known:
+    kind, name, country, _, country_kind = row
+    agreed = kind == "agreement"
     return Known(
-        entity_id=row["entity_id"],
-        kind=row["kind"],
-        name=row["name"],
-        country=row["entity_id"].rsplit(":", 1)[-1] or None if agreed else row["country"],
-        names=frozenset(n for n in row["names"] if n),
-        country_is_state=row["country_kind"] == "state",
+        entity_id=entity_id,
+        kind=kind,
+        name=name,
+        country=entity_id.rsplit(":", 1)[-1] or None if agreed else country,
+        names=frozenset(n for n in names if n),
+        country_is_state=country_kind == "state",
     )

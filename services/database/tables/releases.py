@@ -58,7 +58,7 @@ release_revisions: Final = sa.Table(
     sa.Column("pipeline_version", sa.Integer, nullable=False),
     sa.Column("raw_partition", sa.Integer, nullable=False),
     sa.Column("raw_offset", sa.BigInteger, nullable=False),
-    # The whole derived record (zlib, JSON): an edit that is taken back gets its facts from here,
+    # The whole derived record (zstd, JSON): an edit that is taken back gets its facts from here,
     # so that every order of arrival gives the same rows.
     sa.Column("record", sa.LargeBinary, nullable=False),
 )

@@ -108,6 +108,21 @@ def test_every_order_and_batch_size_gives_the_same_tables(seed: int, store: Call
 
 
 @pytest.mark.parametrize("seed", range(3))
+def test_facts_speak_of_entities_and_releases_that_stand_there(
+    seed: int, store: Callable[..., dict[str, list[tuple[object, ...]]]]
+) -> None:
+    """These two tables have no foreign keys: the sink alone keeps them whole."""
+    some = items(random.Random(seed))
+    random.Random(seed).shuffle(some)
+    tables = store(split(some, 5))
+    releases, entities = ({row[0] for row in tables[name]} for name in ("releases", "entities"))
+    assert {row[0] for row in tables["mentions"]} <= releases
+    assert {row[3] for row in tables["mentions"]} <= entities
+    assert {row[0] for row in tables["release_entities"]} <= releases
+    assert {row[1] for row in tables["release_entities"]} == entities
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_the_same_again_writes_nothing_at_all(
     seed: int, store: Callable[..., object], tmp_path: Path
 ) -> None:
