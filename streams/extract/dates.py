@@ -21,34 +21,24 @@ from streams.extract.dates_grammar import (
     WEEKDAYS,
     WORD_FORMS,
 )
-from streams.extract.dates_resolve import RELATIVE, RESOLVERS, Context, day_number
+from streams.extract.dates_plausible import plausible
+from streams.extract.dates_resolve import RELATIVE, RESOLVERS
+from streams.extract.dates_tense import Context
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
 from streams.extract.words import words_of
 from streams.records import CleanRelease
 
 Forms = tuple[tuple[str, re.Pattern[str]], ...]
-NUMBERED: Final = re.compile(
-    r"(?:\b(?:nos?|number|resolutions?|decisions?|articles?|law|act(?:\sof)?|decree|order|directive|regulation|agenda|vision|unscr"
-    r"|paragraph|para|page|section|chapter|res|tel|phone|fax|ext|room|flight|mm|level|model|strategy|goals?|sdgs?)\.?"
-    r"\s*(?:\d{3,4}(?:\s?,\s?and\s|\s?,\s?|\s?and\s?|\s?\())*|\d\s?\(|/|\d[,.]|[$€£¥#:]\s?)$"
-)
-COUNTED: Final = re.compile(
-    r"\s?(?:%|per\s?cent|km|kilomet|met(?:er|re)s|hectares|tons|tonnes|mw|kw|people|persons|troops|soldiers|companies"
-    r"|students|jobs|families|houses|units|dollars|euros|agenda|vehicles|million|billion|square|barrels|points)"
-)
-BARE_MONTH: Final = re.compile(
-    r"(?:\b(?:in|of|since|until|till|by|from|to|through|last|next|this|early|late|mid|during|for|and|before|after|between"
-    r"|end|beginning|start|ending|on|throughout|coming|past|every|each|or)|[-–(,])[\s-]?$"
-)
-# "today" for "nowadays", "March" the walk, "May" the wish: words that are dates only by their looks.
-IDLE: Final = re.compile(
-    r"(?:today|tomorrow)['’]s\s(?:world|challenges|society|generation|youth|reality|environment)"
-)
 RANGE_START: Final = re.compile(r"\b(from|between)\s+(?:the\s)?$")
 RANGE_JOIN: Final = re.compile(r"\s*(?:(to|until|till|through|up to|-|–|—)|(and))\s*(?:the\s)?$")
 ERA_STARTS: Final = 1800
 YEARLESS: Final = frozenset({"day_month", "month_day", "month", "days_month", "month_days"})
+# What a release without a date reads from the first day that it names in full.
+ANCHORED: Final = YEARLESS | {
+    "months", "day_month_range", "month_day_range", "part_of_year", "first_months", "code_of_year", "ordinal_day",
+}  # fmt: skip
+AFTER_A_DAY: Final = frozenset({"same_day", "day_before", "day_after"})
 OF_A_DAY: Final = frozenset({"day_month", "month_day", "days_month", "month_days", "day_month_range"})
 
 
@@ -80,26 +70,10 @@ def _forms(low: str, at: int) -> Forms:
     return WORD_FORMS
 
 
-def _plausible(text: str, low: str, m: re.Match[str], form: str) -> bool:
-    """Whether the words are a date here, not the number of a resolution, a walk or a wish."""
-    before = low[max(0, m.start() - 40) : m.start()]
-    if form in {"year", "years", "decade"}:
-        return not NUMBERED.search(before) and not COUNTED.match(low, m.end())
-    if form in {"month", "months"} and not m["y"]:
-        return text[m.start()].isupper() and BARE_MONTH.search(before) is not None
-    if form in {"days_month", "month_days"} and " and " in m[0] and "," not in m[0].split(" and ")[0]:
-        return day_number(m["d2"]) - day_number(m["d1"]) == 1  # "28th and 29th", not "3 and 28"
-    if form in {"today", "tomorrow"}:
-        return not IDLE.match(low, m.start())
-    if form in {"month", "month_day"}:
-        return text[m.start()].isupper()
-    return True
-
-
 def _match(text: str, low: str, at: int) -> tuple[str, re.Match[str]] | None:
     for form, pattern in _forms(low, at):
         m = pattern.match(low, at)
-        if m and (form.startswith("weekday_") or _plausible(text, low, m, form)):
+        if m and (form.startswith("weekday_") or plausible(text, low, m, form)):
             return form, m
     return None
 
@@ -159,6 +133,8 @@ def _scan(
     starts = [s.start_char for s in sentences]
     found: list[_Found] = []
     previous: Period | None = None
+    first_day: Period | None = None
+    last_day: Period | None = None
     at = 0
     for start in _beginnings(text):
         if start < at or not (anchor := ANCHOR.match(low, start)):
@@ -171,7 +147,9 @@ def _scan(
         form, m = got
         sentence = sentences[max(0, bisect_right(starts, start) - 1)]
         before, after = low[sentence.start_char : start], low[m.end() : sentence.end_char][:80]
-        period = RESOLVERS[form](m, Context(published, before, after, previous, us_order))
+        anchor_day = published or (first_day.start if first_day and form in ANCHORED else None)
+        named = last_day if form in AFTER_A_DAY else previous
+        period = RESOLVERS[form](m, Context(anchor_day, before, after, named, us_order))
         if published is None and period is None:
             period = _borrowed(low, m, form)
         if period and period.start.year < ERA_STARTS:
@@ -181,6 +159,8 @@ def _scan(
         joined = _joined(low, found[-1], item) if found else None
         found[-1:] = [joined] if joined else [*found[-1:], item]
         previous = found[-1].period or previous
+        if period and period.granularity == "day":
+            first_day, last_day = first_day or period, period
     return found
 
 

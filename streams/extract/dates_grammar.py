@@ -25,6 +25,24 @@ COUNTS: Final = {
     )
 }
 ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "final": -1}
+_ONES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_TENS = ("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
+ORDINAL_DAYS: Final = {
+    word: number
+    for number, word in enumerate(
+        (
+            *_ONES,
+            *_TENS,
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            *(f"twenty-{one}" for one in _ONES),
+            "thirtieth",
+            "thirty-first",
+        ),
+        start=1,
+    )
+}
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -58,12 +76,27 @@ DIGIT_FORMS: Final = tuple(
         ),
         (
             "days_month",
-            rf"(?P<d1>{_DAY}){_LIST}{_TO}(?P<d2>{_DAY})(?:\sof)?\s?(?P<m>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
+            (
+                rf"(?P<d1>{_DAY}){_LIST}{_TO}(?:{_WEEKDAY},?\s)?(?P<d2>{_DAY})(?:\sof)?\s?(?P<m>{_MONTH})"
+                rf"(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
+            ),
         ),
         (
             "day_month",
             rf"(?P<d>{_DAY})(?:\s?day)?(?:\sof)?[\s-]?(?P<m>{_MONTH})(?:[,-]?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
         ),
+        (
+            "day_of_month",
+            (
+                r"(?P<d>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th))"
+                r"\s(?:(?:of\s)?(?:the\s)?(?P<r>this|next|last|current|same)\smonth|inst(?:ant|\.)?)(?!\w)"
+            ),
+        ),
+        (
+            "day_alone",
+            r"(?P<d>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th))(?=\s*(?:[,.;:)]|(?:and|to|at|in)\s|$))",
+        ),
+        ("short", r"(?P<a>[0-3]\d)([./])(?P<b>[01]\d)\2(?P<y>[0-4]\d)(?![\d/]|\.\d)"),
         (
             "years",
             rf"(?P<y1>{_YEAR}|(?:19|20)\d\d(?=[-–/]))\s?(?:-|–|—|/|\bto\b)\s?(?P<y2>(?:19|20)\d\d|\d\d)(?![\w%/-]|[.,]\d)",
@@ -98,17 +131,40 @@ MONTH_FORMS: Final = tuple(
 WEEKDAY_FORMS: Final = (
     ("weekday_day_month", re.compile(rf"{_WEEKDAY}(?:\s?,\s?|\s)(?:the\s)?(?=\d)")),
     ("weekday_month_day", re.compile(rf"{_WEEKDAY}(?:\s?,\s?|\s)(?={_MONTH}\s?\d)")),
+    (
+        "weekdays",
+        re.compile(rf"(?P<w>{_WEEKDAY})\s(?:and|to|through|until)\s(?P<w2>{_WEEKDAY})(?!\w|,?\s\d)"),
+    ),
     ("weekday", re.compile(rf"(?P<w>{_WEEKDAY})(?!\w)")),
 )
 WORD_FORMS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
+        ("before_yesterday", r"the\sday\sbefore\syesterday"),
+        ("after_tomorrow", r"the\sday\safter\stomorrow"),
         ("today", r"(?:today|tonight|this\s(?:morning|afternoon|evening|very\sday|day))(?!\w)"),
         (
             "yesterday",
             r"(?:yesterday|last\s(?:night|evening))(?!\w)(?:\s(?:morning|afternoon|evening|night))?",
         ),
         ("tomorrow", r"tomorrow(?!\w)(?:\s(?:morning|afternoon|evening|night))?"),
+        ("end_of", r"(?:the\s)?end\sof\sthe\s(?P<u>week|month|quarter|year)(?!\w)"),
+        ("fiscal", r"fy\s?(?P<y1>20\d\d)(?:\s?[-–/]\s?(?P<y2>(?:20)?\d\d))?(?![\w%])"),
+        (
+            "week_of_month",
+            (
+                r"(?P<o>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\sweek\s(?:of|in)\s"
+                rf"(?P<m>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
+            ),
+        ),
+        (
+            "ordinal_day",
+            (
+                rf"(?P<d>{'|'.join(sorted(ORDINAL_DAYS, key=len, reverse=True))})(?:\sday)?\sof\s(?P<m>{_MONTH})"
+                rf"(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
+            ),
+        ),
+        ("which_month", rf"(?P<r>(?:this\s)?(?:coming|past|next)|this|last)\s(?P<m>{_MONTH})(?!\s?\d)"),
         ("which_weekday", rf"(?P<r>this|last|next|past|coming)\s(?P<w>{_WEEKDAY})(?!\w)"),
         (
             "same_period",
@@ -136,6 +192,7 @@ WORD_FORMS: Final = tuple(
         ("code_of_year", rf"(?P<p>q[1-4]|h[12])(?:\s(?:of\s)?|[-/])(?P<y>{_YEARLY})"),
         ("season", rf"(?P<s>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<y>{_YEARLY})"),
         ("last_units", rf"(?P<r>last|past|previous|preceding)\s(?P<n>{_COUNT})\s(?P<u>{_UNIT})(?!\w)"),
+        ("next_units", rf"(?P<r>next|coming)\s(?P<n>{_COUNT})\s(?P<u>{_UNIT})(?!\w)"),
         ("ago", rf"(?P<n>{_COUNT}|a)\s(?P<u>{_UNIT})\sago(?!\w)"),
         ("weekend", r"(?:(?P<r>this|last|next|past|coming|the)\s(?:past\s)?)weekend(?!\w)"),
         (
@@ -152,17 +209,21 @@ BEGINS: Final = re.compile(
     r"[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|today|tonight"
     r"|yesterday|tomorrow|q[1-4]|h[12]|(?:this|last|next|past|coming|current|previous|outgoing|upcoming|preceding"
     r"|final|present|following|the|that|same|corresponding|first|second|third|fourth|spring|summer|autumn|fall"
-    r"|winter|one|two|three|four|five|six|seven|ten|a)\Z"
+    r"|winter|one|two|three|four|five|six|seven|ten|a|end|fy(?:20\d\d)?|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|twelfth|\w+teenth|twentieth|twenty|thirtieth|thirty)\Z"
 )
 # Where an expression can begin; the first letters decide which forms are tried.
 ANCHOR: Final = re.compile(
-    r"(?<![\w$€£¥#№/-])(?:"
+    r"(?:(?<![\w$€£¥#№/-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-))(?:"
     r"(?:0?[1-9]|[12]\d|3[01])(?=(?:st|nd|rd|th)?(?:\s?[a-z,&–—./-]|\s\d))|(?:1[89]|20)\d\d"
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|mon(?=day)|tues|wednes|thurs|fri(?=day)|satur|sun(?=day)"
     r"|today|tonight|yesterday|tomorrow|this\s|last\s|next\s|past\s|coming\s|current\s|previous\s|outgoing\s"
-    r"|upcoming\s|preceding\s|final\s|present\s|following\s|the\s(?=same|corresponding|similar|day\s|previous|preceding|next|following|very|weekend|1[89]|20|outgoing|current|coming)"
+    r"|upcoming\s|preceding\s|final\s|present\s|following\s|the\s(?=same|corresponding|similar|day\s|previous|preceding|next|following|very|weekend|end\sof|1[89]|20|outgoing|current|coming)"
     r"|that\s(?=same|very)|same\s|corresponding\s|first\s|second\s|third\s|fourth\s|1st\s|2nd\s|3rd\s|4th\s"
     r"|q[1-4]|h[12](?=\s|-|/)|spring\s|summer\s|autumn\s|fall\s|winter\s"
+    r"|end\s(?=of\sthe\s(?:week|month|quarter|year))|fy(?=\s?20)"
+    r"|(?:fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|twenty-\w+|thirty-first)"
+    r"\s(?=of\s|day\sof\s)"
     r"|one\s|two\s|three\s|four\s|five\s|six\s|seven\s|ten\s|a\s(?=(?:week|month|year|decade|day)\sago))"
 )

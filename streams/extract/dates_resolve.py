@@ -4,42 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Final, NamedTuple
+from datetime import timedelta
+from typing import Final
 
 from streams.extract import dates_calendar as calendar
+from streams.extract import dates_relative as relative
 from streams.extract.dates_calendar import Period
-from streams.extract.dates_grammar import COUNTS, MONTHS, ORDINALS, WEEKDAYS
+from streams.extract.dates_grammar import MONTHS, ORDINAL_DAYS, ORDINALS
+from streams.extract.dates_relative import count_of
+from streams.extract.dates_tense import Context, tense
 
 Match = re.Match[str]
-FUTURE: Final = re.compile(
-    r"\b(?:will(?! have)|shall|would|upcoming|forthcoming|scheduled|planned|plans|expected|ahead of|looks? forward"
-    r"|to (?:be|visit|attend|meet|travel|host|hold|take|address|participate|arrive|speak|start|begin)|due|invit\w+)\b"
-    r"|\bby (?:the )?(?:end of )?$"
-)
-PAST: Final = re.compile(
-    r"\b(?<!be )(?<!been )(?:was|were|had|has|have|held|took|visited|met|signed|adopted|since|last|ago|follow\w*|recent|recently"
-    r"|earlier|reached|spoke|began|made|came|became|\w{3,}ed)\b"
-)
 NEARLY: Final = 45  # days by which "will" may be stale, and "was" written ahead
 SAME_YEAR: Final = 240  # days up to which a date without tense belongs to the year of publication
-LONGEST_MEMORY: Final = 5  # "the past fifty years" is an age, not a period
-COUNT_WORDS: Final = {**COUNTS, "a": 1, "eighteen": 18, "twenty": 20, "thirty": 30}
 SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-
-
-class Context(NamedTuple):
-    """What an expression may lean on: the day of publication, what was dated before it, its surroundings."""
-
-    published: date | None
-    before: str  # the sentence up to the expression, in lower case
-    after: str
-    previous: Period | None  # the last period named before it
-    us_order: bool  # 03/04/2024 is 4 March
-
-
-def count_of(word: str) -> int:
-    return int(word) if word.isdigit() else COUNT_WORDS[word]
 
 
 def month_number(word: str) -> int:
@@ -48,17 +26,6 @@ def month_number(word: str) -> int:
 
 def day_number(word: str) -> int:
     return int(re.sub(r"\D", "", word))
-
-
-def tense(context: Context) -> int:
-    """1 for what is to come, -1 for what was, 0 where the sentence does not say."""
-    ahead = [m.end() for m in FUTURE.finditer(context.before)]
-    behind = [m.end() for m in PAST.finditer(context.before)]
-    if ahead or behind:
-        return 1 if max(ahead, default=-1) > max(behind, default=-1) else -1
-    if FUTURE.search(context.after):
-        return 1
-    return -1 if PAST.search(context.after) else 0
 
 
 def year_of_words(words: str | None, context: Context) -> int | None:
@@ -82,7 +49,7 @@ def nearest(candidates: list[Period], context: Context) -> Period | None:
     if anchor is None or not candidates:
         return None
     way = tense(context)
-    slack = timedelta(days=NEARLY)
+    slack = timedelta(days=NEARLY if all(c.granularity == "day" for c in candidates) else NEARLY // 2)
     if way > 0:
         candidates = [c for c in candidates if c.end >= anchor - slack] or candidates
     elif way < 0:
@@ -139,6 +106,71 @@ def _numeric(m: Match, context: Context) -> Period | None:
     return calendar.day_of(found) if found else None
 
 
+def _short(m: Match, context: Context) -> Period | None:
+    """Day, month and the last two digits of the year: "05.03.25"."""
+    first, second = int(m["a"]), int(m["b"])
+    day, month = (second, first) if context.us_order and first <= 12 else (first, second)
+    found = calendar.safe_date(2000 + int(m["y"]), month, day)
+    return calendar.day_of(found) if found else None
+
+
+def _day_of_month(m: Match, context: Context) -> Period | None:
+    """A day of this month or another: "the 10th of this month", "the 17th"."""
+    day, which = day_number(m["d"]), m.groupdict().get("r") or "this"
+    named = context.previous.start if context.previous else context.published
+    start = named if which == "same" else context.published
+    if start is None:
+        return None
+    shift = {"next": 1, "last": -1}.get(which, 0)
+    if m.groupdict().get("r") or "inst" in m[0]:
+        months = [shift]
+    else:
+        months = [0, 1] if tense(context) > 0 else [0, -1]
+    found = [
+        calendar.day_of(when)
+        for month in months
+        if (first := calendar.month_of(start.year, start.month + month).start)
+        and (when := calendar.safe_date(first.year, first.month, day))
+    ]
+    way = tense(context) if len(months) > 1 else 0
+    right = [p for p in found if (p.end >= start if way > 0 else p.start <= start)] if way else found
+    return next(iter(right or found), None)
+
+
+def _ordinal_day(m: Match, context: Context) -> Period | None:
+    return _single(year_of_words(m["y"], context), month_number(m["m"]), ORDINAL_DAYS[m["d"]], context)
+
+
+def _week_of_month(m: Match, context: Context) -> Period | None:
+    """The second week of October: the 8th to the 14th; the last one: its last seven days."""
+    month = _month(m, context)
+    if month is None:
+        return None
+    number = ORDINALS.get(m["o"]) or int(m["o"][0])
+    if number < 0:
+        return calendar.days(month.end - timedelta(days=6), month.end)
+    first = month.start + timedelta(weeks=number - 1)
+    return calendar.days(first, first + timedelta(days=6))
+
+
+def _which_month(m: Match, context: Context) -> Period | None:
+    """Last June is the latest that is over, next June the first to come, this June that of the year."""
+    day, month = context.published, month_number(m["m"])
+    if day is None:
+        return None
+    which = m["r"].split()[-1]
+    year = day.year
+    if which in {"last", "past"} and month >= day.month:
+        year -= 1
+    if which in {"next", "coming"} and month <= day.month:
+        year += 1
+    return calendar.month_of(year, month)
+
+
+def _fiscal(m: Match, _: Context) -> Period | None:
+    return _years(m, _) if m["y2"] else calendar.year_of(int(m["y1"]))
+
+
 def _two_months(m: Match, context: Context) -> Period | None:
     year = year_of_words(m["y"], context)
     early = int(m["y1"]) if m["y1"] else None
@@ -183,37 +215,6 @@ def _decade(m: Match, _: Context) -> Period | None:
 
 def _year(m: Match, _: Context) -> Period | None:
     return calendar.year_of(int(m["y"]))
-
-
-def _around_today(shift: int) -> Callable[[Match, Context], Period | None]:
-    def resolve(_: Match, context: Context) -> Period | None:
-        if context.published is None:
-            return None
-        return calendar.day_of(context.published + timedelta(days=shift))
-
-    return resolve
-
-
-def _after_previous(shift: int) -> Callable[[Match, Context], Period | None]:
-    def resolve(_: Match, context: Context) -> Period | None:
-        named = context.previous
-        day = named.start if named and named.granularity == "day" else context.published if shift else None
-        return calendar.day_of(day + timedelta(days=shift)) if day else None
-
-    return resolve
-
-
-def _weekday(m: Match, context: Context) -> Period | None:
-    if context.published is None:
-        return None
-    which = (m.groupdict().get("r") or "").strip()
-    ahead = (WEEKDAYS[m["w"]] - context.published.weekday()) % 7
-    future = which in {"next", "coming"} or (which in {"", "this"} and tense(context) > 0)
-    if which == "next" and ahead == 0:
-        ahead = 7
-    if not future:
-        ahead = ahead - 7 if ahead or which == "last" else 0
-    return calendar.day_of(context.published + timedelta(days=ahead))
 
 
 def _same_period(_: Match, context: Context) -> Period | None:
@@ -270,76 +271,17 @@ def _season(m: Match, context: Context) -> Period | None:
     return calendar.months(calendar.month_of(year, first), calendar.month_of(year, first + 2))
 
 
-def _back(day: date, count: int, unit: str) -> date:
-    if unit.startswith("day"):
-        return day - timedelta(days=count)
-    if unit.startswith("week"):
-        return day - timedelta(weeks=count)
-    return calendar.months_back(day, count * {"m": 1, "y": 12, "d": 120}[unit[0]])
-
-
-def _last_units(m: Match, context: Context) -> Period | None:
-    if context.published is None:
-        return None
-    count = count_of(m["n"])
-    if "decade" in m["u"] or ("year" in m["u"] and count > LONGEST_MEMORY):
-        return None
-    start = _back(context.published, count, m["u"])
-    return calendar.days(start, context.published)
-
-
-def _ago(m: Match, context: Context) -> Period | None:
-    """Days and weeks ago name a day or week, months and years ago a month or year."""
-    if context.published is None:
-        return None
-    count = count_of(m["n"])
-    if m["u"][0] in "yd" and not m["u"].startswith("day") and count > LONGEST_MEMORY:
-        return None
-    day = _back(context.published, count, m["u"])
-    if m["u"].startswith("day"):
-        return calendar.day_of(day)
-    if m["u"].startswith("week"):
-        return calendar.week_of(day)
-    return (
-        calendar.month_of(day.year, day.month) if m["u"].startswith("month") else calendar.year_of(day.year)
-    )
-
-
-def _weekend(m: Match, context: Context) -> Period | None:
-    if context.published is None:
-        return None
-    saturday = calendar.week_of(context.published).start + timedelta(days=5)
-    which, way = m["r"], tense(context)
-    ahead = way > 0 or which in {"next", "coming"} or (which == "this" and way == 0)
-    if which == "next":
-        saturday += timedelta(weeks=1)
-    elif which in {"last", "past"} or (not ahead and saturday > context.published):
-        saturday -= timedelta(weeks=1)
-    return calendar.days(saturday, saturday + timedelta(days=1))
-
-
-def _which_unit(m: Match, context: Context) -> Period | None:
-    day, which, unit = context.published, m["r"], m["u"]
-    if day is None or which in {"same", "following"}:
-        return None
-    if which == "past":
-        return calendar.days(
-            _back(day, 3 if unit == "quarter" else 1, "month" if unit == "quarter" else unit), day
-        )
-    shift = {"last": -1, "previous": -1, "next": 1, "coming": 1, "upcoming": 1}.get(which, 0)
-    if unit == "week":
-        return calendar.week_of(day + timedelta(weeks=shift))
-    if unit == "month":
-        return calendar.month_of(day.year, day.month + shift)
-    if unit == "quarter":
-        quarter = (day.month - 1) // 3 + shift
-        return calendar.quarter_of(day.year + quarter // 4, quarter % 4 + 1)
-    return calendar.year_of(day.year + shift)
-
-
 RESOLVERS: Final[dict[str, Callable[[Match, Context], Period | None]]] = {
     "iso": _iso,
     "numeric": _numeric,
+    "short": _short,
+    "day_of_month": _day_of_month,
+    "day_alone": _day_of_month,
+    "ordinal_day": _ordinal_day,
+    "week_of_month": _week_of_month,
+    "which_month": _which_month,
+    "fiscal": _fiscal,
+    "end_of": relative.end_of,
     "day_month_range": _two_months,
     "days_month": _days_of_month,
     "day_month": _day,
@@ -351,27 +293,32 @@ RESOLVERS: Final[dict[str, Callable[[Match, Context], Period | None]]] = {
     "month_day": _day,
     "months": _months,
     "month": _month,
-    "weekday": _weekday,
-    "which_weekday": _weekday,
-    "today": _around_today(0),
-    "yesterday": _around_today(-1),
-    "tomorrow": _around_today(1),
+    "weekday": relative.weekday,
+    "weekdays": relative.weekdays,
+    "which_weekday": relative.weekday,
+    "today": relative.around_today(0),
+    "yesterday": relative.around_today(-1),
+    "tomorrow": relative.around_today(1),
+    "before_yesterday": relative.around_today(-2),
+    "after_tomorrow": relative.around_today(2),
     "same_period": _same_period,
     "same_period_of": _same_period_of,
-    "same_day": _after_previous(0),
-    "day_before": _after_previous(-1),
-    "day_after": _after_previous(1),
+    "same_day": relative.after_previous(0),
+    "day_before": relative.after_previous(-1),
+    "day_after": relative.after_previous(1),
     "same_year": _same_unit,
     "first_months": _first_months,
     "part_of_year": _part_of_year,
     "code_of_year": _code_of_year,
     "season": _season,
-    "last_units": _last_units,
-    "ago": _ago,
-    "weekend": _weekend,
-    "which_unit": _which_unit,
+    "last_units": relative.last_units,
+    "next_units": relative.next_units,
+    "ago": relative.ago,
+    "weekend": relative.weekend,
+    "which_unit": relative.which_unit,
 }
 RELATIVE: Final = frozenset(
     {"weekday", "which_weekday", "today", "yesterday", "tomorrow", "same_period", "same_day", "day_before"}
-    | {"day_after", "same_year", "last_units", "ago", "weekend", "which_unit"}
+    | {"day_after", "same_year", "last_units", "ago", "weekend", "which_unit", "weekdays", "before_yesterday"}
+    | {"after_tomorrow", "which_month", "day_of_month", "day_alone", "end_of", "next_units"}
 )

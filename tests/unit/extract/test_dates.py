@@ -85,6 +85,32 @@ CASES = [
     ("Two weeks ago they met.", "Two weeks ago", "2024-04-29", "2024-05-05"),
     ("It happened over the weekend.", "the weekend", "2024-05-11", "2024-05-12"),
     ("At the end of February 2024 it fell.", "February 2024", "2024-02-01", "2024-02-29"),
+    ("They met the day before yesterday.", "the day before yesterday", "2024-05-13", "2024-05-13"),
+    ("They will meet the day after tomorrow.", "the day after tomorrow", "2024-05-17", "2024-05-17"),
+    ("It will reopen by the end of the year.", "the end of the year", "2024-12-31", "2024-12-31"),
+    ("It was agreed last June.", "last June", "2023-06-01", "2023-06-30"),
+    ("It is planned for this coming June.", "this coming June", "2024-06-01", "2024-06-30"),
+    ("They met on Monday and Tuesday.", "Monday and Tuesday", "2024-05-13", "2024-05-14"),
+    ("They will meet on Thursday and Friday.", "Thursday and Friday", "2024-05-16", "2024-05-17"),
+    ("The talks ran from Sunday to Tuesday.", "Sunday to Tuesday", "2024-05-12", "2024-05-14"),
+    ("A report is due by the 20th of this month.", "20th of this month", "2024-05-20", "2024-05-20"),
+    ("He will arrive on the 17th.", "17th", "2024-05-17", "2024-05-17"),
+    ("It will last for the next three weeks.", "next three weeks", "2024-05-15", "2024-06-05"),
+    ("In the second week of April it fell.", "second week of April", "2024-04-08", "2024-04-14"),
+    ("In the last week of April it fell.", "last week of April", "2024-04-24", "2024-04-30"),
+    ("It is to be ready by mid-2026.", "2026", "2026-01-01", "2026-12-31"),
+    ("It is planned for mid-June.", "June", "2024-06-01", "2024-06-30"),
+    ("The plan for FY2025 was agreed.", "FY2025", "2025-01-01", "2025-12-31"),
+    ("It was signed on the third day of May 2024.", "third day of May 2024", "2024-05-03", "2024-05-03"),
+    ("It was signed on 03.05.24 in Lima.", "03.05.24", "2024-05-03", "2024-05-03"),
+    ("Between 3 and 5 May they met.", "3 and 5 May", "2024-05-03", "2024-05-05"),
+    ("From Monday 6 to Friday 10 May he toured.", "Monday 6 to Friday 10 May", "2024-05-06", "2024-05-10"),
+    ("I told them so, and on Monday I will say it again.", "Monday", "2024-05-20", "2024-05-20"),
+    ("Citizens should not travel until Monday.", "Monday", "2024-05-20", "2024-05-20"),
+    ("The truce expires on 30 June.", "30 June", "2024-06-30", "2024-06-30"),
+    ("The talks, due to be held in Lima in June, matter.", "June", "2024-06-01", "2024-06-30"),
+    ("They hoped for seats before the June elections.", "June", "2024-06-01", "2024-06-30"),
+    ("The two met on 12 March last.", "12 March", "2024-03-12", "2024-03-12"),
 ]
 
 
@@ -119,6 +145,30 @@ def test_what_leans_on_an_unknown_day_of_publication_stays_open() -> None:
 def test_without_publication_a_year_in_the_sentence_serves_the_days_before_it() -> None:
     found = spans("He was in Lima on 4 April and in Quito on 6 April 2016.", None)
     assert [f[1] for f in found] == ["2016-04-04", "2016-04-06"]
+
+
+def test_without_publication_the_first_day_named_in_full_serves_the_days_after_it() -> None:
+    text = (
+        "They met on 14 May 2024. Trade grew in the first quarter of this year. His term ends on 28 October."
+    )
+    assert [f[1] for f in spans(text, None)] == ["2024-05-14", "2024-01-01", "2024-10-28"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EAGLE PARTNER 2024 is held in Yerevan.",
+        "Colonels of the March 23 Movement were listed.",
+        "The August 15 Unification Doctrine was explained.",
+        "It was read on 21 Ashad 2081.",
+        "© 2024 Ministry of Foreign Affairs",
+        "People today understand it well.",
+        "Today's challenges need answers.",
+        "Minister of Foreign Affairs Jan Novak spoke.",
+    ],
+)
+def test_names_and_manners_of_speaking_are_no_dates(text: str) -> None:
+    assert spans(text) == []
 
 
 def test_an_american_publisher_writes_the_month_first() -> None:
