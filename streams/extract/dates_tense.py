@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from streams.extract.dates_calendar import Period
 
 FUTURE: Final = re.compile(
-    r"\b(?:(?:to|will|shall) be (?:\w+ly )?[\w-]+|will(?! have)|shall|would|upcoming|forthcoming|scheduled|planned|plans|expected|ahead of|looks? forward"
+    r"\b(?:next (?:\w+ )?(?:summit|meeting|round|session|conference|edition)|(?:to|will|shall) be (?:\w+ly )?[\w-]+|will(?! have)|shall|would|upcoming|forthcoming|scheduled|planned|plans|expected|ahead of|looks? forward"
     r"|to (?:be|visit|attend|meet|travel|host|hold|take|address|participate|arrive|speak|start|begin)|due|invit\w+"
     r"|(?:is|are) (?:to|set)|intends?|intending|expires?|takes? place|begins?|starts?|opens?|departs?|enters? into force)\b"
 )

@@ -13,6 +13,8 @@ from streams.extract.entities import Names
 from streams.extract.figures_units import measures
 from streams.extract.sentences import Sentence
 
+DIVIDERS: Final = re.compile(r"[,;]|\band\b")
+DIVIDED: Final = 40  # characters
 STAGES: Final[tuple[tuple[FigureStage, re.Pattern[str]], ...]] = (
     (
         "pledged",
@@ -76,18 +78,25 @@ def _nature(figure: Figure, before: str, after: str, sentence: str) -> FigureNat
     return "cumulative" if CUMULATIVE.search(sentence) else "level"
 
 
-def _period(figure: Figure, sentence: Sentence, dates: tuple[DateMention, ...]) -> DateMention | None:
+def _apart(figure: Figure, date: DateMention, low: str) -> int:
+    """How far a date stands from a figure; what a comma or an "and" divides is farther."""
+    if date.end_char <= figure.start_char:
+        between = low[date.end_char : figure.start_char]
+    else:
+        between = low[figure.end_char : date.start_char]
+    return len(between) + DIVIDED * len(DIVIDERS.findall(between))
+
+
+def _period(
+    figure: Figure, low: str, sentence: Sentence, dates: tuple[DateMention, ...]
+) -> DateMention | None:
     """The period nearest to the figure in its sentence; single days are dates of reports, not periods."""
     near = [
         d
         for d in dates
         if sentence.start_char <= d.start_char < sentence.end_char and d.start_on and d.granularity != "day"
     ]
-    return min(
-        near,
-        key=lambda d: min(abs(d.end_char - figure.start_char), abs(d.start_char - figure.end_char)),
-        default=None,
-    )
+    return min(near, key=lambda d: _apart(figure, d, low), default=None)
 
 
 def _parties(
@@ -122,7 +131,7 @@ def describe(
         measure = figure.unit
     if measure and figure.kind == "percent" and nature == "change":
         measure = f"{measure}_growth"
-    period = _period(figure, sentence, dates)
+    period = _period(figure, low, sentence, dates)
     subject, partner = _parties(figure, low, sentence, names, measure)
     return replace(
         figure,
