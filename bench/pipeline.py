@@ -139,7 +139,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder), database_url=args.database, topic_prefix="bench.")
         size = max_message_bytes(Topic.DEAD, settings.max_release_bytes)
-        processes = [start(settings, folder, str(size), module="services.local.broker")]
+        processes = [start(settings, str(size), module="services.local.broker")]
         result: dict[str, Any] = {"database": settings.url().get_backend_name(), "workers": args.workers}
         try:
             end = time.monotonic() + 120

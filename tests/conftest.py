@@ -56,8 +56,9 @@ class OwnBroker:
         size = max_message_bytes(Topic.DEAD, 8 * 1024 * 1024)
         log = (self.home / "broker.log").open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "services.local.broker", str(self.home), str(size)],
+            [sys.executable, "-m", "services.local.broker", str(size)],
             cwd=ROOT,
+            env=os.environ | {"COMMUNIQUE_HOME": str(self.home)},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

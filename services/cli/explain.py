@@ -19,8 +19,6 @@ from services.database import tables as t
 from services.database.engine import clear_errors, read_only
 from services.errors import CommuniqueError
 from services.settings import Settings
-from streams.annotate import PIPELINE_VERSION, annotate
-from streams.clean import clean
 from streams.records import AnnotatedRelease, RawRelease
 
 COLOURS = {
@@ -60,6 +58,9 @@ def explain(
 
 
 def _from_file(path: Path) -> AnnotatedRelease:
+    from streams.annotate import PIPELINE_VERSION, annotate  # noqa: PLC0415 (extraction data is loaded on import)
+    from streams.clean import clean  # noqa: PLC0415
+
     kind = {".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf"}.get(
         path.suffix.lower(), "text/plain"
     )

@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from services import settings as configuration
-from services.cli import sql_prompt
 from services.database import queries, query, query_formats, query_text
 from services.database.query_text import WrongQuery
 from services.settings import Settings
@@ -83,6 +82,8 @@ def _answer(
             query_formats.write(answer, shape, sys.stdout)
         return
     if question is None and sys.stdin.isatty():
+        from services.cli import sql_prompt  # noqa: PLC0415 (only a person at a terminal needs it)
+
         sql_prompt.run(settings, shape)
         return
     _ask(settings, question if question is not None else sys.stdin.read(), given, shape)

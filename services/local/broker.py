@@ -1,7 +1,8 @@
 """The broker of one machine: a real Apache Kafka node in KRaft mode, on loopback only.
 
-`python -m services.local.broker HOME` prepares the data folder and becomes the broker (`exec`). The
-ports are kept while they are free and written to `broker/ports.json`; data and cluster id stay.
+`python -m services.local.broker BYTES`, with the size of the largest message and the data folder in
+COMMUNIQUE_HOME, prepares that folder and becomes the broker (`exec`). The ports are kept while they are free
+and written to `broker/ports.json`; data and cluster id stay.
 """
 
 from __future__ import annotations
@@ -23,11 +24,17 @@ from services.local.jars import ensure_jars
 from services.local.java import find_java
 
 HEAP: Final = ("-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
+DATA: Final = "data"
+CONFIG: Final = "server.properties"
 QUIET: Final = ("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.showDateTime=true")
 
 
-def properties(log_folder: Path, broker: int, controller: int, message_bytes: int) -> str:
-    """Return `server.properties` of one node that is broker and controller."""
+def properties(broker: int, controller: int, message_bytes: int) -> str:
+    """Return `server.properties` of one node that is broker and controller.
+
+    It runs in its own folder and names its data relative to it: a properties file is Latin-1, and `log.dirs`
+    a list, so that a path with an accent or a comma would lead elsewhere.
+    """
     values = {
         "process.roles": "broker,controller",
         "node.id": 1,
@@ -37,7 +44,7 @@ def properties(log_folder: Path, broker: int, controller: int, message_bytes: in
         "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "inter.broker.listener.name": "PLAINTEXT",
         "controller.quorum.bootstrap.servers": f"127.0.0.1:{controller}",
-        "log.dirs": str(log_folder),
+        "log.dirs": DATA,
         "auto.create.topics.enable": "false",
         "offsets.topic.replication.factor": 1,
         "offsets.topic.num.partitions": 4,
@@ -54,30 +61,25 @@ def properties(log_folder: Path, broker: int, controller: int, message_bytes: in
         "num.io.threads": 4,
         "offsets.retention.minutes": 525600,
     }
-    return "".join(f"{key}={_escaped(str(value))}\n" for key, value in values.items())
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\")
+    return "".join(f"{key}={value}\n" for key, value in values.items())
 
 
 def prepare(home: Path, message_bytes: int) -> list[str]:
-    """Make the data folder ready and return the command that is the broker."""
+    """Make the data folder ready and return the command that is the broker, to be run in `broker/`."""
     folder = home / "broker"
     folder.mkdir(parents=True, exist_ok=True)
     broker, controller = choose_ports(folder / "ports.json")
-    config = folder / "server.properties"
-    config.write_text(properties(folder / "data", broker, controller, message_bytes), encoding="utf-8")
+    (folder / CONFIG).write_text(properties(broker, controller, message_bytes), encoding="ascii")
     java, jars = find_java(), ensure_jars()
     command = [str(java), *HEAP, *QUIET, "-cp", f"{jars}/*"]
-    format_storage(folder, config, command)
+    format_storage(folder, command)
     _write_atomically(folder / "ports.json", json.dumps({"broker": broker, "controller": controller}))
-    return [*command, "kafka.Kafka", str(config)]
+    return [*command, "kafka.Kafka", CONFIG]
 
 
-def format_storage(folder: Path, config: Path, command: list[str]) -> None:
+def format_storage(folder: Path, command: list[str]) -> None:
     """Format the log folder once; a half-made one (no record was ever taken) is made anew."""
-    data = folder / "data"
+    data = folder / DATA
     marker = folder / "formatted"
     if marker.exists() and (data / "meta.properties").exists():
         return
@@ -90,7 +92,9 @@ def format_storage(folder: Path, config: Path, command: list[str]) -> None:
         shutil.rmtree(data)
     cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     made = subprocess.run(  # noqa: S603
-        [*command, "kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", str(config)],
+        [*command, "kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", CONFIG],
+        cwd=folder,
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -123,6 +127,15 @@ def _bind(held: socket.socket, port: int) -> int:
     return int(held.getsockname()[1])
 
 
+def environment() -> dict[str, str]:
+    """Return the variables of the JVM: file names in UTF-8; of ours only what tells whose process it is.
+
+    The others may hold secrets.
+    """
+    kept = {k: v for k, v in os.environ.items() if not re.match(r"COMMUNIQUE_(?!HOME$|SUPERVISED$)", k)}
+    return kept | {"LC_ALL": "C.UTF-8"}
+
+
 def _write_atomically(file: Path, text: str) -> None:
     scratch = file.with_suffix(".new")
     scratch.write_text(text, encoding="utf-8")
@@ -130,14 +143,13 @@ def _write_atomically(file: Path, text: str) -> None:
 
 
 def main() -> None:
-    home, message_bytes = Path(sys.argv[1]), int(sys.argv[2])
+    home, message_bytes = Path(os.environ["COMMUNIQUE_HOME"]), int(sys.argv[1])
     try:
         command = prepare(home, message_bytes)
     except CommuniqueError as error:
         sys.exit(f"{error} {error.remedy}")
-    # The JVM reads its own variables; ours may hold secrets.
-    environment = {k: v for k, v in os.environ.items() if not re.match(r"COMMUNIQUE_(?!HOME)", k)}
-    os.execve(command[0], command, environment)  # noqa: S606
+    os.chdir(home / "broker")
+    os.execve(command[0], command, environment())  # noqa: S606
 
 
 if __name__ == "__main__":

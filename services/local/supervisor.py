@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,8 @@ from services.settings import Settings
 from streams.topics import Topic, max_message_bytes
 
 MARK: Final = "COMMUNIQUE_SUPERVISED"
+SOCKET: Final = "COMMUNIQUE_SUPERVISOR_SOCKET"
+PYTHON: Final = "COMMUNIQUE_PYTHON"
 PROCESSES: Final = ("broker", "work", "sink", "fetch", "console")
 
 
@@ -52,16 +55,18 @@ def socket_file(home: Path) -> Path:
 
 
 def configuration(settings: Settings) -> str:
-    """Return the supervisor's configuration file."""
-    home = settings.home.resolve()
-    socket, run, logs = socket_file(home), home / "run", home / "logs"
+    """Return the supervisor's configuration file.
+
+    Its paths are relative to the data folder, or come from the environment: in the file itself a `#`, `;`
+    or `%` in a folder's name would mean something else.
+    """
     user = "user=root\n" if os.getuid() == 0 else ""
     parts = [
-        f"[unix_http_server]\nfile={_text(socket)}\nchmod=0600\n",
+        f"[unix_http_server]\nfile=%(ENV_{SOCKET})s\nchmod=0600\n",
         (
-            f"[supervisord]\nlogfile={_text(logs / 'supervisor.log')}\nlogfile_maxbytes=5MB\nlogfile_backups=2\n"
-            f"pidfile={_text(run / 'supervisor.pid')}\nchildlogdir={_text(logs)}\nsilent=true\n{user}"
-            f"identifier=communique\ndirectory={_text(home)}\nminfds=1024\n"
+            f"[supervisord]\nlogfile=logs/supervisor.log\nlogfile_maxbytes=5MB\nlogfile_backups=2\n"
+            f"pidfile=run/supervisor.pid\nchildlogdir=logs\nsilent=true\n{user}"
+            f"identifier=communique\ndirectory=.\nminfds=1024\n"
         ),
         (
             "[rpcinterface:supervisor]\n"
@@ -70,31 +75,20 @@ def configuration(settings: Settings) -> str:
     ]
     for priority, name in enumerate(names(settings), 1):
         parts.append(
-            f"[program:{name}]\ncommand={_command(settings, home, name)}\nautostart=false\nautorestart=true\n"
+            f"[program:{name}]\ncommand={_command(settings, name)}\nautostart=false\nautorestart=true\n"
             f"priority={priority}\nstartsecs={2 if name == 'broker' else 5}\nstartretries=1000000\n"
             f"stopsignal=TERM\nstopwaitsecs=30\nredirect_stderr=true\n"
-            f"stdout_logfile={_text(logs / f'{name}.log')}\n"
+            f"stdout_logfile=logs/{name}.log\n"
             "stdout_logfile_maxbytes=10MB\nstdout_logfile_backups=5\n"
         )
     return "\n".join(parts)
 
 
-def _command(settings: Settings, home: Path, name: str) -> str:
-    python = _quoted(sys.executable)
+def _command(settings: Settings, name: str) -> str:
     if name == "broker":
         size = max_message_bytes(Topic.DEAD, settings.max_release_bytes)
-        return f"{python} -m services.local.broker {_quoted(str(home))} {size}"
-    return f"{python} -m services.cli.main {name}"
-
-
-def _quoted(text: str) -> str:
-    """Quote for the supervisor: shell words, with its own percent signs doubled."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return _text(f'"{escaped}"')
-
-
-def _text(value: object) -> str:
-    return str(value).replace("%", "%%")
+        return f"%(ENV_{PYTHON})s -m services.local.broker {size}"
+    return f"%(ENV_{PYTHON})s -m services.cli.main {name}"
 
 
 class _Transport(SupervisorTransport):  # type: ignore[misc]
@@ -146,6 +140,8 @@ class Supervisor:
         environment = os.environ | {
             MARK: str(self.home),
             "COMMUNIQUE_HOME": str(self.home),
+            SOCKET: str(socket),
+            PYTHON: shlex.quote(sys.executable),
             "PYTHONPATH": os.pathsep.join(paths),
             "PYTHONUNBUFFERED": "1",
         }

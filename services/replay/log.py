@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 from confluent_kafka import Message, TopicPartition
@@ -14,7 +16,8 @@ from services.settings import Settings
 from streams.codec import Origin, header_map
 from streams.topics import Topic
 
-IDLE_SECONDS = 60.0
+IDLE_SECONDS: Final = 60.0
+WAIT_SECONDS: Final = 0.1  # `consume` waits so long for the whole number, though some records are there
 
 
 class Known(msgspec.Struct):
@@ -67,9 +70,12 @@ def read_log(settings: Settings) -> Iterator[Raw]:
     consumer = kafka.make_consumer(settings, f"{settings.topic_prefix}read-{id(ends)}")
     try:
         consumer.assign([TopicPartition(t, p, starts[t, p]) for t, p in ends])
+        until = time.monotonic() + IDLE_SECONDS
         while ends:
-            messages = consumer.consume(500, IDLE_SECONDS) if ends else []
-            if not messages:
+            messages = consumer.consume(500, WAIT_SECONDS)
+            if messages:
+                until = time.monotonic() + IDLE_SECONDS
+            elif time.monotonic() > until:
                 raise BrokerUnavailable(
                     f"the broker gives no records of {topic}", remedy="Check `communique status`."
                 )
