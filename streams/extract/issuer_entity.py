@@ -8,6 +8,7 @@ from typing import Final
 from streams.extract.units import Units
 
 REPORTS: Final = ("reports", "reported", "informs", "informed")
+PASSIVE: Final = frozenset({"be", "been", "being", "was", "were", "is", "are", "duly"})
 SERVICE: Final = ("press", "press-service")
 
 
@@ -29,9 +30,10 @@ def find_issuer(u: Units, organizations: Mapping[int, str]) -> str | None:
         if u.classes[after : after + 1] == "o" and (found := _at(u, after + 1, organizations)):
             return found
     for i in u.at_words(REPORTS):
-        if u.classes[i] != "x":
+        if u.classes[i] != "x" or u.lows[i - 1] in PASSIVE:
             continue
-        near = (organizations.get(u.starts[j]) for j in range(i - 1, max(-1, i - 9), -1) if u.texts[j])
+        opens = max(u.classes.rfind("|", 0, i) + 1, i - 8)
+        near = (organizations.get(u.starts[j]) for j in range(i - 1, opens - 1, -1))
         if found := next((n for n in near if n), None):
             return found
     return None

@@ -11,7 +11,8 @@ from streams.annotation import Entity
 from streams.extract.coreference import family_names, group_persons
 from streams.extract.countries import common_names
 from streams.extract.emit import Ledger
-from streams.extract.issuer import Standing, home_country
+from streams.extract.issuer import home_country
+from streams.extract.issuer_votes import Standing
 from streams.extract.keys import person_key
 from streams.extract.offices import Office
 from streams.extract.persons import Person
@@ -33,6 +34,7 @@ SIDES: Final = frozenset(
         "authorities",
     }
 )
+LEAD: Final = 2  # sentences
 REACH: Final = 80  # units, back to the delegation that a list belongs to
 LINKS: Final = frozenset(
     {
@@ -146,7 +148,9 @@ def _standing(u: Units, group: list[Person], mentioned: Container[str]) -> Stand
         names = [u.surface(p.first, p.last) for p in group]
         names += [f"{u.lows[p.office.first]} {u.lows[p.first]}" for p in group if p.office]
         known = leader_country(names, level, mentioned) or next((c for c in titled if c), None)
-    return Standing(offices, best, known)
+    first = group[0]
+    opens = first.last - first.first > 1 and u.classes.count("|", 0, first.first) < LEAD
+    return Standing(offices, best, known, opens)
 
 
 def _is_public(u: Units, office: Office) -> bool:

@@ -16,9 +16,10 @@ LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister", "
 
 
 @cache
-def national(kind: str) -> dict[str, str]:
-    """Folded names of one kind of national body, title or word to their state."""
-    return {fold(name): code for name, code, which in table("national_bodies.tsv") if which == kind}
+def national(kind: str, *, as_written: bool = False) -> dict[str, str]:
+    """Names, folded or as written, of one kind of national body, title or word to their state."""
+    rows = table("national_bodies.tsv")
+    return {name if as_written else fold(name): code for name, code, which in rows if which == kind}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,0 +1,181 @@
+"""Signs of the side that speaks: dateline, heading, signature, own name before a verb of stating, address.
+
+Each sign gives votes to the code of a state or of an organisation that acts as one.
+They are what a reader goes by who sees a page without its site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+import pycountry
+
+from streams.extract.dateline import city_of, dateline, opening
+from streams.extract.standing import national
+from streams.extract.tables import settings
+from streams.extract.units import Units
+
+LINE, TITLE_BODY, AGENCY, BEHALF, ADDRESS = 8, 8, 8, 6, 6
+TITLE_STATE, OPENED, ACT, MOST_ACTS = 3, 3, 3, 9
+COMPANY, COUNTERPART = -3, -5
+SHORT_LINE: Final = 14  # units
+HEAD: Final = 5  # sentences that may hold title, heading and dateline
+FOOT: Final = 4
+STATING: Final = re.compile(
+    r"(?:0[.])?(?:t?(?P<who>[NQ])(?:\([QU]\))?|t?(?P<of>D)[KM]|t?[KMU]{1,2}(?:oM{1,4}(?:&M{1,3})?)?ot?(?P<body>[NQ]))(?P<verb>x)"
+)
+OPENED_BY: Final = re.compile(r"(?:t?[KMO][KMOi&]*(?:\([QU]\))?[oxf]t?|t)?(?P<who>Q)")
+NOT_OPENING: Final = re.compile(
+    r"[:/-]|[KM]{0,4}O"
+)  # a topic ("Syria: ...") or a guest ("Polish Foreign Minister ...")
+BODY_ON: Final = re.compile(r"N:t?(?P<who>Q)")  # "Syria: EU lists ..."
+WITH: Final = re.compile(r"w[^|xw,]{0,8}?(?P<who>[ND])")  # "telephone conversation with the President of N"
+BETWEEN: Final = re.compile(r"(?:t?[KMOx]+o)?t?(?P<who>N)(?:&|-)t?N")
+ISSUED_BY: Final = re.compile(r"[ox]t?(?:[KMOUx](?:[KMOU,&-]|o(?!t?[NQ])|f|t)*[of]t?)?(?P<who>[NQD])(?!s)")
+BY_BODY: Final = re.compile(r"(?:xT|[ox])t?[KMO](?:[KMO]|[of]t?[KMO])*(?![KMONQD])")
+ON_BEHALF: Final = re.compile(r"o(?:t?[KMx](?:&[KMx])?o)?t?(?:x)?(?P<who>[ND])")
+SITE: Final = re.compile(
+    r"\.(?:gov|gob|gouv|go|govt|mil|mfa)\.(?P<land>[a-z]{2})\b|\b(?:mfa|mofa|mzv|mvep)\.(?P<of>[a-z]{2})\b|\w\.gov\b(?!\.)"
+)
+
+
+class Words(NamedTuple):
+    """Words, all folded, that the signs stand beside."""
+
+    stating: frozenset[str]  # verbs by which a state or body states its own position ("Guyana denounces")
+    statements: frozenset[str]  # what a title calls a statement
+    lines: frozenset[str]  # what a heading or signature calls its body
+    bodies: frozenset[str]  # bodies and heads that a title may name without their organisation
+    counterparts: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    kinds = settings("issuers.toml")
+    return Words(*(frozenset(kinds[name]) for name in Words._fields))
+
+
+@cache
+def _land(alpha_2: str) -> str | None:
+    found = pycountry.countries.get(alpha_2={"uk": "GB"}.get(alpha_2, alpha_2.upper()))
+    return found.alpha_3 if found else None
+
+
+def code_at(u: Units, i: int) -> str | None:
+    """The state, or the organisation that acts as one, that unit `i` names."""
+    kinds = {"country", "adjective", "organization"}
+    for k in u.known[i]:
+        if k.code and k.kind in kinds:
+            return k.code
+    return None
+
+
+def _sentences(u: Units) -> list[tuple[int, int]]:
+    """First and last (exclusive) units of the sentences."""
+    return [m.span() for m in re.finditer(r"[^|]+", u.classes)]
+
+
+def _line(u: Units, first: int, last: int) -> int | None:
+    """Whom a heading or signature line names: "Government of Nepal", "LEAGUE OF ARAB STATES"."""
+    letters = u.classes[first:last]
+    if letters in {"Q", "tQ"}:
+        return last - 1
+    if last - first > SHORT_LINE or u.lows[first] == "for" or set(letters) & set("xTwiDG:"):
+        return None
+    named = [i for i in range(first, last) if u.classes[i] == "N"]
+    officially = any(u.lows[i].split()[0] in words().lines for i in range(first, last))
+    return named[0] if officially and len({code_at(u, i) for i in named}) == 1 else None
+
+
+def _opener(u: Units, first: int) -> Iterator[tuple[int, int]]:
+    """Who opens a title: "Mexico delivers", "Estonian Navy detains", "UNHCR:"; "Syria: ..." is a topic."""
+    at = first + (u.classes[first] == "t")
+    if u.classes[at] == "Q":
+        yield at, TITLE_BODY
+    elif u.classes[at] in "ND" and not NOT_OPENING.match(u.classes, at + 1):
+        yield at, TITLE_STATE
+    if match := BODY_ON.match(u.classes, at):
+        yield match.start("who"), TITLE_BODY
+
+
+def _title(u: Units, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Whom a title names as the side that speaks, and as the company."""
+    yield from _opener(u, first)
+    for company in WITH.finditer(u.classes, first, last):
+        yield company.start("who"), COMPANY
+    for i in range(first, last):
+        if u.lows[i] == "between" and (match := BETWEEN.match(u.classes, i + 1)):
+            yield match.start("who"), TITLE_STATE
+        if u.lows[i] in words().statements and (match := ISSUED_BY.match(u.classes, i + 1, last)):
+            yield match.start("who"), LINE
+
+
+def _unnamed_body(u: Units, first: int, last: int) -> str | None:
+    """Whose "Statement by the Commission" or "by the Secretary-General" is: the organisation named most."""
+    for i in range(first, last):
+        match = BY_BODY.match(u.classes, i + 1) if u.lows[i] in words().statements else None
+        if match and not words().bodies.isdisjoint(u.lows[i + 1 : min(match.end(), last)]):
+            codes = Counter(c for j, x in enumerate(u.classes) if x == "Q" and (c := code_at(u, j)))
+            return max(codes, key=lambda c: (codes[c], c), default=None)
+    return None
+
+
+def _stated(u: Units, first: int) -> int | None:
+    """Whose position a sentence states: "Guyana denounces", "The Argentine Government reaffirms"."""
+    match = STATING.match(u.classes, first)
+    if match is None or (match["of"] and u.lows[match.start("of") + 1] != "government"):
+        return None
+    verb, after = u.lows[match.start("verb")], u.lows[match.end()]
+    if verb in words().stating or (verb.endswith("ly") and after in words().stating):
+        return max(match.start(group) for group in ("who", "of", "body"))
+    return None
+
+
+def _anywhere(u: Units) -> Iterator[tuple[int, int]]:
+    """ "On behalf of the people of N"; "his Malian counterpart" is of the other side."""  # noqa: D210
+    for i in u.at_words(("behalf",)):
+        if match := ON_BEHALF.match(u.classes, i + 1):
+            yield match.start("who"), BEHALF
+    for i in u.at_words(words().counterparts):
+        near = i - 1 if u.classes[i - 1] == "D" else i + 2 + (u.classes[i + 2] == "t")
+        if u.classes[near] in "DN" and (near < i or u.classes[i + 1] == "o"):
+            yield near, COUNTERPART
+
+
+def _marks(u: Units, ends: list[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    """Addresses of sites; datelines and short names of news agencies at head and foot."""
+    for match in SITE.finditer(u.text):
+        if land := _land(match["land"] or match["of"] or "us"):
+            yield land, ADDRESS
+    agencies = national("agency", as_written=True)
+    for first, last in ends:
+        yield from ((code, AGENCY) for i in range(first, last) if (code := agencies.get(u.texts[i])))
+        at = dateline(u, first, last)
+        if at is not None and (found := city_of(u, at)):
+            yield found
+
+
+def signs(u: Units) -> Counter[str]:
+    """The votes that the signs of a text give, by code; the same sign counts once."""
+    sentences = _sentences(u)
+    ends = [*sentences[:HEAD], *sentences[HEAD:][-FOOT:]]
+    openings = [opening(u, first, last) for first, last in sentences]
+    places = [*_anywhere(u), *(p for first, last in sentences[:1] for p in _title(u, first, last))]
+    places += [(at, LINE) for first, last in ends if (at := _line(u, first, last)) is not None]
+    found = [(code, weight) for at, weight in places if (code := code_at(u, at))] + [*_marks(u, ends)]
+    if sentences and (body := _unnamed_body(u, *sentences[0])):
+        found.append((body, TITLE_BODY))
+    votes: Counter[str] = Counter()
+    for code, weight in dict.fromkeys(found):
+        votes[code] += weight
+    for first in openings[:HEAD]:
+        if (match := OPENED_BY.match(u.classes, first)) and (opener := code_at(u, match.start("who"))):
+            votes[opener] += OPENED
+    acts = Counter(c for at in openings if (who := _stated(u, at)) is not None and (c := code_at(u, who)))
+    for code, number in acts.items():
+        votes[code] += min(ACT * number, MOST_ACTS)
+    return votes

@@ -1,0 +1,40 @@
+"""Whose release it is where no publisher is known: what a page says of its own side."""
+
+import pytest
+
+from tests.unit.extract.naming import read
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("BGD", "Dhaka, 26 August 2024:\n\nThe Foreign Adviser received the Ambassador of Japan and thanked Japan."),
+        ("CHE", "Bern, 02.05.2024 - Invitations went to Ukraine, Russia and more than 160 other delegations."),
+        ("ARE", "UAE mediation succeeds\n\nABU DHABI, 19th October, 2024 (WAM) – Russia and Ukraine exchanged 190 captives. Russia and Ukraine agreed."),
+        ("BLR", "US lifts sanctions on Belavia\n\nMINSK, 11 September (BelTA) - The United States has lifted the sanctions, it was announced in Minsk."),
+        ("PRT", "Minister travels to Bissau\n\nThe Minister will represent his country in Guinea-Bissau. Guinea-Bissau takes over the presidency.\n\nLisbon, 14 July 2025"),
+        ("KEN", "REPUBLIC OF KENYA\n\nMinistry of Foreign and Diaspora Affairs\n\nAllegations by Sudan have come to notice. Sudan is a friend of Ethiopia. Sudan and South Sudan know it."),
+        ("ARM", "Statement of the MFA of Armenia on the ambush\n\nA unit of Azerbaijan opened fire. Azerbaijan must answer; Azerbaijan and Russia know it."),
+        ("JPN", "Launch by North Korea\n\nNorth Korea launched a missile over Japan. North Korea did so twice.\n\n4. Japan strongly urges North Korea to refrain."),
+        ("MLI", "Minister writes to Paris\n\nThe Minister of Foreign Affairs, Mr. Abdoulaye Diop of Mali, spoke to his French counterpart in France."),
+        ("AUS", "Earthquake in Iran\n\nOn behalf of all Australians, I wish to extend to the people of Iran my condolences. Iran has lost many; Iran mourns."),
+        ("RWA", "Programme with Canada closes\n\nCanada and Canadian experts were informed. Canada chose.\n\nContact: info@minaffet.gov.rw"),
+        ("EU", "Syria: EU lifts measures\n\nThe Council lifted the measures against Syria. Syria welcomed it. Syria is in need."),
+        ("NATO", "NATO moves fighters to the flank\n\nDenmark and France contribute. Russia, Russia and again Russia was named."),
+    ],
+)  # fmt: skip
+def test_a_page_shows_by_its_signs_whose_it_is(code: str, text: str) -> None:
+    assert read(text).issuer_country == code
+
+
+def test_a_topic_before_a_colon_and_the_other_party_of_a_title_are_not_the_side_that_speaks() -> None:
+    text = (
+        "Telephone conversation with President of Turkey Recep Tayyip Erdogan\n\n"
+        "Vladimir Putin informed his counterpart. Russia and Turkey will trade."
+    )
+    assert read(text).issuer_country == "RUS"
+
+
+def test_who_is_informed_is_not_who_informs() -> None:
+    text = "The International Maritime Organization will be informed of the situation by Argentina."
+    assert read(text).issuer_entity_id is None
