@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from services.database.engine import read_only
 from services.database.progress import Pending, Pipeline
 from services.errors import CommuniqueError, ConfigurationError
 from services.settings import Settings
+from services.stored import StoredReleases, is_of_other_rules
 from streams.annotate import PIPELINE_VERSION
 from streams.clean.hashing import BYTES_PREFIX
 from streams.codec import encode, first_headers
@@ -126,7 +127,7 @@ class _Run:
                 self.counts.skipped += 1
             else:
                 planned[number] = one
-        held = _Held(self.engine, {p.release_id for p in planned.values()})
+        held = _Held(self.settings, self.engine, planned.values())
         wanted = {n: p for n, p in planned.items() if not held.holds(p)}
         self.counts.skipped += len(planned) - len(wanted)
         self.times = {n: held.fetched_at(p, self.started) for n, p in wanted.items()}
@@ -209,7 +210,9 @@ class _Run:
 class _Held:
     """What the database already holds of some releases."""
 
-    def __init__(self, engine: sa.Engine, release_ids: set[str]) -> None:
+    def __init__(self, settings: Settings, engine: sa.Engine, planned: Iterable[Planned]) -> None:
+        wanted = {(p.release_id, p.content_hash) for p in planned}
+        release_ids = {release_id for release_id, _ in wanted}
         stored, revisions, dead = t.releases.c, t.release_revisions.c, t.dead_letters.c
         current = sa.select(stored.release_id, stored.content_hash)
         rows = sa.select(revisions.release_id, revisions.content_hash, revisions.last_fetched_at)
@@ -223,6 +226,20 @@ class _Held:
             self.seen = {(release_id, digest): last for release_id, digest, last in seen}
             found = connection.execute(failed.where(bulk.among(dead.release_id, release_ids)))
             self.dead = {(release_id, digest) for release_id, digest in found}
+        self._hash_anew(StoredReleases(settings, engine), wanted)
+
+    def _hash_anew(self, stored: StoredReleases, wanted: set[tuple[str, str]]) -> None:
+        """Hash by today's rules what is stored under a hash of earlier ones, where that may matter."""
+        asked = {release_id for release_id, digest in wanted if (release_id, digest) not in self.seen}
+        old = [k for k in self.seen if k[0] in asked and is_of_other_rules(k[1])]
+        for release_id, digest in old:
+            if (record := stored.read(release_id, digest)) is None:
+                continue
+            new = hash_of(record)
+            self.seen.setdefault((release_id, new), self.seen[release_id, digest])
+            if self.current.get(release_id) == digest:
+                self.current[release_id] = new
+        stored.close()
 
     def holds(self, one: Planned) -> bool:
         """Tell whether nothing new would come of publishing `one`."""

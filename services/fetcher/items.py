@@ -18,8 +18,9 @@ from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.log import Log, Refused
 from services.fetcher.pages import Fetched
 from services.fetcher.state import HISTORY, MISSED_ONCE, Item, Memory, Source
-from services.fetcher.stored import ReadStored, nothing, prefix
+from services.fetcher.stored import ReadStored, nothing
 from services.fetcher.web import Web
+from services.stored import is_of_other_rules
 from streams.records import Observation, RawRelease
 
 _SAME_TEXT: Final = 3  # so many releases of one source with one text are a page in their place
@@ -152,12 +153,13 @@ class Items:
 
     async def _differs_by_rules_only(self, item: Item, got: Fetched) -> bool:
         """Whether a hash differs because its rules changed: what is stored has the new hash as well."""
-        new = got.record.content_hash
-        if item.content_hash is None or prefix(item.content_hash) == prefix(new):
+        if item.content_hash is None or not is_of_other_rules(item.content_hash):
             return False
         old = await self._stored(item.release_id, item.content_hash)
         own_title = item.ref.startswith(("http://", "https://"))
-        return old is not None and pages.hashed(old, own_title=own_title).content_hash == new
+        return (
+            old is not None and pages.hashed(old, own_title=own_title).content_hash == got.record.content_hash
+        )
 
     async def _missed(self, item: Item) -> Outcome:
         """404 or 410: on the first poll noted, on the second the release is withdrawn."""

@@ -23,9 +23,10 @@ from services.fetcher.log import KafkaLog, Log
 from services.fetcher.poll import Poller, Report
 from services.fetcher.schedule import Bounds
 from services.fetcher.state import Memory, Source, SourceState, moment
-from services.fetcher.stored import ReadStored, StoredReleases, nothing
+from services.fetcher.stored import ReadStored, nothing, reader
 from services.fetcher.web import Web, open_web
 from services.settings import Settings
+from services.stored import StoredReleases
 
 _GLANCE_SECONDS: Final = 1.0
 _DATABASE_PAUSE_SECONDS: Final = 5.0
@@ -203,10 +204,11 @@ async def _fetcher(settings: Settings) -> AsyncIterator[Fetcher]:
     engine = database.connect(settings)
     web, sink = open_web(settings, engine), KafkaLog(settings)
     claims = claims_for(engine, settings.home / "run" / "fetch")
+    stored = StoredReleases(settings, engine)
     try:
-        stored = StoredReleases(settings, engine).read
-        yield Fetcher(settings, web, Memory(engine), sink, stored, claims)
+        yield Fetcher(settings, web, Memory(engine), sink, reader(stored), claims)
     finally:
+        stored.close()
         await web.aclose()
         await sink.aclose()
         engine.dispose()

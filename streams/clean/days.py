@@ -13,7 +13,15 @@ from typing import Final
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 4)
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _HAN: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_VIETNAMESE: Final = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm|,)?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_ERA: Final = re.compile(r"(令和|平成|民國|民国)\s*(\d{1,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_ERA_BEGAN: Final = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+_THAI: Final = re.compile(r"[\u0e00-\u0e7f]")
+_BUDDHIST: Final = 543
 _NUMERIC: Final = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d])")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# Scans read zeros as letters.
+_SCANNED_ZERO: Final = re.compile(r"(?<=\d)[OoО](?=\d)|(?<=\d\d)[OoО](?=\b)")
 _MONTH_FIRST: Final = frozenset({"USA", "PHL", "FSM", "MHL", "PLW"})
 
 
@@ -41,19 +49,37 @@ def days(text: str, country: str | None = None) -> list[Found]:
     text = text.translate(_DIGITS)
     if not any(c.isdigit() for c in text):
         return []
+    text = _SCANNED_ZERO.sub("0", text)
     found = [_numbered(m, 1, 2, 3) for p in (_ISO, _HAN) for m in p.finditer(text)]
+    found += [_numbered(m, 3, 2, 1) for m in _VIETNAMESE.finditer(text)]
+    found += [_of_era(m) for m in _ERA.finditer(text)]
     found += [_slashed(m, country) for m in _NUMERIC.finditer(text)]
-    for pattern in _named():
+    # Most texts with digits name no month, and the patterns of all months of all languages are slow.
+    words = _LETTERS.findall(text.casefold())
+    for pattern in () if _month_words().isdisjoint(words) else _named():
         for match in pattern.finditer(text):
             month = _months().get(_fold(match["month"]))
             if month:
-                year = int(match["year"]) if match["year"] else None
+                year = _year(match)
                 found.append(Found(year, month, int(match["day"]), match.start(), match.end()))
     return _apart([f for f in found if f and f.on(2000) is not None])
 
 
 def _numbered(match: re.Match[str], year: int, month: int, day: int) -> Found | None:
     return Found(int(match[year]), int(match[month]), int(match[day]), match.start(), match.end())
+
+
+def _of_era(match: re.Match[str]) -> Found:
+    year = _ERA_BEGAN[match[1]] + int(match[2])
+    return Found(year, int(match[3]), int(match[4]), match.start(), match.end())
+
+
+def _year(match: re.Match[str]) -> int | None:
+    """The year behind a month's name, if there is one; Thai counts from the Buddha's."""
+    if not match["year"]:
+        return None
+    year = int(match["year"])
+    return year - _BUDDHIST if year > 2400 and _THAI.search(match["month"]) else year
 
 
 def _slashed(match: re.Match[str], country: str | None) -> Found | None:
@@ -92,12 +118,18 @@ def _months() -> dict[str, int]:
 
 
 @cache
+def _month_words() -> frozenset[str]:
+    """Every word that a month's name holds."""
+    return frozenset(word for name in _months() for word in _LETTERS.findall(name))
+
+
+@cache
 def _named() -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted((re.escape(n) for n in _months()), key=len, reverse=True))
     month = rf"(?P<month>{names})\b\.?"
     year = r"(?P<year>\d{4})(?!\d)"
     ordinal = r"(?:st|nd|rd|th|er|º|°|\.|-?го|-?е|\s+день)?"
-    between = r"(?:\s+(?:of|de|del|di|da|d['’]|من)\s*|\s*[,./-]?\s*)"
+    between = r"(?:(?:\s+day)?\s+(?:of|de|del|di|da|d['’]|من)\s*|\s*[,./-]?\s*)"
     flags = re.IGNORECASE
     return (
         re.compile(

@@ -1,6 +1,6 @@
 """The content hash: which revision of a release some bytes are, whatever markup they came in.
 
-Rules of `h1` (any change of output needs a new prefix; `tests/unit/clean` pins them):
+Rules of `h2` (any change of output needs a new prefix; `tests/unit/clean` pins them):
 
 1. title and main text as `streams.clean.clean` gives them: extractor trafilatura 2 with the options
    pinned in `streams/clean/html.py`, furniture removed;
@@ -21,7 +21,7 @@ import re
 import unicodedata
 from typing import Final
 
-TEXT_PREFIX: Final = "h1:"
+TEXT_PREFIX: Final = "h2:"
 BYTES_PREFIX: Final = "b1:"
 
 _FOLD: Final = {
@@ -39,7 +39,7 @@ _AFTER: Final = re.compile(r"(?<=[(\[{]) ")
 
 
 def content_hash(title: str | None, text: str) -> str:
-    """`h1:` and 40 hexadecimal digits over the normalised title and main text."""
+    """`h2:` and 40 hexadecimal digits over the normalised title and main text."""
     head, body = normalised(title or ""), normalised(text)
     if head and body.startswith(head):
         body = body[len(head) :].lstrip()

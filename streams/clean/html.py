@@ -13,6 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from streams.clean import html_meta
+from streams.clean.furniture import is_tail
 from streams.clean.page import Page
 from streams.clean.paragraphs import one_line
 
@@ -79,6 +80,12 @@ _BLOCKS: Final = frozenset(
 )
 _CODE: Final = re.compile(r"<(script|style|head|nav|title)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
+_TABLE_TAGS: Final = ("tbody", "thead", "tfoot", "tr", "td", "th")
+_MOST_TABLES: Final = 500
+_MANY_BLOCKS: Final = 3
+_LONG_CELL: Final = 500
+_FEWEST_LINES: Final = 3
+_MOST_LINKS: Final = 20
 _MOST_ELEMENTS: Final = 20_000
 _MUCH_LESS: Final = 3
 
@@ -89,7 +96,9 @@ def read(text: str) -> Page:
     if tree is None:
         return Page()
     found = html_meta.about(tree)
-    lines = _main_text(text, tree)
+    if _unfold_layout(tree):
+        text = lxml_html.tostring(tree, encoding="unicode")
+    lines = _without_links(_main_text(text, tree), tree)
     return Page(
         paragraphs=lines,
         title=found.title,
@@ -111,6 +120,44 @@ def _tree(text: str) -> lxml_html.HtmlElement | None:
         return lxml_html.document_fromstring(source.encode("utf-8"), parser=parser)
     except (etree.ParserError, ValueError):
         return None
+
+
+def _unfold_layout(tree: lxml_html.HtmlElement) -> bool:
+    """Turn tables that hold the page and not data into blocks; whether there were any.
+
+    Trafilatura would give each of their rows as one line.
+    """
+    tables = [t for t in itertools.islice(tree.iter("table"), _MOST_TABLES) if _is_layout(t)]
+    for table in tables:
+        cells = [
+            e for e in table.iter(*_TABLE_TAGS) if next(e.iterancestors("table"), table) in (table, None)
+        ]
+        for element in (table, *cells):
+            element.tag = "div"
+    return bool(tables)
+
+
+def _is_layout(table: lxml_html.HtmlElement) -> bool:
+    """Whether a cell of a table holds several paragraphs, or another table."""
+    if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
+        return True
+    for cell in table.iter("td"):
+        blocks = sum(1 for _ in itertools.islice(cell.iter("p", "br", "h1", "h2", "h3"), _MANY_BLOCKS))
+        if blocks == _MANY_BLOCKS and len(cell.text_content()) > _LONG_CELL:
+            return True
+    return False
+
+
+def _without_links(lines: list[str], tree: lxml_html.HtmlElement) -> list[str]:
+    """`lines` without those at the end that are nothing but links: related news, tags, files."""
+    kept = max(_FEWEST_LINES, len(lines) - _MOST_LINKS)
+    links = {one_line(a.text_content()) for a in tree.iter("a") if a.get("href")}
+    last = next((i for i in range(len(lines) - 1, -1, -1) if not _is_aside(lines[i], links)), 0)
+    return lines[: max(kept, last + 1)]
+
+
+def _is_aside(line: str, links: set[str]) -> bool:
+    return line.lstrip("-• ") in links or is_tail(line)
 
 
 def _main_text(text: str, tree: lxml_html.HtmlElement) -> list[str]:

@@ -34,11 +34,24 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_MODIFIED: Final = re.compile(r"(?i)\b(?:updated|modified|aktualis|обновлен|actualis|actualiz)")
+_LABEL_REACH: Final = 20
+_MODIFIED: Final = re.compile(r"(?i)\b(?:updated?|modified|aktuali[sz]|обновлен|actualis|actualiz)")
 _DATELINE: Final = re.compile(
     r"[\W_]{0,3}(?P<place>[^\W\d_][^\d\n]{0,70}?)[,.:;/–—-]{0,2}\s*\(?\s*\Z",
 )
-_AFTER_DATELINE: Final = re.compile(r"\)\s|\)?\s{0,2}(?:[.:–—/|-]|\((?![^)]*\d)|,?\s+/)")
+_AFTER_DATELINE: Final = re.compile(
+    r"[)\]]\s|,\s+[A-Z]{2,9}\s*(?:[-–—.:]|\Z)|\)?\s{0,2}(?:[.:–—/|-]|\((?![^)]*\d)|,?\s+/)"
+)
+# "October 14, 2024 – Ottawa, Ontario – ..."
+_PLACE_BEHIND: Final = re.compile(r"\s*[–—-]{1,2}\s*(?P<place>[^\W\d_][^\d\n]{1,50}?)\s*[–—-]{1,2}\s")
+# Where a title holds the day of its release: at the end behind a place or a dash, in brackets, behind its number.
+_TITLE_BEFORE: Final = re.compile(
+    r"(?:[–—-]\s*(?:[^\W\d_][^\d,]{1,30},\s*)?|,\s*[^\W\d_][^\d,]{1,30},\s*|\(|\bq?no\s?[:.]{1,2}\s?\d{1,4},\s*"
+    r"|\b(?:conference|briefing)\b.{0,40}\bon\s+)\Z",
+    re.IGNORECASE,
+)
+_TITLE_AFTER: Final = re.compile(r"\)|\s*\Z|,\s")
+_RANGE: Final = re.compile(r"(?<![:.\d])\d{1,2}\s*[-–—]\s*\Z")
 _TODAY: Final = re.compile(r"\b[Tt]oday,? (?:on )?\(?(?=\d|[A-Z])")
 _CLOSED_YEAR: Final = re.compile(
     r"\b(?:in|for|of|by the end of|at the end of) (?P<year>20\d\d|19\d\d)\b[^.]{0,60}?\b(?:amounted|reached|total+ed|stood|was|were"
@@ -122,6 +135,8 @@ def in_text(paragraphs: list[str], title: str | None, country: str | None, lates
             day = found.on() or found.on(_year_settled_by(found, " ".join(body)[:_JUDGED]))
             if day and is_credible(day, latest):
                 return Published(day, "dateline")
+    if day := _title_day(title or "", latest):
+        return Published(day, "header")
     if day := _today_in_words(" ".join(body[:3])[:_JUDGED], latest):
         return Published(day, "text")
     footers = {d for p in body[1:][-_FOOTER_PARAGRAPHS:] if (d := _header_day(p, country, latest))}
@@ -130,13 +145,30 @@ def in_text(paragraphs: list[str], title: str | None, country: str | None, lates
 
 def dateline(paragraph: str) -> Found | None:
     """The day of "ASTANA, Kazakhstan, March 28. ..." at the head of a paragraph, with or without a year."""
-    head = paragraph[:110]
+    head = _without_other_calendars(paragraph[:110])
     for found in days(head)[:1]:
         before, after = head[: found.start], head[found.end :]
         place = _DATELINE.fullmatch(before)
         if place and _is_place(place["place"]) and _AFTER_DATELINE.match(after):
             return found
+        behind = _PLACE_BEHIND.match(after) if not before.strip() and found.year else None
+        if behind and _is_place(behind["place"]):
+            return found
     return None
+
+
+def _without_other_calendars(head: str) -> str:
+    """`head` with the dates of other calendars blanked out ("Riyadh, 12 Ramadan 1446, 12 March 2025")."""
+    return _other_calendars().sub(lambda m: " " * len(m[0]), head)
+
+
+@cache
+def _other_calendars() -> re.Pattern[str]:
+    lines = files("streams.clean").joinpath("calendars.txt").read_text(encoding="utf-8").splitlines()
+    names = sorted((re.escape(n) for n in lines if not n.startswith("#")), key=len, reverse=True)
+    month = rf"(?:{'|'.join(names)})"
+    year = r"(?:1[34]\d\d|20[78]\d)(?:\s?(?:A\.?H\.?|H)\b)?"
+    return re.compile(rf"\b(?:\d{{1,2}}\s+{month}|{month}\s+\d{{1,2}}),?\s+{year}", re.IGNORECASE)
 
 
 def _is_place(words: str) -> bool:
@@ -153,19 +185,30 @@ def _header_day(paragraph: str, country: str | None, latest: date) -> date | Non
     if len(paragraph) > _HEADER_LENGTH:
         return None
     found = [f for f in days(paragraph, country) if f.year]
-    if len({f.on() for f in found}) != 1 or _MODIFIED.search(paragraph[: found[0].start]):
+    first = [f for f in found if not _MODIFIED.search(paragraph[max(0, f.start - _LABEL_REACH) : f.start])]
+    if len({f.on() for f in first}) != 1 or _RANGE.search(paragraph[: first[0].start]):
         return None
     rest = paragraph
     for one in reversed(found):
         rest = rest[: one.start] + " " + rest[one.end :]
     words = [w for w in _WORD.findall(rest) if not _LABEL.fullmatch(w)]
     capital = [w for w in words if w[0].isupper() or not w[0].islower()]
-    day = found[0].on()
+    day = first[0].on()
     if len(words) > 8 or (len(words) > 4 and len(capital) * 2 < len(words)) or day is None:
         return None
     if _is_sentence(rest) or len(_DIGIT.findall(rest)) > _MOST_OTHER_DIGITS:
         return None
     return day if is_credible(day, latest) else None
+
+
+def _title_day(title: str, latest: date) -> date | None:
+    """The day that a title states as that of its release: the only one in it, set apart from its words."""
+    found = [f for f in days(title) if f.year]
+    if len(found) != 1 or (day := found[0].on()) is None or not is_credible(day, latest):
+        return None
+    before, after = title[: found[0].start], title[found[0].end :]
+    set_apart = _TITLE_BEFORE.search(before) and not _RANGE.search(before) and _TITLE_AFTER.match(after)
+    return day if set_apart else None
 
 
 def _is_sentence(rest: str) -> bool:

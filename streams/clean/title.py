@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Final
 
 from streams.clean.hashing import normalised
+from streams.clean.letterhead import behind_title
 from streams.clean.published import dateline
 
 _LONGEST_HEADING: Final = 300
@@ -20,6 +22,9 @@ _ABBREVIATION: Final = re.compile(
 )
 # How agencies end a first sentence whose full stop was lost.
 _REPORTED: Final = re.compile(r"\b(?:reports?|reported|informs?|informed|said|says|announced)\Z")
+_SHORTEST_TITLE: Final = 20
+_NEARLY: Final = 0.96
+_SITE: Final = re.compile(r"\s+(?:[-–—|»›·•]|::)\s+\S.{0,80}\Z")
 _SEARCHED: Final = 4  # paragraphs among which the title may stand
 
 
@@ -31,10 +36,12 @@ def titled(paragraphs: list[str], hint: str | None) -> tuple[str | None, list[st
     """
     if not paragraphs:
         return (hint, [hint]) if hint else (None, [])
+    if hint is None:
+        paragraphs = behind_title(paragraphs, is_heading)
     title = hint or (paragraphs[0] if is_heading(paragraphs[0], paragraphs[1:]) else None)
     if title is None:
         return first_sentence(paragraphs[0]), paragraphs
-    title = _untruncated(title, paragraphs[:_SEARCHED])
+    title = _without_site(_untruncated(title, paragraphs[:_SEARCHED]), paragraphs[:_SEARCHED])
     return title, [title, *_without_title(paragraphs, title)]
 
 
@@ -82,6 +89,15 @@ def _untruncated(title: str, paragraphs: list[str]) -> str:
     return title
 
 
+def _without_site(title: str, paragraphs: list[str]) -> str:
+    """A title with the name of its site behind it ("Talks held - Ministry") as the page itself repeats it."""
+    for paragraph in paragraphs:
+        rest = title[len(paragraph) :]
+        if len(paragraph) > _SHORTEST_TITLE and title.startswith(paragraph) and _SITE.match(rest):
+            return paragraph
+    return title
+
+
 def _without_title(paragraphs: list[str], title: str) -> list[str]:
     """`paragraphs` without those among the first that only repeat the title, whole or cut short."""
     wanted, longest = _key(title), 2 * len(title) + 20  # nothing longer can be the title
@@ -90,7 +106,15 @@ def _without_title(paragraphs: list[str], title: str) -> list[str]:
 
 
 def _repeats(key: str, title: str) -> bool:
-    return key == title or (key.endswith("...") and len(key) > 12 and title.startswith(key[:-3].rstrip()))
+    """Whether a paragraph is the title again: as it is, cut short, with its site behind it, or ill decoded."""
+    if key == title or (key.endswith("...") and len(key) > 12 and title.startswith(key[:-3].rstrip())):
+        return True
+    if len(title) <= _SHORTEST_TITLE or len(key) > 2 * len(title) + 20:
+        return False
+    if key.startswith(title):
+        return bool(_SITE.match(key[len(title) :]))
+    # Nearly the same, word for word, and not two titles that differ in a name or a number.
+    return key[:8] == title[:8] and SequenceMatcher(None, key, title, autojunk=False).ratio() > _NEARLY
 
 
 def _key(text: str) -> str:

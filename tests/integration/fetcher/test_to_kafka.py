@@ -15,8 +15,8 @@ from services.fetcher import sources
 from services.fetcher.log import KafkaLog, Refused
 from services.fetcher.loop import fetch_once
 from services.fetcher.state import LIES, Item, Memory, Source, SourceState
-from services.fetcher.stored import StoredReleases
 from services.settings import Settings
+from services.stored import StoredReleases
 from streams.codec import decode
 from streams.records import Observation, RawRelease
 from tests.integration.fetcher.installation import on_the_log, publish
@@ -34,7 +34,7 @@ def test_one_round_brings_new_releases_edits_and_withdrawals_to_the_log(site: Si
     assert (report.new, report.edited) == (0, 0)
     records = on_the_log(ready)
     assert len(records) == 3
-    assert asyncio.run(StoredReleases(ready, database.connect(ready)).read("no such release", "h1:0")) is None
+    assert StoredReleases(ready, database.connect(ready)).read("no such release", "h1:0") is None
     for value, headers in records:
         record = decode(value, RawRelease)
         assert record.body.startswith(b"<!doctype html>")
@@ -49,7 +49,8 @@ def test_a_stored_release_is_read_back_from_the_log(site: Site, ready: Settings)
     name = ready.topic_prefix + "releases.raw"
     stored = StoredReleases(ready, database.connect(ready))
     ends = {p: end for (_, p), end in kafka.end_offsets(ready, [name]).items() if end}
-    found = [stored._at(p, n) for p, end in ends.items() for n in range(end)]
+    found = [stored.at(p, n) for p, end in ends.items() for n in range(end)]
+    stored.close()
     assert {f.source_ref for f in found if f} == {"g1", "g2"}
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 
 from streams.clean.furniture import without_furniture
+from streams.clean.title import titled
 
 PROSE = [
     "The ministers of Norlandia and Sudaria met in Port Selene and discussed trade, water and the summit.",
@@ -53,6 +54,25 @@ TAIL = [
     ["Print version"],
     ["***", "Back to list"],
     ["If you notice an error, select it and press Ctrl+Enter"],
+    ["Facebook | Twitter | Telegram | Back to list"],
+    ["[Print] [Suggest to a friend] [Top]", "A- A A+ Print version Send by e-mail"],
+    ["f t in | Home | Media Statements | Vacancies | Tenders"],
+    ["Gallery | Tenders | Council Anthem | Webmail"],
+    ["Other news: Judokas win gold | Weather for tomorrow announced"],
+    ["Related: Council holds third round of talks", "Also read: PM leaves for Port Selene"],
+    ["Noticias relacionadas:", "Canciller recibe al embajador de Sudaria"],
+    ["--NNA", "15:44 LOCAL TIME 12:44 GMT", "0019", "Print"],
+    ["/RY/"],
+    ["NNA/Ana Ruiz", "Tags: Norlandia | Sudaria"],
+    ["--- Ends/AH"],
+    ["=================L.Y.", "Latest news | 11:02 Envoy received | 10:44 Pound steady"],
+    ["(Reporting by Ana Ruiz in Port Selene; Editing by Jo B.)"],
+    ["[ENDS]", "Media contact: Jo Bell, +00 7400 000"],
+    ["Consular Department: +00 (17) 327 29 22", "to print"],
+    ["In Port Selene, Jo Bell, bell@mfa.example, +00 79 513 95 49"],
+    ["Further information:", "Sudaria: Travel advice", "To the top of the page"],
+    ["Last modified: March 26, 2025 | Office of the President"],
+    ["Partager Imprimer Suivez-nous"],
 ]
 
 
@@ -73,6 +93,14 @@ def test_furniture_at_the_tail_goes(lines: list[str]) -> None:
         "MINISTRY OF LAW",
         "26 February 2025",
         "President of Norlandia Ana Ruiz",
+        "Mariana Wernerova, Director of the Communication Department",
+        "Jo Bell, Spokesman for the Secretary-General",
+        "Ministry of Foreign Affairs of Norlandia",
+        "Done in Port Selene in two copies.",
+        "• Norlandia • Sudaria • Okonia",
+        "Ilham RUIZ Kassym BELL Sadyr OKONSKI",
+        "20) Victory Day",
+        "Port Selene",
         "The minister can be reached by citizens abroad at the consular number 1300 555 135.",
     ],
 )
@@ -121,3 +149,37 @@ def test_the_data_file_is_well_formed() -> None:
         for name, patterns in lists.items():
             assert len(patterns) == len(set(patterns)), (section, name)
             assert all(p and not p.startswith("^") and not p.endswith("$") for p in patterns), (section, name)
+
+
+def test_what_stands_behind_furniture_is_not_taken_with_it_if_it_says_something() -> None:
+    for said in ("The next meeting will be held in May.", "4 March 2025", "1) Points of the agenda"):
+        assert without_furniture([*PROSE, "Print", said])[-1] == said
+
+
+def test_signs_of_an_agency_behind_the_last_sentence_go() -> None:
+    for sign in (" (end) kt.mb", " /END/", " END", "###"):
+        assert without_furniture([PROSE[0], PROSE[1] + sign]) == PROSE
+    assert without_furniture([PROSE[0], "They met at the World's END"])[1] == "They met at the World's END"
+
+
+HEADS = ["GOVERNMENT OF NORLANDIA", "Ministry of Foreign Affairs", "Port Selene, 4 March 2025"]
+
+
+def test_a_letterhead_stands_behind_the_title_that_it_stood_before() -> None:
+    title = "Norlandia and Sudaria open a third border crossing"
+    assert titled([*HEADS, title, *PROSE], None) == (title, [title, *HEADS, *PROSE])
+    assert titled(["NNA", title, *PROSE], None)[0] == title
+
+
+def test_a_body_without_a_title_behind_it_keeps_its_place() -> None:
+    assert titled([*HEADS[:2], *PROSE], None)[1] == [*HEADS[:2], *PROSE]
+    statement = "STATEMENT BY THE MINISTRY OF FOREIGN AFFAIRS"
+    assert titled([statement, "Okonia, Norlandia", *PROSE], None)[0] == statement
+
+
+def test_a_title_with_its_site_behind_it_is_the_one_that_the_page_repeats() -> None:
+    title = "Norlandia welcomes the ceasefire in Sudaria"
+    for site in (" - Ministry of Foreign Affairs", " | MFA"):
+        assert titled([title + site, title, *PROSE], None) == (title, [title, *PROSE])
+    other = "Norlandia welcomes the ceasefire in Okonia"
+    assert titled([title, other, *PROSE], None)[1] == [title, other, *PROSE]

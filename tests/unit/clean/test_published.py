@@ -2,6 +2,7 @@
 
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from streams.clean import clean
 from streams.clean.days import days
 from streams.clean.published import dateline, in_text, stated
+from streams.clean.title import titled
 from tests.unit.clean.raws import page, raw
 
 LATEST = date(2026, 1, 1)
@@ -236,3 +238,32 @@ def test_the_page_wins_over_the_feed_and_modification_dates_never_count() -> Non
         clean(raw(changed, "text/html", published_at="Sun, 30 Mar 2025 10:00:00 GMT")).published_on
         == "2025-03-30"
     )
+
+
+HEADING = "Minister opens bridge over the river"
+PROSE = (
+    "The minister of transport opened the bridge over the river Sel and thanked the engineers of Sudaria "
+    "for their work during the long winter."
+)
+
+
+def cases(name: str) -> list[tuple[str, str]]:
+    """The rows of a file beside this one."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(text, day) for text, day in rows]
+
+
+@pytest.mark.parametrize(("text", "day"), cases("published_lines.tsv"))
+def test_lines_of_publishers_state_their_day_or_none(text: str, day: str) -> None:
+    lines = [line[:-1] + PROSE if line[-1:] == "P" else line for line in text.split(" ¶ ")]
+    title, paragraphs = titled([HEADING, *lines], None)
+    found = in_text(paragraphs, title, None, LATEST)
+    assert (found.on.isoformat() if found else "-") == day
+
+
+@pytest.mark.parametrize(("text", "day"), cases("published_titles.tsv"))
+def test_titles_state_the_day_of_their_release_or_none(text: str, day: str) -> None:
+    title, paragraphs = titled([text, PROSE, PROSE], None)
+    found = in_text(paragraphs, title, None, LATEST)
+    assert (found.on.isoformat() if found else "-") == day
