@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from bench.score_engine import is_held_out, raw_of
 from streams.classify.relevance_features import NAMES, features, is_institution
 from streams.clean import clean
-from streams.events.choice import title_length
+from streams.events.title import title_length
 from streams.extract.dates import lowered
 from streams.extract.entities import Names, find_entities
 from streams.extract.sentences import split_sentences

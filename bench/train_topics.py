@@ -25,8 +25,8 @@ from streams.classify.topics_features import FEATURES, blanked, collect, rows
 from streams.classify.topics_lexicon import hits
 from streams.clean import clean
 from streams.closed_sets import TOPICS
-from streams.events.choice import title_length
 from streams.events.reports import find_reports
+from streams.events.title import title_length
 from streams.extract.dates import find_dates, lowered
 from streams.extract.entities import find_entities
 from streams.extract.sentences import split_sentences

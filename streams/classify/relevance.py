@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from streams.classify.relevance_features import NAMES, features
 from streams.closed_sets import Genre, ReleaseKind
-from streams.events.choice import title_length
+from streams.events.title import title_length
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence

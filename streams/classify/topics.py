@@ -15,7 +15,7 @@ from streams.annotation import Report, TopicScore
 from streams.classify.topics_features import FEATURES, STRONGEST, SUGGESTED, Evidence, blanked, collect, rows
 from streams.classify.topics_lexicon import hits
 from streams.closed_sets import TOPICS, Topic
-from streams.events.choice import title_length
+from streams.events.title import title_length
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence

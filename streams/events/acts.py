@@ -14,6 +14,7 @@ from streams.closed_sets import EVENT_FORMS, EVENT_TYPES, EventForm, EventType
 
 Part = Literal["base", "third", "past", "ing", "noun"]
 VOWELS: Final = "aeiou"
+GAP: Final = re.compile(r"~(\d)")  # in the vocabulary: up to so many words between a verb and its object
 
 
 class Act(NamedTuple):
@@ -32,6 +33,7 @@ class Word(NamedTuple):
     act: str
     part: Part
     after: re.Pattern[str] | None = None  # what must follow
+    before: re.Pattern[str] | None = None  # what must stand before it in the sentence
 
 
 class Entry(NamedTuple):
@@ -77,13 +79,19 @@ def _forms(part: str, form: str) -> Iterator[tuple[str, Part]]:
     yield from zip(built, names, strict=True)
 
 
+def _pattern(cells: list[str], index: int, end: str = "") -> re.Pattern[str] | None:
+    if len(cells) <= index or not cells[index]:
+        return None
+    return re.compile(GAP.sub(r"(?: [\\w’',.&%$€£-]+){0,\1}?", cells[index]) + end)
+
+
 def words() -> Iterator[Word]:
     """Every form of the vocabulary file."""
-    for act, part, forms, *after in _rows("triggers.tsv"):
-        follows = re.compile(after[0]) if after and after[0] else None
+    for act, part, forms, *context in _rows("triggers.tsv"):
+        after, before = _pattern(context, 0), _pattern(context, 1, "$")
         for form in forms.split("|"):
             for text, which in _forms(part, form):
-                yield Word(text, act, which, follows)
+                yield Word(text, act, which, after, before)
 
 
 @cache

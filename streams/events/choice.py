@@ -1,267 +1,86 @@
-"""The main event of a release: what its title and lead say that it exists to report."""
+"""The main event of a release: rules propose one, a trained model weighs it against all other readings."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
 
-from streams.events.triggers import STANCE, Reading
-from streams.extract.sentences import Sentence
+from streams.events.choice_features import features
+from streams.events.choice_rules import Main, propose
+from streams.events.page import Page, is_usable
+from streams.events.triggers import Reading, type_and_form
+from streams.events.worded import worded
+from streams.events.wording import NONE
 
-LONGEST_TITLE: Final = 260
-SLACK: Final = 8  # characters by which a title may differ from its paragraph
-STATEMENT: Final = re.compile(
-    r"^(?:\W*(?:press|joint|media|news|official|media)?\s?(?:release|statement|remarks?|comments?|response|declaration|communiqu[ée]|message|note)\b|[\w.,’' -]{0,80}\b(?:statement|comments|response|reaction|remarks) (?:on|to|by|following|regarding|about|concerning)\b)"
-)
-COMMENT: Final = re.compile(
-    r"\b(?:comments? on|reacts? to|reaction to|responds? to|response to|responded to|comment on|on the situation|regarding)\b"
-)
-JOINT: Final = re.compile(
-    r"\b(?:joint|trilateral|quadrilateral|leaders['’]?|ministers['’]?) (?:press )?(?:statement|communiqu[ée]|declaration|release)|\bcommuniqu[ée]\b"
-)
-MOVES: Final = (
-    "arrives",
-    "arrived",
-    "arrive",
-    "departs",
-    "departed",
-    "leaves for",
-    "left for",
-    "travels",
-    "travelled",
-    "traveled",
-    "arrived in",
-    "arrives in",
-)
-FRAME: Final = re.compile(
-    r"\b(?:during|following|after|ahead of|before|on the sidelines of|on the margins of|as part of|within the framework of|in the framework of|in the course of|on the occasion of|prior to|in connection with|results of|outcomes? of|within)(?: [\w’'“”\"–-]+){0,7}\s*$"
-)
-# What a statement is about, not what its issuer does.
-SUBJECT_MATTER: Final = frozenset(
-    {"deal", "attack", "coerce", "ceasefire", "withdraw", "mobilize", "protest"}
-)
-SUBJECT_OF_STATEMENT: Final = frozenset(
-    {"agree", "appoint", "cooperate", "launch", "cancel", "sign", "expel", "lift", "warn"}
-)
-STATED: Final = STANCE | {"sanction", "aid", "pledge"}
-ENCOUNTERS: Final = frozenset(
-    {"visit", "meet", "call", "negotiate", "summit", "conference", "sign", "credentials"}
-)
-RANK: Final = {
-    "credentials": 0, "call": 1, "sign": 1, "meet": 1, "negotiate": 1, "condemn": 1, "sanction": 1, "congratulate": 2, "condole": 2,
-    "welcome": 2, "summit": 2, "conference": 3, "visit": 4, "aid": 2, "pledge": 2, "request": 2, "reject": 2, "appoint": 3, "agree": 4, "discuss": 3,
-}  # fmt: skip
-TALKS: Final = frozenset({"meet", "discuss", "negotiate"})
-LEAD: Final = 8  # sentences of the body in which a title's event is looked for
+MODEL: Final = "choice_model.json"
+STEPS: Final = 6  # into which likelihood is cut
 
 
-class Main(NamedTuple):
-    """The reading that states the main event best, and the sentences that speak of it."""
-
-    reading: Reading
-    stated_in: tuple[int, ...]
-    rule: str
-
-
-class Page(NamedTuple):
-    """What the choice looks at: readings of title and body, and whose acts they are."""
-
-    readings: Sequence[Reading]
-    titles: int  # how many sentences the title has
-    head: str  # the title, in lower case
-    is_own: Callable[[Reading], bool]
-    low: str
-
-    def is_frame(self, reading: Reading) -> bool:
-        """What surrounds the event and is not the event ("during his visit", "following the meeting")."""
-        at = reading.trigger.start
-        return reading.trigger.part == "noun" and FRAME.search(self.low[max(0, at - 60) : at]) is not None
-
-    @property
-    def of_title(self) -> list[Reading]:
-        return [r for r in self.readings if r.trigger.sentence < self.titles]
-
-    @property
-    def body(self) -> list[Reading]:
-        return [r for r in self.readings if r.trigger.sentence >= self.titles]
-
-    @property
-    def lead(self) -> list[Reading]:
-        return [r for r in self.body if r.trigger.sentence < self.titles + LEAD]
+@cache
+def weights() -> Mapping[str, float]:
+    """The trained weight of each piece of evidence; what was never seen in training weighs nothing."""
+    data = json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8"))
+    return {str(name): float(weight) for name, weight in data["weights"].items()}
 
 
-def title_length(sentences: tuple[Sentence, ...], title: str | None) -> int:
-    """How many sentences the title has: 0 where the text begins with its lead."""
-    if len(sentences) < 2:
-        return 0
-    count = sum(1 for s in sentences if s.paragraph == 0)
-    last = sentences[count - 1]
-    if count == len(sentences) or last.end_char - sentences[0].start_char > LONGEST_TITLE:
-        return 0
-    if title and sentences[0].text.startswith(title[:20]):
-        whole = len(title) >= last.end_char - sentences[0].start_char - SLACK
-        return count if whole or not last.text.endswith(".") else 0  # else the title is a cut of the lead
-    return 0 if last.text.endswith((".", "”", '"')) else count
+def candidates(page: Page, proposed: Main | None) -> list[Reading]:
+    """All readings that can be the main event; the proposed one as the rules read it."""
+    at = proposed.reading.trigger if proposed else None
+    found = [proposed.reading if proposed and r.trigger == at else r for r in page.readings]
+    return [*(r for r in found if is_usable(r)), *worded(page)]
 
 
-def _usable(reading: Reading) -> bool:
-    return reading.assertion in {"asserted", "alleged"} or reading.trigger.act == "reject"
+def evidence(page: Page, reading: Reading, proposed: Main | None) -> Iterator[str]:
+    """All that speaks for or against `reading`: its own features, and what the rules say."""
+    yield from features(page, reading)
+    yield from _by_wording(page, reading)
+    if proposed and reading.trigger == proposed.reading.trigger:
+        yield "proposed"
+        yield f"proposed by {proposed.rule}"
+    if proposed and reading.trigger.act == proposed.reading.trigger.act:
+        yield "act proposed"
 
 
-def _title_reading(page: Page) -> Reading | None:
-    """The first act of a title that is its issuer's own."""
-    statement = STATEMENT.match(page.head) is not None
-    comment = COMMENT.search(page.head) is not None
-    own = [r for r in page.of_title if _usable(r) and r.trigger.act not in SUBJECT_MATTER]
-    own = [r for r in own if not page.is_frame(r)]
-    if statement:
-        own = [
-            r
-            for r in own
-            if r.trigger.act not in SUBJECT_OF_STATEMENT and (r.trigger.act in STANCE or not comment)
-        ]
-    if not own:
-        return None
-    first = own[0]
-    if first.trigger.act == "cancel":
-        off = [r for r in own if r.trigger.act in ENCOUNTERS]
-        return (off or own)[0]._replace(status="cancelled")
-    stances = [r for r in own if r.trigger.act in {"condemn", "welcome", "congratulate", "condole"}]
-    if stances and statement:
-        return stances[0]
-    for act in (
-        ("credentials",)
-        if first.trigger.act != "visit" or first.trigger.part == "noun"
-        else ("credentials", *sorted(ENCOUNTERS))
-    ):
-        better = [r for r in own if r.trigger.act == act and r.trigger.sentence == first.trigger.sentence]
-        if better and (act == "credentials" or page.head[: first.trigger.end].endswith(MOVES)):
-            return better[0]._replace(status=first.status)
-    return first
+def _by_wording(page: Page, reading: Reading) -> Iterator[str]:
+    """How far the wording of its sentence suggests the type and form of `reading`."""
+    kind, form = type_and_form(reading)
+    found = page.suggested(reading.trigger.sentence)
+    where = "title" if reading.trigger.sentence < page.titles else "body"
+    yield f"wording {where} {int(STEPS * found.of(kind, form))}"
+    yield f"wording of the type {int(STEPS * found.types.get(kind, 0.0))}"
+    yield f"wording of nothing {int(STEPS * found.types.get(NONE, 0.0))}"
 
 
-def _body_match(act: str, readings: Sequence[Reading]) -> Reading | None:
-    """The first reading of the body that tells more of the title's act."""
-    kin = TALKS if act in TALKS else {act}
-    same = [r for r in readings if r.trigger.act == act and _usable(r)]
-    same = same or [r for r in readings if r.trigger.act in kin and _usable(r)]
-    done = [
-        r
-        for r in same
-        if act == "sign" and r.trigger.part == "past" and r.status == "occurred" and not r.recalled
-    ]
-    if done:
-        return done[0]
-    firm = [r for r in same if r.firm and not r.recalled]
-    return (firm or [r for r in same if r.firm] or same or [None])[0]  # type: ignore[list-item]
-
-
-def _stance(page: Page) -> Reading | None:
-    """What a statement says of its matter: a condemnation before all, else the first stance."""
-    stances = [r for r in page.lead if _usable(r) and r.firm and r.trigger.act in STATED and page.is_own(r)]
-    accusing = [r for r in stances if r.trigger.act == "condemn"]
-    if accusing or not stances:
-        return accusing[0] if accusing else None
-    first = stances[0]
-    if first.trigger.act == "request":  # "has long called for a truce. Its announcement is welcome"
-        near = [
-            r
-            for r in stances
-            if r.trigger.sentence <= first.trigger.sentence + 1 and r.trigger.act == "welcome"
-        ]
-        return near[0] if near else first
-    return first
-
-
-def _approval(page: Page) -> Reading | None:
-    """What a cabinet approved: to sign, to accede, to take aid; ahead, whatever the words before it."""
-    if not any(r.trigger.act == "approve" for r in page.readings):
-        return None
-    for act in ("aid", "sign"):
-        found = [r for r in page.of_title if r.trigger.act == act]
-        ahead = [r for r in page.body if r.trigger.act == act and r.status == "planned"]
-        if found or (ahead and act == "sign"):
-            return replace_status((ahead or found)[0])
-    return None
-
-
-def replace_status(reading: Reading) -> Reading:
-    return reading._replace(status="planned", assertion="asserted")
-
-
-def _from_lead(page: Page) -> Reading | None:
-    """The first act of the lead; of one sentence's acts the one that ranks first."""
-    usable = [r for r in page.body if _usable(r) and r.firm]
-    own = [
-        r
-        for r in usable
-        if r.trigger.act not in SUBJECT_MATTER and not r.recalled and page.is_own(r) and not page.is_frame(r)
-    ] or [r for r in usable if r.trigger.act not in SUBJECT_MATTER]
-    if not own:
-        return usable[0] if usable else None
-    sentence = own[0].trigger.sentence
-    return min(
-        (r for r in own if r.trigger.sentence == sentence),
-        key=lambda r: (RANK.get(r.trigger.act, 5), r.trigger.start),
-    )
-
-
-def _meeting_of_joint_statement(page: Page) -> Reading | None:
-    """The encounter that the first sentence of a communiqué reports, if it does."""
-    first = [
-        r
-        for r in page.body
-        if r.trigger.sentence <= page.titles + 1 and r.trigger.act in {"meet", "call", "visit", "summit"}
-    ]
-    return next((r for r in first if _usable(r) and r.firm and r.trigger.part != "noun"), None)
-
-
-def _stated_in(reading: Reading, *others: Reading | None) -> tuple[int, ...]:
-    """The sentences of title and lead that speak of the act."""
-    own = [reading.trigger.sentence, *(o.trigger.sentence for o in others if o)]
-    return tuple(dict.fromkeys(own))
-
-
-def choose(
-    readings: Sequence[Reading],
-    sentences: tuple[Sentence, ...],
-    low: str,
-    title: str | None,
-    is_own: Callable[[Reading], bool],
-) -> Main | None:
+def choose(page: Page) -> Main | None:
     """The main event, or None for a text that states nothing."""
-    count = title_length(sentences, title)
-    head = low[sentences[0].start_char : sentences[count - 1].end_char] if count else ""
-    page = Page(readings, count, head, is_own, low)
-    approved = _approval(page)
-    if approved:
-        return Main(approved, _stated_in(approved), "main.approval")
-    named = _title_reading(page)
-    joint = JOINT.search(head) is not None
-    if named and not (joint and named.trigger.act in {"agree", "launch"}):
-        told = _body_match(named.trigger.act, [r for r in page.lead if not page.is_frame(r)])
-        best = named
-        tells_more = told and (named.trigger.part == "noun" or told.trigger.act == named.trigger.act)
-        if (
-            told
-            and tells_more
-            and told.firm
-            and (told.status == named.status or told.status != "occurred" or named.trigger.part == "noun")
-        ):
-            best = told._replace(status="cancelled") if named.status == "cancelled" else told
-        lead = () if told else (page.titles,) if page.titles < len(sentences) else ()
-        return Main(best, (*_stated_in(named, told), *lead), "main.title")
-    if joint and (met := _meeting_of_joint_statement(page)):
-        return Main(met, _stated_in(met), "main.joint")
-    found = (
-        _stance(page) if STATEMENT.match(head) or COMMENT.search(head) or _names_only_matter(page) else None
-    )
-    rule = "main.stance" if found else "main.lead"
-    found = found or _from_lead(page)
-    return Main(found, _stated_in(found), rule) if found else None
+    proposed = propose(page)
+    found = candidates(page, proposed)
+    if not found:
+        return proposed
+    trained = weights()
+    scores = [sum(trained.get(name, 0.0) for name in evidence(page, r, proposed)) for r in found]
+    best = found[max(range(len(found)), key=lambda i: (scores[i], -i))]
+    if proposed and best.trigger == proposed.reading.trigger:
+        return proposed
+    told = _told(page, best)
+    return Main(told or best, _stated_in(best, told, page), "main.weighed")
 
 
-def _names_only_matter(page: Page) -> bool:
-    """A title that names what happened to others ("Terrorist attacks in ...")."""
-    return any(r.trigger.act in SUBJECT_MATTER for r in page.of_title)
+def _told(page: Page, best: Reading) -> Reading | None:
+    """What the lead says of the act that a title names by a noun: "Emergency aid to Haiti", "will provide aid"."""
+    if best.trigger.sentence >= page.titles or best.trigger.part != "noun":
+        return None
+    same = [r for r in page.lead if r.trigger.act == best.trigger.act and is_usable(r) and r.firm]
+    return next((r for r in same if not r.recalled and not page.is_frame(r)), None)
+
+
+def _stated_in(best: Reading, told: Reading | None, page: Page) -> tuple[int, ...]:
+    """The sentences of the reading, and the first of title and lead that speaks of the same act."""
+    own = best.trigger.sentence
+    same = [r.trigger.sentence for r in page.readings if r.trigger.act == best.trigger.act]
+    named = [i for i in same if i < page.titles][:1]
+    lead = [i for i in same if i >= page.titles][:1] if own < page.titles else []
+    return tuple(dict.fromkeys((*([told.trigger.sentence] if told else ()), own, *named, *lead)))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from streams.annotation import DateMention, Evidence, Mention, Participant, Report
-from streams.closed_sets import DateBasis, EventForm, EventType, PlaceBasis
-from streams.events.acts import acts
+from streams.closed_sets import DateBasis, PlaceBasis
 from streams.events.cast import Cast, gather, speaker, subject
-from streams.events.choice import ENCOUNTERS, LEAD, Main, choose, title_length
+from streams.events.choice import choose
+from streams.events.choice_rules import Main
 from streams.events.identity import event_id
 from streams.events.naming import name_of
+from streams.events.page import ENCOUNTERS, LEAD, Page
 from streams.events.roles import participants
 from streams.events.scene import Scene
 from streams.events.secondary import candidates, distinct
 from streams.events.timing import When, ahead_in, contradicts, is_stale, place_of, place_visited, when_of
-from streams.events.triggers import Reading, find_triggers, read
+from streams.events.title import title_length
+from streams.events.triggers import Reading, find_triggers, read, type_and_form
+from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
@@ -28,7 +32,7 @@ LONGEST_QUOTE: Final = 300
 SHORTEST_LEAD: Final = 60  # characters: a dateline is no lead
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
     """What every step looks at."""
 
     release: CleanRelease
@@ -37,18 +41,10 @@ class _Text(NamedTuple):
     cast: Cast
     dates: tuple[DateMention, ...]
     titles: int
+    masks: Sequence[Mask]  # what stands for names and days where wording counts
 
 
-def _type_and_form(reading: Reading) -> tuple[EventType, EventForm]:
-    act = acts()[reading.trigger.act]
-    if reading.status == "planned":
-        return act.planned_type, act.form
-    if reading.status == "cancelled" and act.type in {"CONSULT", "AGREE"}:
-        return "REJECT", act.form
-    return act.type, act.form
-
-
-def _quote(text: _Text, reading: Reading) -> tuple[int, int]:
+def _quote(text: Text, reading: Reading) -> tuple[int, int]:
     """The sentence of the trigger, cut around it at words where it is long."""
     s, t = text.sentences[reading.trigger.sentence], reading.trigger
     start, end = s.start_char, s.end_char
@@ -62,7 +58,7 @@ def _quote(text: _Text, reading: Reading) -> tuple[int, int]:
     return start, cut if end < s.end_char and cut > t.end else end
 
 
-def _when(text: _Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> When:
+def _when(text: Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> When:
     """The date of the event; of the main one also from other sentences of the lead that speak of it."""
     day = text.release.published_on
     also = [
@@ -88,7 +84,7 @@ def _when(text: _Text, reading: Reading, main: Main | None, readings: Sequence[R
     return When()
 
 
-def _ahead(text: _Text, reading: Reading) -> Reading:
+def _ahead(text: Text, reading: Reading) -> Reading:
     """A visit or meeting that a title names without a verb is ahead if its day is."""
     day = text.release.published_on
     if (
@@ -106,7 +102,7 @@ def _ahead(text: _Text, reading: Reading) -> Reading:
     return planned if later else reading
 
 
-def _turned(text: _Text, reading: Reading) -> Reading:
+def _turned(text: Text, reading: Reading) -> Reading:
     """An event that a noun names is held or ahead as its stated day says: "launch of talks on 2 December"."""
     day = text.release.published_on
     if reading.trigger.part != "noun" or not day:
@@ -120,15 +116,21 @@ def _turned(text: _Text, reading: Reading) -> Reading:
     return reading
 
 
-def _own(text: _Text) -> Callable[[Reading], bool]:
-    """Whether an act is the issuer's: no other state or organisation is its subject."""
-    cast = text.cast
-    who = speaker(cast, text.sentences, text.release.text)
+def page_of(text: Text, readings: Sequence[Reading]) -> Page:
+    """What the choice of the main event looks at."""
+    cast, sentences, source = text.cast, text.sentences, text.release.text
+    head = text.low[sentences[0].start_char : sentences[text.titles - 1].end_char] if text.titles else ""
+    who = speaker(cast, sentences, source)
     spoken = cast.country_of(who) if who else None
 
+    @cache
+    def subject_at(sentence: int, at: int) -> Mention | None:
+        return subject(cast, sentences[sentence], at, source)
+
     def is_own(reading: Reading) -> bool:
+        """Whether an act is the issuer's: no other state or organisation is its subject."""
         t = reading.trigger
-        found = subject(cast, text.sentences[t.sentence], t.start, text.release.text)
+        found = subject_at(t.sentence, t.start)
         if found is None or cast.kind(found) == "person" or t.sentence < text.titles or t.act in ENCOUNTERS:
             return True
         country = cast.country_of(found)
@@ -136,11 +138,41 @@ def _own(text: _Text) -> Callable[[Reading], bool]:
             return country in {None, cast.home} or not spoken
         return not spoken or spoken in {country, cast.home}
 
-    return is_own
+    def subject_of(reading: Reading) -> str:
+        found = subject_at(reading.trigger.sentence, reading.trigger.start)
+        if found is None:
+            return "none"
+        country = cast.country_of(found)
+        return f"{cast.kind(found)} {'home' if country and country == cast.home else 'away'}"
+
+    @cache
+    def suggested(index: int) -> Suggestion:
+        s = sentences[index]
+        return suggestion(masked(text.low, s.start_char, s.end_char, text.masks))
+
+    return Page(readings, sentences, text.titles, head, text.low, is_own, subject_of, suggested)
+
+
+def text_of(
+    release: CleanRelease, sentences: tuple[Sentence, ...], names: Names, dates: tuple[DateMention, ...]
+) -> Text:
+    """`release` as the reading of events looks at it."""
+    cast = gather(names, release.publisher_country)
+    titles = title_length(sentences, release.title)
+    return Text(release, lowered(release.text), sentences, cast, dates, titles, masks_of(names, dates))
+
+
+def readings_of(text: Text) -> list[Reading]:
+    """Everything that the words of `text` state, in order."""
+    found = (
+        read(trigger, text.low, text.sentences, in_title=trigger.sentence < text.titles)
+        for trigger in find_triggers(text.low, text.sentences)
+    )
+    return [reading for reading in found if reading]
 
 
 def _place(
-    text: _Text, reading: Reading, own: Sequence[Sentence], main: Main | None
+    text: Text, reading: Reading, own: Sequence[Sentence], main: Main | None
 ) -> tuple[Mention | None, PlaceBasis | None]:
     """Where the sentence of the trigger says that it was; of the main event, where any sentence that states it does."""
     sentence = text.sentences[reading.trigger.sentence]
@@ -154,9 +186,9 @@ def _place(
     return None, None
 
 
-def _report(text: _Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> Report:
+def _report(text: Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> Report:
     reading = reading if main else _turned(text, reading)
-    kind, form = _type_and_form(reading)
+    kind, form = type_and_form(reading)
     trigger = reading.trigger
     sentence = text.sentences[trigger.sentence]
     start, end = _quote(text, reading)
@@ -201,15 +233,9 @@ def find_reports(
     dates: tuple[DateMention, ...],
 ) -> tuple[Report, ...]:
     """Find the reports of `release`, at most one of them main, in order of the text."""
-    low = lowered(release.text)
-    count = title_length(sentences, release.title)
-    text = _Text(release, low, sentences, gather(names, release.publisher_country), dates, count)
-    readings = [
-        found
-        for trigger in find_triggers(low, sentences)
-        if (found := read(trigger, low, sentences, in_title=trigger.sentence < count))
-    ]
-    main = choose(readings, sentences, low, release.title, _own(text))
+    text = text_of(release, sentences, names, dates)
+    readings = readings_of(text)
+    main = choose(page_of(text, readings))
     if main is None:
         return ()
     main = main._replace(reading=_ahead(text, main.reading))
@@ -221,7 +247,7 @@ def find_reports(
     )
     others = [
         (reading, _report(text, reading, None, readings))
-        for reading in candidates(readings, main, first, low, sentences, count)
+        for reading in candidates(readings, main, first, text.low, sentences, text.titles)
     ]
     others = [
         (
@@ -232,7 +258,7 @@ def find_reports(
         )
         for r, o in others
     ]
-    return _identified([first, *distinct(others, first, low)], release.release_id)
+    return _identified([first, *distinct(others, first, text.low)], release.release_id)
 
 
 def _identified(reports: Sequence[Report], release_id: str) -> tuple[Report, ...]:

@@ -9,7 +9,7 @@ from streams.annotation import Participant
 from streams.events import roles_encounters as encounters
 from streams.events import roles_stances as stances
 from streams.events.cast import unique
-from streams.events.choice import JOINT
+from streams.events.page import JOINT
 from streams.events.scene import Scene
 
 BY_FORM: Final[dict[str, Callable[[Scene], Iterator[Participant]]]] = {

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from streams.annotation import Report
-from streams.events.choice import ENCOUNTERS, Main
+from streams.events.choice_rules import Main
+from streams.events.page import ENCOUNTERS
 from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 

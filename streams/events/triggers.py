@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
-from streams.closed_sets import Assertion, EventStatus
-from streams.events.acts import Entry, Part, Word, automaton
+from streams.closed_sets import Assertion, EventForm, EventStatus, EventType
+from streams.events.acts import Entry, Part, Word, acts, automaton
 from streams.extract.sentences import Sentence
 
 
@@ -34,6 +34,7 @@ class Reading(NamedTuple):
 STANCE: Final = frozenset(
     {
         "condemn",
+        "concern",
         "welcome",
         "congratulate",
         "condole",
@@ -116,7 +117,12 @@ IS: Final = re.compile(r"\b(?:is|are)(?: currently| also| now)? $")
 WILL_BE: Final = re.compile(r"\b(?:will|shall|is to|are to|to)\b[^.;]{0,60}$")
 PROPOSED: Final = re.compile(r"\bproposal\b.*\b(?:to|by)(?: \w+ly)?\s*$")
 FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){0,4} to\s*$")
+DECIDED: Final = re.compile(
+    r"\b(?:decid\w+|resolv\w+|has ruled|voted|agreed|approv\w+|moves|moved|ordered)(?: \w+){0,3} to(?: \w+ly)?\s*$"
+)
+DECIDED_ACTS: Final = frozenset({"sanction", "expel", "lift", "withdraw"})  # the decision is the measure
 LOOK: Final = 90
+BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
 
 
 def _word(entry: Entry, low: str, start: int, end: int) -> Word | None:
@@ -129,7 +135,9 @@ def _word(entry: Entry, low: str, start: int, end: int) -> Word | None:
         )
         words = tuple(sorted(words, key=lambda w: (w.part == "noun") != nominal))
     for word in words:
-        if word.after is None or word.after.match(low, end):
+        if (word.after is None or word.after.match(low, end)) and (
+            word.before is None or word.before.search(low[max(0, start - BEFORE) : start])
+        ):
             return word
     return None
 
@@ -180,7 +188,7 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
 
 
 def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventStatus | None:
-    if FIRST_TO.search(before):
+    if FIRST_TO.search(before) or (trigger.act in DECIDED_ACTS and DECIDED.search(before)):
         return "occurred"
     if PROPOSED.search(before) or WILL.search(before):
         return "planned"
@@ -228,3 +236,12 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     if MARKS.search(before):
         return Reading(trigger, "occurred", assertion, recalled=True, firm=firm)
     return Reading(trigger, status, assertion, recalled, firm)
+
+
+def type_and_form(reading: Reading) -> tuple[EventType, EventForm]:
+    act = acts()[reading.trigger.act]
+    if reading.status == "planned":
+        return act.planned_type, act.form
+    if reading.status == "cancelled" and act.type in {"CONSULT", "AGREE"}:
+        return "REJECT", act.form
+    return act.type, act.form

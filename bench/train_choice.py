@@ -1,0 +1,195 @@
+"""Train the choice of the main event: weights of the evidence for each reading, from annotated releases.
+
+    python -m bench.train_choice --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+
+Needs scipy (not needed at run time). Writes `streams/events/choice_model.json`. A conditional logit: of all
+readings of a release those whose type and form are the annotated main event's should weigh most. The third
+of the annotated releases that is held out (`bench.score_engine.is_held_out`) is never looked at.
+Prints how often type and form are right in an eight-fold cross-validation, beside the rules alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import unittest.mock
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from bench import train_wording
+from bench.score_engine import is_held_out, raw_of
+from streams.clean import clean
+from streams.events import choice, wording
+from streams.events.choice_rules import propose
+from streams.events.reports import page_of, readings_of, text_of
+from streams.events.triggers import type_and_form
+from streams.extract.dates import find_dates
+from streams.extract.entities import find_entities
+from streams.extract.sentences import split_sentences
+from streams.records import CleanRelease
+
+PRIOR, SEEN = 0.4, 2  # variance of a weight; in how many releases evidence must occur
+FOLDS, CROSSED = 8, 4  # of the cross-validation; of the leads, for wording
+MODEL = Path(choice.__file__).with_name(choice.MODEL)
+
+
+class Example(NamedTuple):
+    """One release: the evidence of each candidate, which are right, and what the rules propose."""
+
+    ident: str
+    evidence: list[list[str]]
+    kinds: list[tuple[str, str]]
+    wanted: tuple[str, str]
+    proposed: tuple[str, str] | None
+
+    @property
+    def right(self) -> list[bool]:
+        return [k == self.wanted for k in self.kinds]
+
+
+def example(release: CleanRelease, ident: str, wanted: tuple[str, str]) -> Example:
+    sentences = split_sentences(release.text)
+    text = text_of(release, sentences, find_entities(release, sentences), find_dates(release, sentences))
+    page = page_of(text, readings_of(text))
+    proposed = propose(page)
+    found = choice.candidates(page, proposed)
+    return Example(
+        ident,
+        [list(choice.evidence(page, r, proposed)) for r in found],
+        [type_and_form(r) for r in found],
+        wanted,
+        type_and_form(proposed.reading) if proposed else None,
+    )
+
+
+def examples(golds: list[Path], texts: list[Path], *, held: bool) -> list[Example]:
+    paths = {p.stem: p for folder in texts for p in folder.glob("*.txt")}
+    docs = [json.loads(f.read_text("utf-8")) for g in golds for f in sorted(g.glob("*.json"))]
+    mains = [(d["id"], e) for d in docs for e in d.get("events", []) if e["main"]]
+    return [
+        example(clean(raw_of(paths[ident])), ident, (main["type"], main["form"]))
+        for ident, main in mains
+        if is_held_out(ident) == held
+    ]
+
+
+def of_leads() -> list[Example]:
+    """Labelled leads as short releases; the wording model that each sees has not learned from it."""
+    rows, found = train_wording.rows(), []
+    for k in range(CROSSED):
+        data = list(train_wording.leads([r for i, r in enumerate(rows) if i % CROSSED != k]))
+        blind = wording.parsed(train_wording.model_of(data))
+        with unittest.mock.patch.object(wording, "model", lambda blind=blind: blind):
+            found += [
+                lead_example(f"lead {i}", r)
+                for i, r in enumerate(rows)
+                if i % CROSSED == k and r["type"] != "NONE"
+            ]
+    return found
+
+
+def lead_example(ident: str, row: dict[str, str]) -> Example:
+    text = "\n\n".join(part for part in (row["headline"], row["lead"]) if part)
+    release = CleanRelease(
+        schema_version=1, release_id=ident, source_id="", source_ref="", content_hash="", fetched_at="",
+        text=text, title=row["headline"] or None,
+    )  # fmt: skip
+    found = example(release, ident, (row["type"], row["form"]))
+    unruled = [[n for n in names if "proposed" not in n] for names in found.evidence]
+    return found._replace(evidence=unruled)  # how far rules are to be trusted is learned on whole releases
+
+
+def fit(data: list[Example]) -> dict[str, float]:
+    """The weights that make the right readings likely; what hardly occurs is left out."""
+    seen = Counter(name for e in data for name in {n for names in e.evidence for n in names})
+    names = sorted(n for n, count in seen.items() if count >= SEEN)
+    column = {n: i for i, n in enumerate(names)}
+    tables = []
+    for e in data:
+        if any(e.right):
+            cells = [(i, column[n]) for i, row in enumerate(e.evidence) for n in row if n in column]
+            rows, columns = zip(*cells, strict=True)
+            shape = (len(e.evidence), len(names))
+            tables.append(
+                (csr_matrix((np.ones(len(rows)), (rows, columns)), shape), np.array(e.right, float))
+            )
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        total, slope = w @ w / (2 * PRIOR), w / PRIOR
+        for table, right in tables:
+            z = table @ w
+            p = np.exp(z - z.max())
+            p /= p.sum()
+            q = p * right
+            total -= np.log(q.sum() + 1e-12)
+            slope = slope + table.T @ (p - q / (q.sum() + 1e-12))
+        return float(total), slope
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return {n: round(float(x), 3) for n, x in zip(names, found.x, strict=True) if abs(x) >= 0.0005}
+
+
+def chosen(weights: dict[str, float], e: Example) -> tuple[str, str] | None:
+    if not e.kinds:
+        return e.proposed
+    scores = [sum(weights.get(n, 0.0) for n in names) for names in e.evidence]
+    return e.kinds[int(np.argmax(scores))]
+
+
+def cross_validated(
+    data: list[Example], extra: list[Example]
+) -> list[tuple[Example, tuple[str, str] | None]]:
+    fold = {e.ident: hashlib.sha256(e.ident.encode()).digest()[1] % FOLDS for e in data}
+    found = []
+    for k in range(FOLDS):
+        weights = fit([*extra, *(e for e in data if fold[e.ident] != k)])
+        found += [(e, chosen(weights, e)) for e in data if fold[e.ident] == k]
+    return found
+
+
+def report(title: str, pairs: list[tuple[Example, tuple[str, str] | None]]) -> None:
+    type_, form = (sum(bool(got) and got[i] == e.wanted[i] for e, got in pairs) / len(pairs) for i in (0, 1))
+    print(f"{title:28} type {type_:.3f}  form {form:.3f}")
+
+
+def main() -> int:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--gold", type=Path, action="append", required=True)
+    ap.add_argument("--texts", type=Path, action="append", required=True)
+    ap.add_argument("--errors", action="store_true", help="print what cross-validation gets wrong")
+    args = ap.parse_args()
+    data, extra = examples(args.gold, args.texts, held=False), of_leads()
+    pairs = cross_validated(data, extra)
+    print(
+        f"{len(data)} releases; a right candidate exists in {sum(any(e.right) for e in data) / len(data):.3f}"
+    )
+    report("rules alone", [(e, e.proposed) for e in data])
+    report("cross-validated", pairs)
+    if args.errors:
+        for e, got in pairs:
+            if got != e.wanted:
+                print(
+                    f"  {e.ident}: {e.wanted}, got {got}, rules {e.proposed}",
+                    "" if any(e.right) else "(no candidate)",
+                )
+    weights = fit([*extra, *data])
+    held = examples(args.gold, args.texts, held=True)
+    if held:
+        report("held out, rules alone", [(e, e.proposed) for e in held])
+        report("held out", [(e, chosen(weights, e)) for e in held])
+    described = {"about": "weights of evidence for the main event; written by bench/train_choice.py"}
+    MODEL.write_text(
+        json.dumps({**described, "releases": len(data), "weights": weights}, indent=0) + "\n", "utf-8"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

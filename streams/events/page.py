@@ -1,0 +1,63 @@
+"""What the choice of the main event looks at: all readings of a release, its title, and whose acts they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from streams.events.triggers import Reading
+from streams.events.wording import Suggestion
+from streams.extract.sentences import Sentence
+
+LEAD: Final = 8  # sentences of the body in which a title's event is looked for
+STATEMENT: Final = re.compile(
+    r"^(?:\W*(?:press|joint|media|news|official|media)?\s?(?:release|statement|remarks?|comments?|response|declaration|communiqu[ée]|message|note)\b|[\w.,’' -]{0,80}\b(?:statement|comments|response|reaction|remarks) (?:on|to|by|following|regarding|about|concerning)\b)"
+)
+COMMENT: Final = re.compile(
+    r"\b(?:comments? on|reacts? to|reaction to|responds? to|response to|responded to|comment on|on the situation|regarding)\b"
+)
+JOINT: Final = re.compile(
+    r"\b(?:joint|trilateral|quadrilateral|leaders['’]?|ministers['’]?) (?:press )?(?:statement|communiqu[ée]|declaration|release)|\bcommuniqu[ée]\b"
+)
+FRAME: Final = re.compile(
+    r"\b(?:during|following|after|ahead of|before|on the sidelines of|on the margins of|as part of|within the framework of|in the framework of|in the course of|on the occasion of|prior to|in connection with|results of|outcomes? of|within)(?: [\w’'“”\"–-]+){0,7}\s*$"
+)
+ENCOUNTERS: Final = frozenset(
+    {"visit", "meet", "call", "negotiate", "summit", "conference", "sign", "credentials"}
+)
+
+
+class Page(NamedTuple):
+    """The readings of a release in order of the text, with what tells which of them counts."""
+
+    readings: Sequence[Reading]
+    sentences: Sequence[Sentence]
+    titles: int  # how many sentences the title has
+    head: str  # the title, in lower case
+    low: str
+    is_own: Callable[[Reading], bool]
+    subject_of: Callable[[Reading], str]  # what is the subject: its kind, and whether of the issuer's side
+    suggested: Callable[[int], Suggestion]  # what the wording of a sentence suggests
+
+    @property
+    def of_title(self) -> list[Reading]:
+        return [r for r in self.readings if r.trigger.sentence < self.titles]
+
+    @property
+    def body(self) -> list[Reading]:
+        return [r for r in self.readings if r.trigger.sentence >= self.titles]
+
+    @property
+    def lead(self) -> list[Reading]:
+        return [r for r in self.body if r.trigger.sentence < self.titles + LEAD]
+
+    def is_frame(self, reading: Reading) -> bool:
+        """What surrounds the event and is not the event ("during his visit", "following the meeting")."""
+        at = reading.trigger.start
+        return reading.trigger.part == "noun" and FRAME.search(self.low[max(0, at - 60) : at]) is not None
+
+
+def is_usable(reading: Reading) -> bool:
+    """Whether a release can exist to report it: neither denied nor demanded nor merely thought of."""
+    return reading.assertion in {"asserted", "alleged"} or reading.trigger.act == "reject"

@@ -1,0 +1,149 @@
+"""How a sentence is worded: which type and form of event its words suggest, by a trained linear model.
+
+Names give way to what they are (a person, a country, an organisation, a day, a figure), so that the
+wording counts and not who is in it. The model is a softmax over types and one over forms, each with
+`none` for a sentence that reports no event; `bench/train_wording.py` trains it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import exp, sqrt
+from typing import Any, Final, NamedTuple
+
+from streams.annotation import DateMention
+from streams.extract.entities import Names
+
+MODEL: Final = "wording_model.json"
+WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[“”\"]")
+LONGEST: Final = 45  # words of a sentence that are read: what it reports stands at its beginning
+NONE: Final = "none"
+ADJECTIVE: Final = "<adj>"
+DAY: Final = "<day>"
+MASKS: Final = {
+    "person": "<per>",
+    "organization": "<org>",
+    "country": "<cty>",
+    "region": "<plc>",
+    "place": "<plc>",
+    "agreement": "<agr>",
+    "initiative": "<agr>",
+}
+
+
+class Mask(NamedTuple):
+    """A span that counts as one word."""
+
+    start: int
+    end: int
+    word: str
+
+
+def masks_of(names: Names, dates: Sequence[DateMention]) -> list[Mask]:
+    """What stands for names and days, in order of the text and without overlap."""
+    kinds = {e.entity_id: MASKS[e.kind] for e in names.entities}
+    spans = [
+        Mask(m.start_char, m.end_char, ADJECTIVE if m.use == "adjective" else kinds[m.entity_id])
+        for m in names.mentions
+        if m.use != "title"
+    ]
+    spans += [Mask(d.start_char, d.end_char, DAY) for d in dates]
+    found: list[Mask] = []
+    for mask in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not found or mask.start >= found[-1].end:
+            found.append(mask)
+    return found
+
+
+def masked(low: str, start: int, end: int, masks: Sequence[Mask]) -> list[str]:
+    """The words of a span in lower case; `masks`, in order and without overlap, stand for what they cover."""
+    found: list[str] = []
+    at = start
+    for mask in masks:
+        if mask.end <= at or mask.start >= end:
+            continue
+        found += WORD.findall(low, at, max(at, mask.start))
+        found.append(mask.word)
+        at = mask.end
+        if len(found) >= LONGEST:
+            break
+    found += WORD.findall(low, at, max(at, end))
+    return ["<num>" if w[0].isdigit() else w for w in found[:LONGEST]]
+
+
+def terms(words: Sequence[str]) -> Iterator[str]:
+    """Words and pairs of words, each once; the first words also as such."""
+    seen = set(words)
+    seen.update(f"{a} {b}" for a, b in pairwise(words))
+    seen.update(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False))
+    seen.update(f"^{w}" for w in words[:3])
+    yield from seen
+
+
+class Suggestion(NamedTuple):
+    """How likely each type and each form is."""
+
+    types: Mapping[str, float]
+    forms: Mapping[str, float]
+
+    def of(self, kind: str, form: str) -> float:
+        """How likely both are, 0 to 1."""
+        return sqrt(self.types.get(kind, 0.0) * self.forms.get(form, 0.0))
+
+
+def strongest(low: str, start: int, end: int, label: str) -> tuple[int, int]:
+    """The word of a span that speaks most for `label`; the first where none does."""
+    trained = model()
+    index = trained.labels.index(label)
+    best, found = 0.0, (start, start)
+    for word in WORD.finditer(low, start, end):
+        weight = next((w for i, w in trained.weights.get(word[0], ()) if i == index), 0.0)
+        if weight > best or found == (start, start):
+            best, found = weight, word.span()
+    return found
+
+
+class Model(NamedTuple):
+    labels: tuple[str, ...]  # types first, then forms
+    types: int
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[tuple[int, float], ...]]
+
+
+def parsed(data: Mapping[str, Any]) -> Model:
+    """The model that `bench/train_wording.py` wrote."""
+    weights = {
+        term: tuple(zip(row[::2], (w / 100 for w in row[1::2]), strict=True))
+        for term, row in data["weights"].items()
+    }
+    return Model(tuple(data["labels"]), data["types"], tuple(data["bias"]), weights)
+
+
+@cache
+def model() -> Model:
+    return parsed(json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8")))
+
+
+def suggestion(words: Sequence[str]) -> Suggestion:
+    """What the words of a sentence suggest."""
+    trained = model()
+    scores = list(trained.bias)
+    for term in terms(words):
+        for label, weight in trained.weights.get(term, ()):
+            scores[label] += weight
+    cut = trained.types
+    return Suggestion(
+        _softmax(trained.labels[:cut], scores[:cut]), _softmax(trained.labels[cut:], scores[cut:])
+    )
+
+
+def _softmax(labels: Sequence[str], scores: Sequence[float]) -> dict[str, float]:
+    top = max(scores)
+    raised = [exp(s - top) for s in scores]
+    total = sum(raised)
+    return {label: r / total for label, r in zip(labels, raised, strict=True)}
