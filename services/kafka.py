@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from confluent_kafka import (
     Consumer,
@@ -19,7 +20,8 @@ from confluent_kafka import (
 )
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic, OffsetSpec, ResourceType
 
-from services.errors import BrokerUnavailable, CommuniqueError, ConfigurationError
+from services.errors import BrokerUnavailable
+from services.kafka_link import base_config, made_with, refused, unavailable
 from services.settings import Settings
 from streams.codec import Headers
 from streams.topics import DEAD_ROOM_BYTES, ROOM_BYTES, TopicSpec, max_record_bytes, specs
@@ -32,61 +34,16 @@ NO_COORDINATOR_YET: Final = frozenset(
         KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
     }
 )
-_admins: Final[dict[str, AdminClient]] = {}
 
 
-def base_config(settings: Settings) -> dict[str, Any]:
-    """Return what every confluent-kafka client needs: servers, transport, credentials."""
-    kafka = settings.kafka
-    config: dict[str, Any] = {
-        "bootstrap.servers": settings.brokers(),
-        "client.id": "communique",
-        "security.protocol": kafka.security_protocol.lower(),
-        "log_level": 0,  # what fails is reported by the call that failed, once
-        "socket.keepalive.enable": True,
-        "reconnect.backoff.max.ms": 2000,
-        "allow.auto.create.topics": False,
-    }
-    if kafka.security_protocol.startswith("SASL"):
-        password = kafka.sasl_password.get_secret_value() if kafka.sasl_password else ""
-        config |= {
-            "sasl.mechanism": kafka.sasl_mechanism,
-            "sasl.username": kafka.sasl_username or "",
-            "sasl.password": password,
-        }
-    if kafka.security_protocol.endswith("SSL"):
-        files = {
-            "ssl.ca.location": kafka.ssl_ca_location,
-            "ssl.certificate.location": kafka.ssl_certificate_location,
-            "ssl.key.location": kafka.ssl_key_location,
-        }
-        config |= {name: str(path) for name, path in files.items() if path}
-        if kafka.ssl_key_password:
-            config["ssl.key.password"] = kafka.ssl_key_password.get_secret_value()
-    return config
+class Link(NamedTuple):
+    """A client and what it said of its connections."""
+
+    client: AdminClient
+    heard: deque[KafkaError]
 
 
-def faust_credentials(settings: Settings) -> Any:
-    """Return the same transport and credentials for Faust (`faust.auth`), or None for plaintext."""
-    import ssl  # noqa: PLC0415 (only the worker needs Faust)
-
-    import faust  # noqa: PLC0415
-    from faust.types.auth import SASLMechanism  # noqa: PLC0415
-
-    kafka, context = settings.kafka, None
-    if kafka.security_protocol.endswith("SSL"):
-        context = ssl.create_default_context(cafile=kafka.ssl_ca_location)
-        if kafka.ssl_certificate_location:
-            password = kafka.ssl_key_password.get_secret_value() if kafka.ssl_key_password else None
-            context.load_cert_chain(kafka.ssl_certificate_location, kafka.ssl_key_location, password)
-    if kafka.security_protocol.startswith("SASL"):
-        return faust.SASLCredentials(
-            username=kafka.sasl_username or "",
-            password=kafka.sasl_password.get_secret_value() if kafka.sasl_password else "",
-            mechanism=SASLMechanism(kafka.sasl_mechanism),
-            ssl_context=context,
-        )
-    return faust.SSLCredentials(context) if context else None
+_links: Final[dict[str, Link]] = {}
 
 
 def make_producer(settings: Settings, **more: Any) -> Producer:
@@ -191,11 +148,17 @@ def admin(settings: Settings) -> AdminClient:
     It is made once: a client for each question cost a connection and threads every time, and its
     destruction while answers were still on their way ended the process (signal 11, seen twice).
     """
+    return _link(settings).client
+
+
+def _link(settings: Settings) -> Link:
     config = base_config(settings)
     key = repr(sorted((name, str(value)) for name, value in config.items()))
-    if key not in _admins:
-        _admins[key] = AdminClient(config)
-    return _admins[key]
+    if key not in _links:
+        heard: deque[KafkaError] = deque(maxlen=10)
+        with made_with(settings):
+            _links[key] = Link(AdminClient(config | {"error_cb": heard.append}), heard)
+    return _links[key]
 
 
 def topic_specs(settings: Settings) -> tuple[TopicSpec, ...]:
@@ -211,33 +174,24 @@ def topic_specs(settings: Settings) -> tuple[TopicSpec, ...]:
 
 
 def wait_for_broker(settings: Settings, seconds: float = ANSWER_SECONDS) -> str:
-    """Return the cluster id once the broker answers; raises `BrokerUnavailable` after `seconds`."""
+    """Return the cluster id once the broker answers.
+
+    Raises `BrokerUnavailable` after `seconds`, and `ConfigurationError` at once if it refuses us.
+    """
     end = time.monotonic() + seconds
-    client = admin(settings)
+    link = _link(settings)
     while True:
+        answer = link.client.describe_cluster(request_timeout=min(5.0, seconds))
+        while not answer.done():
+            link.client.poll(0.05)
+            if refusal := refused(settings, link.heard):
+                raise refusal
         try:
-            return str(client.describe_cluster(request_timeout=min(5.0, seconds)).result().cluster_id)
+            return str(answer.result().cluster_id)
         except KafkaException as error:
             if time.monotonic() > end:
-                raise unavailable(settings, error) from None
+                raise unavailable(settings, error, link.heard) from None
             time.sleep(0.1)
-
-
-def unavailable(settings: Settings, error: KafkaException) -> CommuniqueError:
-    """Say what a broker's error means and what to do, without secrets."""
-    said: KafkaError = error.args[0]
-    where = settings.brokers()
-    if said.code() in {KafkaError._AUTHENTICATION, KafkaError.SASL_AUTHENTICATION_FAILED}:  # noqa: SLF001
-        return ConfigurationError(
-            f"the broker at {where} refuses our credentials",
-            remedy="Check COMMUNIQUE_KAFKA__SASL_USERNAME, COMMUNIQUE_KAFKA__SASL_PASSWORD and the mechanism.",
-        )
-    remedy = (
-        "Start it with `communique up`."
-        if settings.has_own_broker()
-        else "Check COMMUNIQUE_BOOTSTRAP_SERVERS."
-    )
-    return BrokerUnavailable(f"the broker at {where} does not answer ({said.str()})", remedy=remedy)
 
 
 @contextmanager
@@ -246,7 +200,7 @@ def answered(settings: Settings) -> Iterator[None]:
     try:
         yield
     except KafkaException as error:
-        raise unavailable(settings, error) from None
+        raise unavailable(settings, error, _link(settings).heard) from None
 
 
 def create_topics(settings: Settings) -> list[str]:

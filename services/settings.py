@@ -10,10 +10,10 @@ import json
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
 import sqlalchemy as sa
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from services.errors import ConfigurationError
@@ -33,12 +33,23 @@ class KafkaSettings(BaseModel, extra="forbid"):
     )
     sasl_username: str | None = Field(None, description="SASL user")
     sasl_password: SecretStr | None = Field(None, description="SASL password (secret)")
-    ssl_ca_location: Path | None = Field(None, description="CA certificates (PEM) that sign the broker's")
-    ssl_certificate_location: Path | None = Field(None, description="Our certificate (PEM)")
-    ssl_key_location: Path | None = Field(None, description="Our private key (PEM)")
+    ssl_ca_location: FilePath | None = Field(None, description="CA certificates (PEM) that sign the broker's")
+    ssl_certificate_location: FilePath | None = Field(None, description="Our certificate (PEM)")
+    ssl_key_location: FilePath | None = Field(None, description="Our private key (PEM)")
     ssl_key_password: SecretStr | None = Field(None, description="Password of the private key (secret)")
     replication_factor: int = Field(1, ge=1, description="Replicas of each topic that we create")
     min_insync_replicas: int = Field(1, ge=1, description="Replicas that must acknowledge a record")
+
+    @model_validator(mode="after")
+    def complete(self) -> Self:
+        """Refuse half of what a transport needs."""
+        if self.security_protocol.startswith("SASL") and not (self.sasl_username and self.sasl_password):
+            raise ValueError(f"{self.security_protocol} needs sasl_username and sasl_password")
+        if bool(self.ssl_certificate_location) != bool(self.ssl_key_location):
+            raise ValueError("ssl_certificate_location and ssl_key_location go together")
+        if self.min_insync_replicas > self.replication_factor:
+            raise ValueError("min_insync_replicas is more than replication_factor: nothing could be written")
+        return self
 
 
 class FetchSettings(BaseModel, extra="forbid"):
@@ -119,6 +130,22 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file, whose values come as arguments."""
         return env_settings, init_settings
+
+    @field_validator("bootstrap_servers", "database_url", mode="before")
+    @classmethod
+    def unset_if_empty(cls, value: object) -> object:
+        """Take an empty environment variable for one that is not set."""
+        return None if value == "" else value
+
+    @field_validator("bootstrap_servers")
+    @classmethod
+    def hosts_with_ports(cls, value: str | None) -> str | None:
+        """Accept a list of host:port only."""
+        for server in value.split(",") if value else ():
+            host, _, port = server.strip().rpartition(":")
+            if not (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+                raise ValueError(f"holds {server.strip()!r}, which is not host:port")
+        return value
 
     @field_validator("database_url")
     @classmethod

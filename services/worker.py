@@ -9,7 +9,7 @@ from typing import Any
 import faust
 from mode.utils.objects import cached_property
 
-from services import kafka, logs
+from services import kafka, kafka_link, logs
 from services.alive import BEAT_SECONDS, Alive
 from services.settings import Settings
 from streams import engines
@@ -39,7 +39,7 @@ def config_of(settings: Settings) -> WorkConfig:
         batch_seconds=settings.work.batch_seconds,
         stall_seconds=settings.work.stall_seconds,
         annotator=settings.work.annotator,
-        credentials=kafka.faust_credentials(settings),
+        credentials=kafka_link.faust_credentials(settings),
     )
 
 

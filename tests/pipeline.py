@@ -35,10 +35,14 @@ def environment(settings: Settings) -> dict[str, str]:
         "COMMUNIQUE_MAX_RELEASE_BYTES": str(settings.max_release_bytes),
         "COMMUNIQUE_SINK__BATCH_RECORDS": str(settings.sink.batch_records),
         "COMMUNIQUE_WORK__BATCH_RECORDS": str(settings.work.batch_records),
-        "COMMUNIQUE_KAFKA__SECURITY_PROTOCOL": settings.kafka.security_protocol,
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
     }
+    for name in settings.kafka.model_fields_set:
+        value = getattr(settings.kafka, name)
+        said[f"COMMUNIQUE_KAFKA__{name.upper()}"] = str(
+            getattr(value, "get_secret_value", lambda v=value: v)()
+        )
     if settings.database_url is not None:
         said["COMMUNIQUE_DATABASE_URL"] = settings.database_url.get_secret_value()
     kept = {k: v for k, v in os.environ.items() if not k.startswith("COMMUNIQUE_")}
