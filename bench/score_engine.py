@@ -104,6 +104,12 @@ def default_folders() -> tuple[list[Path], list[Path]]:
     return [shared / "gold" / "dev", shared / "gold" / "seeds"], [shared / "gold" / "texts", shared / "seeds"]
 
 
+def own_folders() -> tuple[list[Path], list[Path]]:
+    """Annotations and texts of our own writing."""
+    own = ROOT / "tests" / "quality" / "own"
+    return [own / "gold"], [own / "texts"]
+
+
 def measure(
     golds: list[Path], texts: list[Path], part: str = "all", only: str = ""
 ) -> tuple[dict[str, float], dict[str, list[str]]]:

@@ -10,12 +10,11 @@ Prints how often type and form are right in an eight-fold cross-validation, besi
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import sys
-import unittest.mock
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,20 +22,15 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bench import train_wording
-from bench.score_engine import is_held_out, raw_of
-from streams.clean import clean
-from streams.events import choice, wording
+from bench.events_data import Blind, arguments, documents, release_of, rows, statements
+from bench.events_data import page as events_page
+from streams.events import choice
 from streams.events.choice_rules import propose
-from streams.events.reports import page_of, readings_of, text_of
+from streams.events.page import Page
 from streams.events.triggers import type_and_form
-from streams.extract.dates import find_dates
-from streams.extract.entities import find_entities
-from streams.extract.sentences import split_sentences
-from streams.records import CleanRelease
 
 PRIOR, SEEN = 0.4, 2  # variance of a weight; in how many releases evidence must occur
-FOLDS, CROSSED = 8, 4  # of the cross-validation; of the leads, for wording
+FOLDS = 8
 MODEL = Path(choice.__file__).with_name(choice.MODEL)
 
 
@@ -54,10 +48,7 @@ class Example(NamedTuple):
         return [k == self.wanted for k in self.kinds]
 
 
-def example(release: CleanRelease, ident: str, wanted: tuple[str, str]) -> Example:
-    sentences = split_sentences(release.text)
-    text = text_of(release, sentences, find_entities(release, sentences), find_dates(release, sentences))
-    page = page_of(text, readings_of(text))
+def example(page: Page, ident: str, wanted: tuple[str, str]) -> Example:
     proposed = propose(page)
     found = choice.candidates(page, proposed)
     return Example(
@@ -69,41 +60,34 @@ def example(release: CleanRelease, ident: str, wanted: tuple[str, str]) -> Examp
     )
 
 
-def examples(golds: list[Path], texts: list[Path], *, held: bool) -> list[Example]:
-    paths = {p.stem: p for folder in texts for p in folder.glob("*.txt")}
-    docs = [json.loads(f.read_text("utf-8")) for g in golds for f in sorted(g.glob("*.json"))]
-    mains = [(d["id"], e) for d in docs for e in d.get("events", []) if e["main"]]
-    return [
-        example(clean(raw_of(paths[ident])), ident, (main["type"], main["form"]))
-        for ident, main in mains
-        if is_held_out(ident) == held
-    ]
-
-
-def of_leads() -> list[Example]:
-    """Labelled leads as short releases; the wording model that each sees has not learned from it."""
-    rows, found = train_wording.rows(), []
-    for k in range(CROSSED):
-        data = list(train_wording.leads([r for i, r in enumerate(rows) if i % CROSSED != k]))
-        blind = wording.parsed(train_wording.model_of(data))
-        with unittest.mock.patch.object(wording, "model", lambda blind=blind: blind):
-            found += [
-                lead_example(f"lead {i}", r)
-                for i, r in enumerate(rows)
-                if i % CROSSED == k and r["type"] != "NONE"
-            ]
+def of_releases(golds: list[Path], texts: list[Path], blind: Blind | None) -> list[Example]:
+    """The releases that are worked with, each judged by a wording model blind to it; without one, those held out."""
+    found = []
+    for doc in documents(golds, texts, held=blind is None):
+        ident = doc.annotation["id"]
+        main = next((e for e in doc.annotation["events"] if e["main"]), None)
+        if main:
+            with blind.to(ident) if blind else nullcontext():
+                found.append(example(events_page(doc.release), ident, (main["type"], main["form"])))
     return found
 
 
-def lead_example(ident: str, row: dict[str, str]) -> Example:
-    text = "\n\n".join(part for part in (row["headline"], row["lead"]) if part)
-    release = CleanRelease(
-        schema_version=1, release_id=ident, source_id="", source_ref="", content_hash="", fetched_at="",
-        text=text, title=row["headline"] or None,
-    )  # fmt: skip
-    found = example(release, ident, (row["type"], row["form"]))
-    unruled = [[n for n in names if "proposed" not in n] for names in found.evidence]
-    return found._replace(evidence=unruled)  # how far rules are to be trusted is learned on whole releases
+def of_leads(blind: Blind) -> list[Example]:
+    """Labelled leads as short releases. How far rules are to be trusted is learned on whole releases only."""
+    found = []
+    for i, row in enumerate(rows()):
+        if row["type"] == "NONE":
+            continue
+        ident = f"lead {i}"
+        with blind.to(ident):
+            told = example(
+                events_page(release_of(ident, row["headline"], row["lead"])),
+                ident,
+                (row["type"], row["form"]),
+            )
+        unruled = [[n for n in names if "proposed" not in n] for names in told.evidence]
+        found.append(told._replace(evidence=unruled))
+    return found
 
 
 def fit(data: list[Example]) -> dict[str, float]:
@@ -160,12 +144,9 @@ def report(title: str, pairs: list[tuple[Example, tuple[str, str] | None]]) -> N
 
 
 def main() -> int:
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--gold", type=Path, action="append", required=True)
-    ap.add_argument("--texts", type=Path, action="append", required=True)
-    ap.add_argument("--errors", action="store_true", help="print what cross-validation gets wrong")
-    args = ap.parse_args()
-    data, extra = examples(args.gold, args.texts, held=False), of_leads()
+    golds, texts, args = arguments(__doc__)
+    blind = Blind(statements(golds, texts))
+    data, extra = of_releases(golds, texts, blind), of_leads(blind)
     pairs = cross_validated(data, extra)
     print(
         f"{len(data)} releases; a right candidate exists in {sum(any(e.right) for e in data) / len(data):.3f}"
@@ -180,7 +161,7 @@ def main() -> int:
                     "" if any(e.right) else "(no candidate)",
                 )
     weights = fit([*extra, *data])
-    held = examples(args.gold, args.texts, held=True)
+    held = of_releases(golds, texts, None)
     if held:
         report("held out, rules alone", [(e, e.proposed) for e in held])
         report("held out", [(e, chosen(weights, e)) for e in held])

@@ -8,15 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from streams.events.choice_features import features
+from streams.events.choice_features import by_wording, features
 from streams.events.choice_rules import Main, propose
 from streams.events.page import Page, is_usable
-from streams.events.triggers import Reading, type_and_form
+from streams.events.triggers import Reading
 from streams.events.worded import worded
-from streams.events.wording import NONE
 
 MODEL: Final = "choice_model.json"
-STEPS: Final = 6  # into which likelihood is cut
 
 
 @cache
@@ -30,28 +28,24 @@ def candidates(page: Page, proposed: Main | None) -> list[Reading]:
     """All readings that can be the main event; the proposed one as the rules read it."""
     at = proposed.reading.trigger if proposed else None
     found = [proposed.reading if proposed and r.trigger == at else r for r in page.readings]
+    found = [r for r in found if r.trigger == at or not is_outcome(page.frame(r))]
     return [*(r for r in found if is_usable(r)), *worded(page)]
+
+
+def is_outcome(frame: str | None) -> bool:
+    """Whether an event is named only for what came of it: "discussed the outcomes of the summit"."""
+    return frame is not None and frame.startswith(("outcome", "results"))
 
 
 def evidence(page: Page, reading: Reading, proposed: Main | None) -> Iterator[str]:
     """All that speaks for or against `reading`: its own features, and what the rules say."""
     yield from features(page, reading)
-    yield from _by_wording(page, reading)
+    yield from by_wording(page, reading)
     if proposed and reading.trigger == proposed.reading.trigger:
         yield "proposed"
         yield f"proposed by {proposed.rule}"
     if proposed and reading.trigger.act == proposed.reading.trigger.act:
         yield "act proposed"
-
-
-def _by_wording(page: Page, reading: Reading) -> Iterator[str]:
-    """How far the wording of its sentence suggests the type and form of `reading`."""
-    kind, form = type_and_form(reading)
-    found = page.suggested(reading.trigger.sentence)
-    where = "title" if reading.trigger.sentence < page.titles else "body"
-    yield f"wording {where} {int(STEPS * found.of(kind, form))}"
-    yield f"wording of the type {int(STEPS * found.types.get(kind, 0.0))}"
-    yield f"wording of nothing {int(STEPS * found.types.get(NONE, 0.0))}"
 
 
 def choose(page: Page) -> Main | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.events.page import JOINT, STATEMENT, Page
-from streams.events.triggers import STANCE, Reading
+from streams.events.triggers import STANCE, Reading, type_and_form
+from streams.events.wording import NONE
 
 LOOKS_AHEAD: Final = re.compile(
     r"\b(?:to (?:visit|attend|host|hold|meet|travel|sign|receive)|will|upcoming|agenda|advisory|schedule|week ahead)\b"
@@ -19,6 +20,7 @@ SUBORDINATE: Final = re.compile(
 OPENERS: Final = '“"«'
 CLOSERS: Final = '”"»'
 SUBJECT_KINDS: Final = ("person", "organization", "country")
+STEPS: Final = 6  # into which likelihood is cut
 FAR: Final = (30, 80, 160)
 
 
@@ -51,8 +53,9 @@ def features(page: Page, reading: Reading) -> Iterator[str]:
         yield "recalled"
     if not reading.firm:
         yield "not firm"
-    if page.is_frame(reading):
+    if framed := page.frame(reading):
         yield f"frame {where if where == 'title' else 'body'}"
+        yield f"framed by {framed}"
     if not page.is_own(reading):
         yield "of others"
     yield f"subject {page.subject_of(reading)}"
@@ -95,3 +98,13 @@ def _by_title(page: Page, reading: Reading) -> Iterator[str]:
         yield f"joint {t.act}"
     if LOOKS_AHEAD.search(page.head):
         yield f"ahead {reading.status}"
+
+
+def by_wording(page: Page, reading: Reading) -> Iterator[str]:
+    """How far the wording of its sentence suggests the type and form of `reading`."""
+    kind, form = type_and_form(reading)
+    found = page.suggested(reading.trigger.sentence)
+    where = "title" if reading.trigger.sentence < page.titles else "body"
+    yield f"wording {where} {int(STEPS * found.of(kind, form))}"
+    yield f"wording of the type {int(STEPS * found.types.get(kind, 0.0))}"
+    yield f"wording of nothing {int(STEPS * found.types.get(NONE, 0.0))}"

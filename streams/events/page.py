@@ -21,8 +21,9 @@ JOINT: Final = re.compile(
     r"\b(?:joint|trilateral|quadrilateral|leaders['’]?|ministers['’]?) (?:press )?(?:statement|communiqu[ée]|declaration|release)|\bcommuniqu[ée]\b"
 )
 FRAME: Final = re.compile(
-    r"\b(?:during|following|after|ahead of|before|on the sidelines of|on the margins of|as part of|within the framework of|in the framework of|in the course of|on the occasion of|prior to|in connection with|results of|outcomes? of|within)(?: [\w’'“”\"–-]+){0,7}\s*$"
+    r"\b(during|following|after|ahead of|before|on the sidelines of|on the margins of|as part of|within the framework of|in the framework of|in the course of|on the occasion of|prior to|in connection with|results of|outcomes? of|within)(?: [\w’'“”\"–-]+){0,9}\s*$"
 )
+WIDE: Final = 90  # characters before an event in which its frame is looked for
 ENCOUNTERS: Final = frozenset(
     {"visit", "meet", "call", "negotiate", "summit", "conference", "sign", "credentials"}
 )
@@ -39,6 +40,7 @@ class Page(NamedTuple):
     is_own: Callable[[Reading], bool]
     subject_of: Callable[[Reading], str]  # what is the subject: its kind, and whether of the issuer's side
     suggested: Callable[[int], Suggestion]  # what the wording of a sentence suggests
+    around: Callable[[int], tuple[str, ...]]  # what a sentence names: days, places, parties
 
     @property
     def of_title(self) -> list[Reading]:
@@ -52,10 +54,17 @@ class Page(NamedTuple):
     def lead(self) -> list[Reading]:
         return [r for r in self.body if r.trigger.sentence < self.titles + LEAD]
 
+    def frame(self, reading: Reading) -> str | None:
+        """The words that make an event the surroundings of another: "during" his visit, "outcomes of" the summit."""
+        at = reading.trigger.start
+        if reading.trigger.part != "noun":
+            return None
+        found = FRAME.search(self.low, max(0, at - WIDE), at)
+        return found[1] if found else None
+
     def is_frame(self, reading: Reading) -> bool:
         """What surrounds the event and is not the event ("during his visit", "following the meeting")."""
-        at = reading.trigger.start
-        return reading.trigger.part == "noun" and FRAME.search(self.low[max(0, at - 60) : at]) is not None
+        return self.frame(reading) is not None
 
 
 def is_usable(reading: Reading) -> bool:

@@ -13,13 +13,23 @@ from streams.closed_sets import DateBasis, PlaceBasis
 from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import choose
 from streams.events.choice_rules import Main
+from streams.events.further import candidates
 from streams.events.identity import event_id
 from streams.events.naming import name_of
 from streams.events.page import ENCOUNTERS, LEAD, Page
 from streams.events.roles import participants
 from streams.events.scene import Scene
-from streams.events.secondary import candidates, distinct
-from streams.events.timing import When, ahead_in, contradicts, is_stale, place_of, place_visited, when_of
+from streams.events.secondary import distinct
+from streams.events.timing import (
+    When,
+    ahead_in,
+    contradicts,
+    is_day,
+    is_stale,
+    place_of,
+    place_visited,
+    when_of,
+)
 from streams.events.title import title_length
 from streams.events.triggers import Reading, find_triggers, read, type_and_form
 from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion
@@ -150,7 +160,22 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         s = sentences[index]
         return suggestion(masked(text.low, s.start_char, s.end_char, text.masks))
 
-    return Page(readings, sentences, text.titles, head, text.low, is_own, subject_of, suggested)
+    @cache
+    def around(index: int) -> tuple[str, ...]:
+        s = sentences[index]
+        named = cast.within(s.start_char, s.end_char)
+        kinds = {m.entity_id: cast.kind(m) for m in named if m.use != "title"}
+        count = {
+            k: min(3, sum(1 for x in kinds.values() if x == k)) for k in ("person", "organization", "country")
+        }
+        days = [d for d in text.dates if s.start_char <= d.start_char < s.end_char and d.start_on]
+        return (
+            *(f"{kind} {n}" for kind, n in count.items()),
+            f"dated {'by day' if any(is_day(d) for d in days) else 'vaguely' if days else 'not'}",
+            f"placed {'place' in kinds.values()}",
+        )
+
+    return Page(readings, sentences, text.titles, head, text.low, is_own, subject_of, suggested, around)
 
 
 def text_of(
@@ -235,7 +260,8 @@ def find_reports(
     """Find the reports of `release`, at most one of them main, in order of the text."""
     text = text_of(release, sentences, names, dates)
     readings = readings_of(text)
-    main = choose(page_of(text, readings))
+    page = page_of(text, readings)
+    main = choose(page)
     if main is None:
         return ()
     main = main._replace(reading=_ahead(text, main.reading))
@@ -245,10 +271,7 @@ def find_reports(
         for code in sorted({p.country for p in first.participants if p.country})
         if (key := text.cast.party_entity(code))
     )
-    others = [
-        (reading, _report(text, reading, None, readings))
-        for reading in candidates(readings, main, first, text.low, sentences, text.titles)
-    ]
+    others = [(reading, _report(text, reading, None, readings)) for reading in candidates(page, main)]
     others = [
         (
             r,

@@ -1,73 +1,20 @@
-"""Which further acts of a release are events of their own, and which speak of one already told."""
+"""Which reports of further events tell something new, and which speak of one already told."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from streams.annotation import Report
-from streams.events.choice_rules import Main
-from streams.events.page import ENCOUNTERS
+from streams.events.further import HELP, TURNS
 from streams.events.triggers import Reading
-from streams.extract.sentences import Sentence
 
 MOST: Final = 8
 SETTLED: Final = frozenset({"stated", "resolved"})
-MESSAGES: Final = frozenset({"condole", "congratulate"})
-HELP: Final = frozenset({"aid", "pledge"})
-TURNS: Final = frozenset(
-    {"ceasefire", "lift", "withdraw", "sanction", "expel", "mobilize", "summon", "credentials"}
-)
-ON_OTHERS: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
-DESTINATION: Final = re.compile(r"^ (?:(?:by|of|paid) [^.;]{0,60})?(?:to|in) |^(?:ing|ed|s)? ")
 SAME: Final = re.compile(r"\b(?:the|this|that|these|those|his|her|their|today['’]s|our)(?: \w+)?\s*$")
 OWN_WORDS: Final = re.compile(r" (?:between|held|in [a-z]|at the|with)")
 TALKS: Final = frozenset({"meeting", "negotiation", "call", "summit", "conference"})
-HABIT: Final = re.compile(
-    r"\b(?:regular|frequent|numerous|high-level contacts|all|any|every|further|more|such|various|mutual|exchange of|level of|calendar of|schedule of)(?: [\w-]+){0,2}\s*$"
-)
-
-
-def _gate(reading: Reading, main: Report, low: str, sentences: tuple[Sentence, ...]) -> bool:
-    """Whether an act is of a kind that releases report beside the main one, and stated firmly."""
-    t = reading.trigger
-    if t.act == "discuss" or not reading.firm or reading.assertion not in {"asserted", "alleged"}:
-        return False
-    before = low[max(sentences[t.sentence].start_char, t.start - 50) : t.start]
-    if t.part == "noun" and HABIT.search(before):
-        return False
-    return t.act in ENCOUNTERS | TURNS | HELP or _beside(t.act, main)
-
-
-def _beside(act: str, main: Report) -> bool:
-    """What is an event of its own only beside a main event of some kinds."""
-    if act in MESSAGES:
-        return main.form != "message"
-    if act == "attack":
-        return main.type in ON_OTHERS and main.form in {"statement", "message", "other"}
-    if act == "deal":
-        return main.form == "statement" and main.type == "SUPPORT"
-    return act == "request" and main.form == "statement" and main.type != "REQUEST"
-
-
-def candidates(
-    readings: Sequence[Reading],
-    main: Main,
-    report: Report,
-    low: str,
-    sentences: tuple[Sentence, ...],
-    titles: int,
-) -> Iterator[Reading]:
-    """The readings that may state an event beside the main one, in order of the text."""
-    for reading in readings:
-        t = reading.trigger
-        if t == main.reading.trigger or (t.sentence < titles and t.act != "attack"):
-            continue
-        if t.sentence in main.stated_in and t.act == main.reading.trigger.act:
-            continue
-        if _gate(reading, report, low, sentences):
-            yield reading
 
 
 def _persons(report: Report) -> frozenset[str]:

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from bench.score_engine import ROOT, default_folders, measure
+from bench.score_engine import ROOT, default_folders, measure, own_folders
 
 FILE: Final = Path(__file__).parent / "floors.toml"
 MARGIN: Final = 0.01
@@ -41,6 +41,7 @@ def main() -> int:
     before = {(f["part"], f["figure"]): f["value"] for f in old}
     lines = []
     found = {"seeds": measure([ROOT / "tests/quality/gold/seeds"], [ROOT / "seeds"])[0]}
+    found |= {f"own {part}": measure(*own_folders(), part)[0] for part in ("work", "held")}
     found |= {part: measure(*default_folders(), part)[0] for part in ("work", "held")}
     for part, figures in found.items():
         for figure in FIGURES:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bench.score_engine import ROOT, default_folders, measure
+from bench.score_engine import ROOT, default_folders, measure, own_folders
 
 FLOORS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))[
     "floor"
@@ -38,6 +38,14 @@ def test_seeds_reach_their_floors() -> None:
     found, errors = measure([ROOT / "tests/quality/gold/seeds"], [ROOT / "seeds"])
     assert errors["spans"] == []
     assert below("seeds", found) == []
+
+
+@pytest.mark.parametrize("part", ["work", "held"])
+def test_releases_of_our_own_reach_their_floors(part: str) -> None:
+    found, errors = measure(*own_folders(), part)
+    assert errors["spans"] == []
+    assert errors.get("missing", []) == []
+    assert below(f"own {part}", found) == []
 
 
 @pytest.mark.shared

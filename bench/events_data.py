@@ -1,0 +1,182 @@
+"""What the readers of events learn from: annotated releases, labelled leads, and wording models blind to what they judge.
+
+A wording model has learned from most texts that the other models learn from. So that those do not take its
+memory for insight, each text is shown with the suggestions of a model that has not seen it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import unittest.mock
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bench.score_engine import is_held_out, raw_of
+from streams.clean import clean
+from streams.events import wording
+from streams.events.page import Page
+from streams.events.reports import page_of, readings_of, text_of
+from streams.extract.dates import find_dates, lowered
+from streams.extract.entities import find_entities
+from streams.extract.sentences import split_sentences
+from streams.records import CleanRelease
+
+LEADS = Path(__file__).parent / "data"
+STRENGTH, SMALLEST, SEEN, CROSSED = 2.0, 0.05, 2, 4
+SHORTEST = 4  # words of a sentence that is learned from
+
+
+class Statement(NamedTuple):
+    """A sentence or lead: its words, and the type and form of what it reports, or `none`."""
+
+    ident: str
+    words: list[str]
+    type: str
+    form: str
+    main: bool
+
+
+class Document(NamedTuple):
+    folder: int
+    annotation: dict[str, Any]
+    release: CleanRelease
+
+
+def arguments(description: str | None) -> tuple[list[Path], list[Path], argparse.Namespace]:
+    ap = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    ap.add_argument(
+        "--gold", type=Path, action="append", required=True, help="annotations; may be given again"
+    )
+    ap.add_argument(
+        "--texts", type=Path, action="append", required=True, help="their texts; may be given again"
+    )
+    ap.add_argument("--errors", action="store_true", help="print what cross-validation gets wrong")
+    args = ap.parse_args()
+    return args.gold, args.texts, args
+
+
+def documents(golds: list[Path], texts: list[Path], *, held: bool = False) -> Iterator[Document]:
+    """The diplomatic releases of the part that is worked with, or of the one that is held out."""
+    paths = {p.stem: p for folder in texts for p in folder.glob("*.txt")}
+    for folder, gold in enumerate(golds):
+        for file in sorted(gold.glob("*.json")):
+            doc = json.loads(file.read_text("utf-8"))
+            if doc["relevant"] and is_held_out(doc["id"]) == held:
+                yield Document(folder, doc, clean(raw_of(paths[doc["id"]])))
+
+
+def release_of(ident: str, headline: str, lead: str) -> CleanRelease:
+    text = "\n\n".join(part for part in (headline, lead) if part)
+    return CleanRelease(
+        schema_version=1, release_id=ident, source_id="", source_ref="", content_hash="", fetched_at="",
+        text=text, title=headline or None,
+    )  # fmt: skip
+
+
+def page(release: CleanRelease) -> Page:
+    sentences = split_sentences(release.text)
+    text = text_of(release, sentences, find_entities(release, sentences), find_dates(release, sentences))
+    return page_of(text, readings_of(text))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@cache
+def rows() -> list[dict[str, str]]:
+    """The labelled leads: type, form, status, headline (may be empty) and lead."""
+    found: list[dict[str, str]] = []
+    for file in sorted(LEADS.glob("leads_*.tsv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            found += csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return found
+
+
+def of_leads() -> Iterator[Statement]:
+    """Headline and first sentences of each labelled lead, as statements of their own."""
+    for i, row in enumerate(rows()):
+        none = row["type"] == "NONE"
+        kind, form = (wording.NONE, wording.NONE) if none else (row["type"], row["form"])
+        for part in ("headline", "lead"):
+            if row[part]:
+                release = release_of("", "", row[part])
+                sentences = split_sentences(release.text)
+                masks = wording.masks_of(find_entities(release, sentences), find_dates(release, sentences))
+                words = wording.masked(lowered(release.text), 0, len(release.text), masks)
+                yield Statement(f"lead {i}", words, kind, form, main=True)
+
+
+def of_document(doc: Document) -> Iterator[Statement]:
+    """The sentences of a release; those of optional events are left out."""
+    events, optional = doc.annotation["events"], doc.annotation.get("optional", {}).get("events", [])
+    release, sentences = doc.release, split_sentences(doc.release.text)
+    masks = wording.masks_of(find_entities(release, sentences), find_dates(release, sentences))
+    low = lowered(release.text)
+    for s in sentences:
+        here = flat(s.text)
+        told = sorted((e for e in events if flat(e["quote"])[:50] in here), key=lambda e: not e["main"])
+        words = wording.masked(low, s.start_char, s.end_char, masks)
+        if len(words) < SHORTEST or (not told and any(flat(e["quote"])[:50] in here for e in optional)):
+            continue
+        kind, form, main = (
+            (told[0]["type"], told[0]["form"], told[0]["main"])
+            if told
+            else (wording.NONE, wording.NONE, False)
+        )
+        yield Statement(doc.annotation["id"], words, kind, form, main=main)
+
+
+def model_of(data: list[Statement]) -> dict[str, object]:
+    """The wording model that learned from `data`, as it is stored."""
+    weights: dict[str, list[int]] = {}
+    labels: list[str] = []
+    bias: list[float] = []
+    types = 0
+    for wanted in ([s.type for s in data], [s.form for s in data]):
+        vectors, trained = DictVectorizer(), LogisticRegression(C=STRENGTH, max_iter=200)
+        trained.fit(vectors.fit_transform([dict.fromkeys(wording.terms(s.words), 1.0) for s in data]), wanted)
+        first = len(labels)
+        labels += [str(c) for c in trained.classes_]
+        bias += [round(float(b), 3) for b in trained.intercept_]
+        types = types or len(labels)
+        for term, column in vectors.vocabulary_.items():
+            for i, w in enumerate(trained.coef_[:, column]):
+                if abs(w) >= SMALLEST:
+                    weights.setdefault(term, []).extend((first + i, round(100 * float(w))))
+    return {"labels": labels, "types": types, "bias": bias, "weights": dict(sorted(weights.items()))}
+
+
+def fold(ident: str) -> int:
+    return hashlib.sha256(ident.encode()).digest()[2] % CROSSED
+
+
+class Blind:
+    """Wording models that each have not seen a quarter of the texts."""
+
+    def __init__(self, data: list[Statement]) -> None:
+        parts = [[s for s in data if fold(s.ident) != k] for k in range(CROSSED)]
+        self.models = [wording.parsed(model_of(part)) for part in parts]
+
+    @contextmanager
+    def to(self, ident: str) -> Iterator[None]:
+        """Within, sentences are judged by a model that has not seen the text `ident`."""
+        found = self.models[fold(ident)]
+        with unittest.mock.patch.object(wording, "model", return_value=found):
+            yield
+
+
+def statements(golds: list[Path], texts: list[Path]) -> list[Statement]:
+    """All that wording is learned from: leads, and the sentences of the releases worked with."""
+    return [*of_leads(), *(s for d in documents(golds, texts) for s in of_document(d))]

@@ -1,0 +1,111 @@
+"""Which readings state an event beside the main one: named evidence, weighed by a trained model."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Final, NamedTuple
+
+from streams.events.choice_features import by_wording, features
+from streams.events.choice_rules import Main
+from streams.events.page import ENCOUNTERS, Page
+from streams.events.triggers import Reading, type_and_form
+
+MODEL: Final = "further_model.json"
+MESSAGES: Final = frozenset({"condole", "congratulate"})
+HELP: Final = frozenset({"aid", "pledge"})
+TURNS: Final = frozenset(
+    {"ceasefire", "lift", "withdraw", "sanction", "expel", "mobilize", "summon", "credentials"}
+)
+ON_OTHERS: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
+HABIT: Final = re.compile(
+    r"\b(?:regular|frequent|numerous|high-level contacts|all|any|every|further|more|such|various|mutual|exchange of|level of|calendar of|schedule of)(?: [\w-]+){0,2}\s*$"
+)
+LATE: Final = (2, 5, 9, 15)  # sentences after the title
+
+
+class Model(NamedTuple):
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+
+@cache
+def model() -> Model:
+    """The trained weights; `bench/train_further.py` writes them."""
+    data = json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8"))
+    return Model(data["weights"], data["bias"], data["threshold"])
+
+
+def evidence(page: Page, reading: Reading, main: Main) -> Iterator[str]:
+    """All that speaks for or against `reading` as an event of its own beside `main`."""
+    yield from features(page, reading)
+    t, first = reading.trigger, main.reading.trigger
+    if t.sentence != first.sentence:  # there the wording is the main event's
+        yield from by_wording(page, reading)
+    kind, form = type_and_form(reading)
+    main_kind, main_form = type_and_form(main.reading)
+    yield f"beside {main_form}: {form}"
+    yield f"beside {main_kind}: {kind}"
+    yield f"{kind} {'same type' if kind == main_kind else 'other type'}"
+    if is_usual(page, reading, main):
+        yield "usual"
+        yield f"usual {t.act}"
+    if t.act == first.act:
+        yield "act of the main event"
+    if t.sentence == first.sentence or t.sentence in main.stated_in:
+        yield f"sentence of the main event {'same act' if t.act == first.act else 'other act'}"
+    earlier = sum(1 for r in page.readings if r.trigger.act == t.act and r.trigger.start < t.start)
+    yield f"told before {min(earlier, 3)}"
+    yield f"late {bisect_right(LATE, t.sentence - page.titles)}"
+    for what in page.around(t.sentence):
+        yield f"sentence {what}"
+
+
+def is_usual(page: Page, reading: Reading, main: Main) -> bool:
+    """Whether an act is of a kind that releases report beside the main one, and stated firmly."""
+    t = reading.trigger
+    if t.act == "discuss" or not reading.firm:
+        return False
+    before = page.low[max(page.sentences[t.sentence].start_char, t.start - 50) : t.start]
+    if t.part == "noun" and HABIT.search(before):
+        return False
+    return t.act in ENCOUNTERS | TURNS | HELP or _is_beside(t.act, *type_and_form(main.reading))
+
+
+def _is_beside(act: str, kind: str, form: str) -> bool:
+    """What is an event of its own only beside a main event of some kinds."""
+    if act in MESSAGES:
+        return form != "message"
+    if act == "attack":
+        return kind in ON_OTHERS and form in {"statement", "message", "other"}
+    if act == "deal":
+        return form == "statement" and kind == "SUPPORT"
+    return act == "request" and form == "statement" and kind != "REQUEST"
+
+
+def likelihood(page: Page, reading: Reading, main: Main) -> float:
+    """How likely `reading` states an event of its own, 0 to 1."""
+    trained = model()
+    z = trained.bias + sum(trained.weights.get(name, 0.0) for name in evidence(page, reading, main))
+    return 1 / (1 + exp(-z))
+
+
+def candidates(page: Page, main: Main) -> Iterator[Reading]:
+    """The readings that are likely events of their own, in order of the text."""
+    threshold = model().threshold
+    for reading in page.readings:
+        if is_candidate(page, reading, main) and likelihood(page, reading, main) >= threshold:
+            yield reading
+
+
+def is_candidate(page: Page, reading: Reading, main: Main) -> bool:
+    """Neither the main event again, nor of the title, nor what nobody says that it is so."""
+    t = reading.trigger
+    again = t == main.reading.trigger or (t.sentence in main.stated_in and t.act == main.reading.trigger.act)
+    return not again and t.sentence >= page.titles and reading.assertion in {"asserted", "alleged"}
