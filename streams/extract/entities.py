@@ -38,7 +38,9 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     taken = {i for p in persons for i in range(p.first, p.last)}
     agreements = find_agreements(u, taken)
     namesakes = find_namesakes(u)
-    other = {n.first for n in namesakes} | {n.first for n in agreements if u.classes[n.first] == "A"}
+    other = {n.first for n in namesakes} | {
+        n.first for n in agreements if u.classes[n.first] == "A" and n.rule != "agreement.known"
+    }
     organizations = [*namesakes, *find_organizations(u, taken | other)]
     used = taken | {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     decorated = taken | office_acronyms(u, offices)

@@ -111,6 +111,7 @@ def _fits(surface: str, known: Known) -> bool:
         return False
     return (
         surface[0].isupper()
+        or surface[0].isdigit()
         or surface[:3] in SMALL_ARTICLES
         or (" " in surface and known.kind == "agreement" and surface[0].isupper())
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import Final
 
 from streams.annotation import Entity
@@ -17,6 +17,8 @@ from streams.extract.units import Units
 
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
 EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
+KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
+ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 OF_COUNTRY: Final = re.compile(r"ot?N$")
 
 
@@ -68,16 +70,29 @@ class _Names:
         base.append((country, entity_id))
         return entity_id
 
-    def agreement(self, named: Named, core: str | None, parties: tuple[str, ...]) -> str:
-        """Enter an agreement, or the whole name of one whose core was just entered."""
-        surface = self.u.surface(named.first, named.last)
-        if core is not None:
-            self.ledger.name(core, surface)
-            return core
-        if longer := next((i for n, i in self.agreements if n.endswith(" " + surface.casefold())), None):
-            return longer
-        key = agreement_key(named.kind, surface, parties)
-        return self.ledger.entity(Entity(key, named.kind, surface))  # type: ignore[arg-type]
+    def agreement(self, core: Named, longer: list[Named]) -> str:
+        """Enter an agreement; one that is named more fully elsewhere is the same."""
+        if core.rule == "agreement.known":
+            known = next(k for k in self.u.known[core.first] if k.kind in {"agreement", "initiative"})
+            return self.ledger.entity(known_entity(known))
+        surface = self.u.surface(core.first, core.last)
+        low = surface.casefold()
+        if same := next((i for n, i in self.agreements if n.endswith(" " + low)), None):
+            return same
+        key = agreement_key(core.kind, surface, _parties(self.u, longer[-1] if longer else core))
+        entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
+        self.agreements.append((low, entity_id))
+        return entity_id
+
+
+def _families(agreements: list[Named]) -> list[tuple[Named, list[Named]]]:
+    """Each core name with its longer forms, the longest cores first."""
+    cores = [n for n in agreements if not n.rule.endswith(".tail")]
+    longer: dict[Named, list[Named]] = {core: [] for core in cores}
+    for tail in (n for n in agreements if n.rule.endswith(".tail")):
+        core = next((c for c in cores if tail.first <= c.first and c.last <= tail.last), tail)
+        longer.setdefault(core, []).append(tail) if core is not tail else longer.setdefault(tail, [])
+    return sorted(longer.items(), key=lambda family: (family[0].first - family[0].last, family[0].first))
 
 
 def add_named(
@@ -85,20 +100,12 @@ def add_named(
 ) -> dict[str, str]:
     """Enter names found by grammar; returns the acronyms that the text gives them, each with its entity."""
     names = _Names(ledger, u)
-    tails = [
-        n
-        for n in agreements
-        if n.rule == "agreement.tail" and any(c.first == n.first and c is not n for c in agreements)
-    ]
-    cores: dict[int, str] = {}
-    whole = {n.first: n for n in tails}
-    for named in sorted((n for n in agreements if n not in tails), key=lambda n: (n.first - n.last, n.first)):
-        parties = _parties(u, whole.get(named.first, named))
-        cores[named.first] = names.agreement(named, None, parties)
-        names.agreements.append((u.surface(named.first, named.last).casefold(), cores[named.first]))
-        _enter(names, named, cores[named.first])
-    for named in tails:
-        _enter(names, named, names.agreement(named, cores[named.first], ()))
+    for core, longer in _families(agreements):
+        entity_id = names.agreement(core, longer)
+        for named in (core, *longer):
+            _enter(names, named, entity_id)
+    for i, known in _defined(u):
+        names.short.setdefault(u.texts[i], ledger.entity(known_entity(known)))
     inner = {
         i
         for n in agreements
@@ -125,6 +132,7 @@ def add_named(
 
 def _enter(names: _Names, named: Named, entity_id: str) -> None:
     u = names.u
+    names.ledger.name(entity_id, u.surface(named.first, named.last))
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
     if match := ACRONYM.match(u.classes, named.last):
         i = match.start("short")
@@ -138,6 +146,13 @@ def known_entity(known: Known) -> Entity:
     if known.kind == "organization":
         return Entity(organization_key(known.name, known.code), "organization", known.name, known.code)
     return Entity(agreement_key(known.kind, known.name, ()), known.kind, known.name)  # type: ignore[arg-type]
+
+
+def _defined(u: Units) -> Iterator[tuple[int, Known]]:
+    """The units of acronyms in parentheses after a known name that they stand for."""
+    for match in KNOWN_SHORT.finditer(u.classes):
+        if known := next((k for k in u.known[match.start()] if k.kind in ENTERED), None):
+            yield match.start("short"), known
 
 
 def _meant(known: list[Known], countries: Container[str]) -> Known:
@@ -161,9 +176,7 @@ def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[st
     for at in re.finditer("[QA]", u.classes):
         i = at.start()
         if i not in taken and seat_of(u, i) is None:
-            known = _meant(
-                [k for k in u.known[i] if k.kind in {"organization", "agreement", "initiative"}], countries
-            )
+            known = _meant([k for k in u.known[i] if k.kind in ENTERED], countries)
             entity = known_entity(known)
             if u.classes[i] == "A" and (same := _equated(u, i)):
                 entity = known_entity(same)

@@ -135,8 +135,10 @@ class Vocabulary(NamedTuple):
 
 def may_be_small(folded: str, entries: Iterable[Known] = ()) -> bool:
     """Whether a text may write the name without a capital."""
-    return folded.startswith(SMALL_ARTICLES) or any(
-        k.exact or k.kind in WHOLE or k.name[0].islower() for k in entries
+    return (
+        folded[0].isdigit()
+        or folded.startswith(SMALL_ARTICLES)
+        or any(k.exact or k.kind in WHOLE or k.name[0].islower() for k in entries)
     )
 
 

@@ -1,0 +1,45 @@
+"""Instruments that are named by a number: resolutions, decisions, decrees, executive orders, licences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Final
+
+from streams.extract.agreement_tails import dated
+from streams.extract.organizations import Named
+from streams.extract.units import Units
+
+BODY: Final = (
+    r"(?:(?:(?:UN|U\.N\.|United Nations|EU|European Union|African Union|AU|Arab League|OIC|Human Rights|Governing|IAEA|Board of Governors)\s+)?"
+    r"(?:Security Council|General Assembly|Human Rights Council|Economic and Social Council|Council|Parliament|Board of Governors)\s+"
+    r"|(?:UN|U\.N\.|United Nations|Council|Commission|Cabinet|Presidential|Royal|Supreme|Ministerial|Government|Federal|Implementing|Joint)\s+)?"
+)
+NUMBER: Final = (
+    r"(?:\s*\((?:E\.?O\.?|EU|EC|CFSP|Euratom|GL)\))*\s+(?:(?:No|Nos|Nr)\.?\s*|№\s*|n[°º]\s*)?"
+    r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:/CFSP)?(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?"
+)
+NUMBERED: Final = re.compile(
+    rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"
+    rf"|{BODY}Decree\s+\(\d+/\d+\)|(?:Presidential\s+)?Executive\s+[Oo]rders?{NUMBER}|(?:[A-Z]\w+\s+)?General\s+Licen[sc]e{NUMBER}|\b(?:E\.O\.|EO)\s\d{{5}}"
+    r"|UNSCR\s\d{3,4}(?:\s\(\d{4}\))?|(?:[Rr]esolution of the (?:UN |United Nations )?(?:General Assembly|Security Council) )?\b[AS]/(?:RES|HRC/RES)/[\w/.-]*\w)"
+)
+CUE: Final = re.compile(
+    r"\b(?:[Rr]esolution|Decree|Decision|Regulation|Directive|Ordinance|Proclamation|[Oo]rder|Licen[sc]e|E\.O\.|EO |UNSCR|RES/)"
+)
+
+
+def find_numbered(u: Units) -> list[Named]:
+    """All instruments with a number, and their longer names with a date: "Decree No. 5 of 1 May 2024"."""
+    if not CUE.search(u.text):
+        return []
+    found = []
+    for match in NUMBERED.finditer(u.text):
+        first = bisect_left(u.starts, match.start())
+        last = bisect_left(u.ends, match.end()) + 1
+        if first >= len(u.starts) or u.starts[first] != match.start() or u.ends[last - 1] != match.end():
+            continue
+        found.append(Named(first, last, "agreement", "agreement.number"))
+        if (end := dated(u, last)) > last:
+            found.append(Named(first, end, "agreement", "agreement.tail"))
+    return found

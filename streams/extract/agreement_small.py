@@ -1,0 +1,88 @@
+"""Agreements whose names are written small: signed ones that say their matter, dated ones, packages of sanctions."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from streams.extract.agreement_tails import after_short, dated, tail_ends
+from streams.extract.organizations import Named, head_words
+from streams.extract.units import Units
+
+ORDINALS: Final = frozenset({
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+})  # fmt: skip
+REACH: Final = 9  # units, back to the verb of signing
+
+
+def find_small_agreements(u: Units) -> list[Named]:
+    """As in "signed a memorandum of understanding on fisheries", "seventeenth package of sanctions"."""
+    return [*_memoranda(u), *_signed(u), *_packages(u)]
+
+
+def _named(first: int, ends: list[int]) -> list[Named]:
+    """The name up to its first end, and its longer forms."""
+    return [
+        Named(first, end, "agreement", "agreement.small" if n == 0 else "agreement.tail")
+        for n, end in enumerate(ends)
+    ]
+
+
+def _memoranda(u: Units) -> list[Named]:
+    found = []
+    for i in u.at_words(("memorandum", "memoranda")):
+        if (
+            u.texts[i][0].islower()
+            and u.classes[i + 1] == "o"
+            and u.lows[i + 2] in {"understanding", "cooperation"}
+        ):
+            ends = tail_ends(u, i + 3)
+            if u.lows[after_short(u, i + 3)] not in {"for", "of", "in"}:
+                found += _named(i, ends)
+    return found
+
+
+def _signed(u: Units) -> list[Named]:
+    """An agreement written small that was signed and says on what, or that says of what day it is."""
+    found = []
+    heads, verbs = head_words("agreement", "signed"), head_words("agreement", "verbs_of_signing")
+    if u.words.isdisjoint(heads):
+        return []
+    for i in u.at_words(heads):
+        if not u.texts[i][0].islower():
+            continue
+        first = i
+        while u.classes[first - 1] == "x" and u.lows[first - 1] in head_words("agreement", "before_small"):
+            first -= 1
+        day = dated(u, i + 1)
+        if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
+            found.append(Named(first, day, "agreement", "agreement.small"))
+            continue
+        before = range(first - 1, max(-1, first - REACH), -1)
+        reach = next((n for n, j in enumerate(before) if u.classes[j] == "|"), REACH)
+        at = after_short(u, i + 1)
+        ends = tail_ends(u, i + 1) if u.lows[at] in {"on", "concerning", "regarding"} else []
+        if ends and (u.lows[ends[0]] in verbs or any(u.lows[j] in verbs for j in before[:reach])):
+            found += _named(first, ends)
+    return found
+
+
+def _packages(u: Units) -> list[Named]:
+    found = []
+    for i in u.at_words(("sanctions",)):
+        if u.lows[i - 2] == "package" and u.classes[i - 1] == "o" and _is_ordinal(u, i - 3):
+            found.append(Named(i - 3, _against(u, i + 1), "agreement", "agreement.small"))
+        elif u.lows[i + 1] == "package" and _is_ordinal(u, i - 1):
+            found.append(Named(i - 1, _against(u, i + 2), "agreement", "agreement.small"))
+    return found
+
+
+def _against(u: Units, at: int) -> int:
+    """Take in "against Russia"."""
+    match = re.match(r"xt?N", u.classes[at : at + 3])
+    return at + match.end() if match and u.lows[at] == "against" else at
+
+
+def _is_ordinal(u: Units, i: int) -> bool:
+    return u.lows[i] in ORDINALS or (u.classes[i] == "0" and u.lows[i].endswith(("th", "st", "nd", "rd")))

@@ -1,0 +1,199 @@
+"""Where the name of an agreement may end: after its number, its date, its matter, its parties."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from functools import cache
+from typing import Final
+
+from streams.extract.folding import fold
+from streams.extract.tables import settings
+from streams.extract.units import Units
+
+MONTHS: Final = frozenset(fold(m) for m in month_name if m)
+LONGEST: Final = 34
+SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
+CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
+NUMBER: Final = re.compile(r"[KCx]\.?0")
+PERIOD: Final = re.compile(r"[fot]{0,2}0(?:-0)?(?![K0%])")
+OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
+YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
+
+
+@cache
+def tail_words(part: str) -> frozenset[str]:
+    return frozenset(settings("tails.toml")[part])
+
+
+@cache
+def agreement_heads() -> frozenset[str]:
+    return frozenset(settings("heads.toml")["agreement"]["heads"])
+
+
+def after_short(u: Units, at: int) -> int:
+    """The unit after "(MoU)" or `("MOU")` at `at`, else `at`."""
+    match = SHORT.match(u.classes, at)
+    return match.end() if match else at
+
+
+def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
+    """The ends that a name may have which reached unit `start`: "(MoU) | on Fisheries | between A and B"."""
+    found: list[int] = []
+    at = after_short(u, start)
+    while at - start < LONGEST and (end := _segment(u, at, start + LONGEST, parties=parties)) > at:
+        found.append(end)
+        at = after_short(u, end)
+    return found
+
+
+def dated(u: Units, at: int) -> int:
+    """The unit after "of 12 August 2008", "of 1993" or "No. 53" at `at`, else `at`."""
+    if u.lows[at] in {"of", "from", "dated"} and (match := OF_DAY.match(u.classes, at)):
+        if match["month"] is None:
+            return match.end() if YEAR.fullmatch(u.texts[match.end() - 1]) else at
+        return match.end() if u.lows[match.start("month")] in MONTHS else at
+    if u.lows[at] in {"no", "no.", "nr", "nos"} and (match := NUMBER.match(u.classes, at)):
+        return match.end()
+    match = PERIOD.match(u.classes, at)
+    return match.end() if match and YEAR.fullmatch(u.texts[match.end() - 1]) else at
+
+
+def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
+    """The end of the one part of a tail that begins at `at`, or `at`."""
+    if (end := dated(u, at)) > at:
+        return end
+    low = u.lows[at]
+    if low in tail_words("parties"):
+        return _parties(u, at, limit) if parties else at
+    if low not in tail_words("matter") or u.classes[at + 1] == "0":
+        return at
+    first = at + 1 + (u.classes[at + 1] in "te") + (low == "relating")
+    if low == "in" and u.lows[first] not in tail_words("in_matter"):
+        return at
+    if u.lows[first] in tail_words("stops") or _is_day(u, at):
+        return at
+    return _matter(u, at, first, limit)
+
+
+def _is_day(u: Units, at: int) -> bool:
+    """Whether a preposition at `at` leads to a day or month: "on March 19"."""
+    return u.lows[at + 1] in MONTHS or (u.classes[at + 1] == "0" and u.lows[at + 2] in MONTHS)
+
+
+def _matter(u: Units, at: int, first: int, limit: int) -> int:
+    """The end of "on Agricultural Research", "for the exploitation of the gas fields"."""
+    titled = u.texts[first][:1].isupper()
+    end, i = at, first
+    while i < limit:
+        letter = u.classes[i]
+        if letter == '"' and (close := _closing(u, i)):
+            i = end = close
+        elif letter in CAPITAL or letter in "dp":
+            i = end = i + 1
+        elif letter == "x":
+            if not _goes_on(u, i, titled=titled):
+                break
+            i = end = i + 1
+        elif letter == "0" and not YEAR.fullmatch(u.texts[i]) and u.lows[i + 1] not in MONTHS:
+            i = end = i + 1
+        elif _joins(u, i, titled=titled):
+            i += 1
+        elif letter == "(" and after_short(u, i) > i and u.classes[after_short(u, i)] in "&of":
+            i = after_short(u, i)
+        else:
+            break
+    return end
+
+
+def _joins(u: Units, i: int, *, titled: bool) -> bool:
+    """Whether unit `i` only joins what stands before it to what follows."""
+    letter = u.classes[i]
+    if letter in "ofTiw":
+        return not _turns(u, i, titled=titled)
+    if letter in "&,":
+        return not _ends_list(u, i, titled=titled)
+    return letter in "tes" or u.texts[i] == "-"
+
+
+def _closing(u: Units, i: int) -> int:
+    """The unit after the quotation mark that closes the one at `i`, or 0."""
+    close = u.classes.find('"', i + 1, i + 12)
+    return close + 1 if close > 0 and "|" not in u.classes[i:close] else 0
+
+
+def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
+    """Whether the small word at `i` may belong to the matter."""
+    low = u.lows[i]
+    if low == "by":
+        return titled and u.classes[i + 1] in CAPITAL
+    if low in tail_words("parties") or low in tail_words("stops"):
+        return False
+    if low.endswith("ed") and low not in tail_words("participles"):
+        return False
+    return not (
+        titled
+        and u.classes[i - 1] in CAPITAL
+        and low not in tail_words("matter")
+        and low not in tail_words("of_titles")
+    )
+
+
+def _turns(u: Units, i: int, *, titled: bool) -> bool:
+    """Whether the preposition at `i` leads away from the matter: "to establish", "in Geneva", "on 3 May"."""
+    letter, after = u.classes[i], u.classes[i + 1]
+    if letter in "Tw" or (letter == "f" and titled):
+        return after == "x"
+    if letter == "i":
+        return after == "L" or _is_day(u, i) or u.lows[i + 1] in tail_words("stops") or after == "0"
+    return after == "0" or (after == "x" and u.lows[i + 1] in tail_words("stops"))
+
+
+def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
+    """Whether a comma or "and" at `i` ends the name rather than going on with a list."""
+    if u.classes[i] == "," and not re.match(
+        r",(?:[KMCGUQx]{1,4},)*(?:[KMCGUQx]{1,4},?)?&[tKMCGUQx]", u.classes[i : i + 16]
+    ):
+        return True
+    j = i + 1 + (u.classes[i + 1] == "&")
+    article = u.classes[j] == "t"
+    j += article
+    if u.classes[j] == "e" or (titled and article and u.classes[j] == "x"):
+        return True
+    if u.classes[j] in "OiT0wH":
+        return True
+    low = u.lows[j]
+    if u.classes[j] == "x" and (low in tail_words("stops") or low.endswith("ed")):
+        return True
+    run = re.compile("[KMCGULNDQR-]*").match(u.classes, j)
+    return any(u.lows[k] in agreement_heads() for k in range(j, max(j + 1, run.end() if run else j + 1)))
+
+
+def _parties(u: Units, at: int, limit: int) -> int:
+    """The end of "between the Ministry of Trade of Laos and its counterpart"."""
+    end, i = at, at + 1
+    while i < limit:
+        letter = u.classes[i]
+        if letter in CAPITAL or letter == "d" or (letter == "x" and u.lows[i] in tail_words("of_parties")):
+            i = end = i + 1
+        elif _joins_parties(u, i):
+            i += 1
+        elif letter == "(" and after_short(u, i) > i:
+            i = after_short(u, i)
+        else:
+            break
+    return end
+
+
+def _joins_parties(u: Units, i: int) -> bool:
+    letter = u.classes[i]
+    if letter in "&,":
+        return not _ends_list_of_parties(u, i)
+    return letter in "tespof" or u.texts[i] == "-" or (letter == "T" and u.classes[i + 1] != "x")
+
+
+def _ends_list_of_parties(u: Units, i: int) -> bool:
+    if u.classes[i] == ",":
+        return re.match(r",&?t?[NQDCUK]+(?:ot?N)?,?&", u.classes[i : i + 12]) is None
+    j = i + 1 + (u.classes[i + 1] in "te")
+    return u.lows[j] in agreement_heads()

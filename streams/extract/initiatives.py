@@ -1,0 +1,134 @@
+"""Initiatives: what one side or many undertake under a name: plans, programmes, routes, laws, exercises."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from streams.extract.agreement_tails import tail_ends
+from streams.extract.organizations import Named, head_words
+from streams.extract.units import Units
+
+LEAD: Final = re.compile(
+    r"(?:[NDLQRCKMGUA0]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
+)
+FIRST: Final = re.compile(
+    r"(?<![CKMGNLRDQ0])[KM](?=[CKMGNLRDQ])(?:[CKMGNLRDQ]|-(?=[CKMG0]))+0?|(?<![CKMGNLRDQ0])[KM]0"
+)
+SMALL: Final = re.compile(r"(?<!-)(?:[CLRGU]|[NDLR](?:-[NDLR])+)(?:[CKG]|-(?=[CK0])|0)*x")
+TAIL: Final = re.compile(r"[of]t?[KMCRLNAD]+")
+ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+def _core(first: int, last: int) -> Named:
+    return Named(first, last, "initiative", "initiative.head")
+
+
+def begin(u: Units, first: int, head: int) -> int:
+    """Where the name begins: without "France's" and what only joins it to the words before."""
+    possessive = u.classes.rfind("s", first, head)
+    if possessive >= 0 and u.classes[possessive - 1] in "NDQ":
+        first = possessive + 1
+    while first < head and (
+        u.classes[first] in "&-/s" or (u.classes[first] == "0" and not ORDINAL.fullmatch(u.lows[first]))
+    ):
+        first += 1
+    return first
+
+
+def _counted(u: Units, first: int) -> int:
+    """Take in "Three", "13th Five" before the name."""
+    while u.lows[first - 1] in head_words("initiative", "counts") and u.texts[first - 1][0].isupper():
+        first -= 1
+    return first - (first > 0 and ORDINAL.fullmatch(u.lows[first - 1]) is not None)
+
+
+def _headed(u: Units, taken: set[int]) -> list[Named]:
+    """As in "Export Controls and Human Rights Initiative", "Growth Plan", "Caesar Act"."""
+    found = []
+    heads, single = head_words("initiative"), head_words("initiative", "of_one_word")
+    for match in LEAD.finditer(u.classes):
+        first, last = match.span()
+        head = next(
+            (
+                i
+                for i in range(last - 1, first, -1)
+                if u.lows[i] in heads and u.texts[i][0].isupper() and i not in taken
+            ),
+            -1,
+        )
+        if head < 0:
+            continue
+        start = _counted(u, begin(u, first, head))
+        lead = u.classes[start:head]
+        plain = head_words("initiative", "plain")
+        if not (
+            re.search("[CGULRNQ]", lead)
+            or len(lead) > 1
+            or (len(lead) == 1 and u.lows[head] in single and u.lows[start] not in plain)
+        ):
+            continue
+        found += _with_tails(u, start, head + 1)
+    return found
+
+
+def _with_tails(u: Units, first: int, last: int) -> list[Named]:
+    """The name and what it is for: "... Initiative for Peace", "... Programme 2025-2029"."""
+    tail = TAIL.match(u.classes, last)
+    ends = [tail.end()] if tail else []
+    ends += [end for end in tail_ends(u, last) if end not in ends]
+    return [_core(first, last), *(Named(first, end, "initiative", "initiative.tail") for end in ends)]
+
+
+def _is_year(u: Units, match: re.Match[str]) -> bool:
+    """Whether the name is as "Vision 2030", "Agenda 2063"."""
+    return u.lows[match.start()] in {"vision", "agenda", "strategy"} and len(u.texts[match.end() - 1]) == 4
+
+
+def _opened(u: Units, taken: set[int]) -> list[Named]:
+    """As in "Operation Sabre", "Vision 2040", "Plan of Consultations for 2025-2027"."""
+    found = []
+    heads, of = head_words("initiative", "first"), head_words("initiative", "first_of")
+    for match in FIRST.finditer(u.classes):
+        if u.lows[match.start()] in heads and u.texts[match.start()][0].isupper():
+            if (
+                u.classes[match.end() - 1] == "0"
+                and match.end() - match.start() == 2
+                and not _is_year(u, match)
+            ):
+                continue
+            found.append(_core(*match.span()))
+    for i in u.at_words(of):
+        if (
+            u.texts[i][0].isupper()
+            and (u.classes[i + 1] in "of" or u.lows[i + 1] == "on")
+            and u.texts[i + 2 + (u.classes[i + 2] == "t")][:1].isupper()
+        ):
+            ends = tail_ends(u, i + 1)
+            found += [_core(i, ends[0])] if ends else []
+            found += [Named(i, end, "initiative", "initiative.tail") for end in ends[1:]]
+    return [n for n in found if not any(i in taken for i in range(n.first, n.last))]
+
+
+def _small(u: Units, taken: set[int]) -> list[Named]:
+    """As in "Berlin process", "Zelensky formula", "Zapad-2025 exercise", "Normandy format"."""
+    heads = head_words("initiative", "small")
+    found = []
+    for match in SMALL.finditer(u.classes):
+        head = match.end() - 1
+        if u.lows[head] in heads and not any(i in taken for i in range(match.start(), head)):
+            found.append(_core(match.start(), match.end()))
+            if u.lows[head] in head_words("initiative", "left_out"):
+                found.append(Named(match.start(), head, "initiative", "initiative.tail"))
+    return found
+
+
+def find_initiatives(u: Units, taken: set[int]) -> list[Named]:
+    """Initiatives that no vocabulary knows, outside the units `taken`."""
+    found: list[Named] = []
+    used = set(taken)
+    for find in (_headed, _opened, _small):
+        new = [n for n in find(u, used) if not any(i in used for i in range(n.first, n.last))]
+        found += new
+        used |= {i for n in new for i in range(n.first, n.last)}
+    return found

@@ -1,0 +1,104 @@
+"""Agreements and initiatives: where their names begin and end, numbers, dates, what is written small."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.naming import of_kind, read
+
+
+def surfaces(text: str) -> list[set[str]]:
+    """The surfaces of each agreement or initiative of a text."""
+    names = read(text)
+    found: dict[str, set[str]] = {}
+    for m in names.mentions:
+        if m.entity_id.startswith(("agreement:", "initiative:")):
+            found.setdefault(m.entity_id, set()).add(m.surface)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They signed the Memorandum of Understanding on Biofuels between the Ministry of Energy of Chad and Peru today.",
+         {"Memorandum of Understanding on Biofuels",
+          "Memorandum of Understanding on Biofuels between the Ministry of Energy of Chad and Peru"}),
+        ("They recalled the Marula Declaration of 6 November 2024 again.",
+         {"Marula Declaration", "Marula Declaration of 6 November 2024"}),
+        ("It keeps the 1987 Border Rivers Treaty in force.", {"Border Rivers Treaty", "1987 Border Rivers Treaty"}),
+        ("It keeps the 3 May 2011 Truce Agreement in force.", {"Truce Agreement", "3 May 2011 Truce Agreement"}),
+        ("The Agreement on Trade and Transit adopted in Lima is in force.", {"Agreement on Trade and Transit"}),
+        ("The Agreement on Visa Exemption for Holders of Official Passports and the visit were praised.",
+         {"Agreement on Visa Exemption for Holders of Official Passports"}),
+    ],
+)  # fmt: skip
+def test_a_name_has_its_matter_its_parties_and_its_date_as_longer_forms(text, expected):
+    assert expected in surfaces(text)
+
+
+def test_the_matter_of_one_agreement_ends_where_the_next_begins():
+    text = "They signed an Agreement on Air Services and the Memorandum of Understanding on Fisheries."
+    assert surfaces(text) == [{"Agreement on Air Services"}, {"Memorandum of Understanding on Fisheries"}]
+
+
+def test_organisations_that_conclude_an_agreement_stay_organisations():
+    text = "They signed the Memorandum of Understanding between the Ministry of Trade of Laos and the Ministry of Energy of Chad."
+    assert set(of_kind(read(text), "organization")) == {
+        "Ministry of Trade of Laos",
+        "Ministry of Energy of Chad",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It recalled Resolution 31/49 and resolution 2065 (XX).", [{"Resolution 31/49"}, {"resolution 2065 (XX)"}]),
+        ("By Presidential Decree No. 468 of December 24, 2025 the stay was prolonged.",
+         [{"Presidential Decree No. 468", "Presidential Decree No. 468 of December 24, 2025"}]),
+        ("OFAC issued General License 44 under E.O. 13846.", [{"General License 44"}, {"E.O. 13846"}]),
+        ("See Council Decision (CFSP) 2025/387.", [{"Council Decision (CFSP) 2025/387"}]),
+        ("The Complementation Agreement No. 53 and the Complementation Agreement No. 55 were kept.",
+         [{"Complementation Agreement No. 53"}, {"Complementation Agreement No. 55"}]),
+    ],
+)  # fmt: skip
+def test_instruments_with_a_number_are_told_apart_by_it(text, expected):
+    assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They signed an agreement on cooperation in the field of security today.",
+         [{"agreement on cooperation in the field of security"}]),
+        ("It breaks the ceasefire agreement of 12 August 2008.", [{"ceasefire agreement of 12 August 2008"}]),
+        ("An agreement on many things is needed.", []),
+        ("They hailed the agreement and the treaty.", []),
+    ],
+)  # fmt: skip
+def test_an_agreement_written_small_is_one_if_signed_or_dated(text, expected):
+    assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He praised the Joint Response Plan 2024.", {"Joint Response Plan", "Joint Response Plan 2024"}),
+        ("It doubled its support to the 13th Five Year Plan.", {"13th Five Year Plan"}),
+        ("They signed a Plan of Consultations for 2025-2027.",
+         {"Plan of Consultations", "Plan of Consultations for 2025-2027"}),
+        ("They spoke of the Marula process.", {"Marula process"}),
+    ],
+)  # fmt: skip
+def test_plans_and_processes_are_initiatives(text, expected):
+    assert surfaces(text) == [expected]
+
+
+def test_an_acronym_after_a_known_name_stands_for_it():
+    (found,) = of_kind(
+        read("It paid Macro-Financial Assistance (MFA). MFA is a loan."), "initiative"
+    ).values()
+    assert found.names == ("Macro-Financial Assistance", "MFA")
+
+
+def test_the_title_of_a_joint_statement_is_no_agreement():
+    assert surfaces("India - Chile Joint Statement\n\nThe leaders met.") == []
