@@ -153,10 +153,13 @@ def _known_tails(u: Units) -> list[Named]:
     return found
 
 
-def find_agreements(u: Units, persons: set[int]) -> list[Named]:
-    """Agreements and initiatives that no vocabulary knows; units of `persons` are not theirs."""
+def find_agreements(u: Units, persons: set[int], titles: set[int]) -> list[Named]:
+    """Agreements and initiatives that no vocabulary knows; units of `persons` are not theirs.
+
+    What stands in the `titles` of offices is no initiative ("Representative for Foreign and Security Policy").
+    """
     found = [*find_numbered(u), *_placed(u), *find_small_agreements(u), *_known_tails(u)]
     taken = persons | {i for a in found for i in range(a.first, a.last)}
     found += [a for a in _headed(u, taken) if not any(i in taken for i in range(a.first, a.last))]
     taken |= {i for a in found for i in range(a.first, a.last)}
-    return sorted([*found, *find_initiatives(u, taken)])
+    return sorted([*found, *find_initiatives(u, taken | titles)])

@@ -36,7 +36,8 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     offices = find_offices(u)
     persons = find_persons(u, offices)
     taken = {i for p in persons for i in range(p.first, p.last)}
-    agreements = find_agreements(u, taken)
+    titles = {i for o in offices for i in range(o.first, o.last)}
+    agreements = find_agreements(u, taken, titles)
     namesakes = find_namesakes(u)
     other = {n.first for n in namesakes} | {
         n.first for n in agreements if u.classes[n.first] == "A" and n.rule != "agreement.known"
@@ -54,7 +55,6 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
     add_known(ledger, u, taken | other | defined, countries)
-    titles = {i for o in offices for i in range(o.first, o.last)}
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     add_countries(ledger, u, taken, titles, names)
     add_places(ledger, u, find_places(u, taken, names, countries), titles | names)
