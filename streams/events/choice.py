@@ -15,6 +15,7 @@ from streams.events.triggers import Reading
 from streams.events.worded import worded
 
 MODEL: Final = "choice_model.json"
+FAR: Final = 25  # sentences of the body: no release first says later what it exists to report
 
 
 @cache
@@ -28,7 +29,10 @@ def candidates(page: Page, proposed: Main | None) -> list[Reading]:
     """All readings that can be the main event; the proposed one as the rules read it."""
     at = proposed.reading.trigger if proposed else None
     found = [proposed.reading if proposed and r.trigger == at else r for r in page.readings]
-    found = [r for r in found if r.trigger == at or not is_outcome(page.frame(r))]
+    last = page.titles + FAR
+    found = [
+        r for r in found if r.trigger == at or (r.trigger.sentence < last and not is_outcome(page.frame(r)))
+    ]
     return [*(r for r in found if is_usable(r)), *worded(page)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from streams.events.page import JOINT, STATEMENT, Page
@@ -71,32 +72,38 @@ def features(page: Page, reading: Reading) -> Iterator[str]:
 def _among(page: Page, reading: Reading) -> Iterator[str]:
     """How the reading stands among the others."""
     t = reading.trigger
-    same = [r.trigger for r in page.readings if r.trigger.act == t.act]
-    if t not in same:
+    if t not in page.order.nth:
         yield "by wording alone"
         return
-    if same[0] == t:
+    if page.order.first[t.act] == t:
         yield "first of its act"
-    others = [r.trigger for r in page.readings if r.trigger.sentence == t.sentence]
-    yield f"nth {min(others.index(t), 3)}"
+    yield f"nth {min(page.order.nth[t], 3)}"
     if t.sentence == page.titles and page.titles == 0:
         yield "lead of no title"
-    yield f"often {min(len(same), 5)}"
+    yield f"often {min(page.order.often[t.act], 5)}"
+
+
+@lru_cache(maxsize=8)
+def _kinds_of(head: str) -> tuple[bool, bool, bool]:
+    """Whether a title, in lower case, heads a statement, a joint one, or looks ahead."""
+    return (
+        STATEMENT.match(head) is not None,
+        JOINT.search(head) is not None,
+        LOOKS_AHEAD.search(head) is not None,
+    )
 
 
 def _by_title(page: Page, reading: Reading) -> Iterator[str]:
     """How the reading fits what the title says."""
-    t = reading.trigger
-    in_title = t.sentence < page.titles
-    named = {r.trigger.act for r in page.readings if r.trigger.sentence < page.titles}
-    stance = t.act in STANCE
-    if page.titles and not in_title:
+    t, named = reading.trigger, page.order.named
+    if page.titles and t.sentence >= page.titles:
         yield "act of the title" if t.act in named else ("other than the title" if named else "silent title")
-    if STATEMENT.match(page.head):
-        yield f"statement {'stance' if stance else t.act}"
-    if JOINT.search(page.head):
+    statement, joint, ahead = _kinds_of(page.head)
+    if statement:
+        yield f"statement {'stance' if t.act in STANCE else t.act}"
+    if joint:
         yield f"joint {t.act}"
-    if LOOKS_AHEAD.search(page.head):
+    if ahead:
         yield f"ahead {reading.status}"
 
 

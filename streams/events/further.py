@@ -60,8 +60,7 @@ def evidence(page: Page, reading: Reading, main: Main) -> Iterator[str]:
         yield "act of the main event"
     if t.sentence == first.sentence or t.sentence in main.stated_in:
         yield f"sentence of the main event {'same act' if t.act == first.act else 'other act'}"
-    earlier = sum(1 for r in page.readings if r.trigger.act == t.act and r.trigger.start < t.start)
-    yield f"told before {min(earlier, 3)}"
+    yield f"told before {min(page.order.before[t], 3)}"
     yield f"late {bisect_right(LATE, t.sentence - page.titles)}"
     for what in page.around(t.sentence):
         yield f"sentence {what}"

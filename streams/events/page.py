@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from streams.events.triggers import Reading
+from streams.events.triggers import Reading, Trigger
 from streams.events.wording import Suggestion
 from streams.extract.sentences import Sentence
 
@@ -29,6 +30,31 @@ ENCOUNTERS: Final = frozenset(
 )
 
 
+class Order(NamedTuple):
+    """How the readings of a release stand to each other, counted once."""
+
+    first: Mapping[str, Trigger]  # the first of each act
+    often: Mapping[str, int]  # how many there are of each act
+    nth: Mapping[Trigger, int]  # how many stand before it in its sentence
+    before: Mapping[Trigger, int]  # how many of its act stand before it
+    named: frozenset[str]  # the acts of the title
+
+
+def order(readings: Sequence[Reading], titles: int) -> Order:
+    first: dict[str, Trigger] = {}
+    often, within = Counter[str](), Counter[int]()
+    nth: dict[Trigger, int] = {}
+    before: dict[Trigger, int] = {}
+    for r in readings:
+        first.setdefault(r.trigger.act, r.trigger)
+        often[r.trigger.act] += 1
+        nth[r.trigger], before[r.trigger] = within[r.trigger.sentence], often[r.trigger.act] - 1
+        within[r.trigger.sentence] += 1
+    return Order(
+        first, often, nth, before, frozenset(r.trigger.act for r in readings if r.trigger.sentence < titles)
+    )
+
+
 class Page(NamedTuple):
     """The readings of a release in order of the text, with what tells which of them counts."""
 
@@ -40,6 +66,7 @@ class Page(NamedTuple):
     is_own: Callable[[Reading], bool]
     subject_of: Callable[[Reading], str]  # what is the subject: its kind, and whether of the issuer's side
     suggested: Callable[[int], Suggestion]  # what the wording of a sentence suggests
+    order: Order
     around: Callable[[int], tuple[str, ...]]  # what a sentence names: days, places, parties
 
     @property

@@ -16,7 +16,7 @@ from streams.events.choice_rules import Main
 from streams.events.further import candidates
 from streams.events.identity import event_id
 from streams.events.naming import name_of
-from streams.events.page import ENCOUNTERS, LEAD, Page
+from streams.events.page import ENCOUNTERS, LEAD, Page, order
 from streams.events.roles import participants
 from streams.events.scene import Scene
 from streams.events.secondary import distinct
@@ -175,7 +175,18 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
             f"placed {'place' in kinds.values()}",
         )
 
-    return Page(readings, sentences, text.titles, head, text.low, is_own, subject_of, suggested, around)
+    return Page(
+        readings,
+        sentences,
+        text.titles,
+        head,
+        text.low,
+        is_own,
+        subject_of,
+        suggested,
+        order(readings, text.titles),
+        around,
+    )
 
 
 def text_of(

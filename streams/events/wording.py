@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, sqrt
 from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from streams.annotation import DateMention
 from streams.extract.entities import Names
@@ -76,13 +79,11 @@ def masked(low: str, start: int, end: int, masks: Sequence[Mask]) -> list[str]:
     return ["<num>" if w[0].isdigit() else w for w in found[:LONGEST]]
 
 
-def terms(words: Sequence[str]) -> Iterator[str]:
-    """Words and pairs of words, each once; the first words also as such."""
-    seen = set(words)
-    seen.update(f"{a} {b}" for a, b in pairwise(words))
-    seen.update(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False))
-    seen.update(f"^{w}" for w in words[:3])
-    yield from seen
+def terms(words: Sequence[str]) -> set[str]:
+    """Words and pairs of words; the first words also as such."""
+    seen = {*words, *(f"{a} {b}" for a, b in pairwise(words)), *(f"^{w}" for w in words[:3])}
+    seen.update([f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False)])
+    return seen
 
 
 class Suggestion(NamedTuple):
@@ -96,32 +97,25 @@ class Suggestion(NamedTuple):
         return sqrt(self.types.get(kind, 0.0) * self.forms.get(form, 0.0))
 
 
-def strongest(low: str, start: int, end: int, label: str) -> tuple[int, int]:
-    """The word of a span that speaks most for `label`; the first where none does."""
-    trained = model()
-    index = trained.labels.index(label)
-    best, found = 0.0, (start, start)
-    for word in WORD.finditer(low, start, end):
-        weight = next((w for i, w in trained.weights.get(word[0], ()) if i == index), 0.0)
-        if weight > best or found == (start, start):
-            best, found = weight, word.span()
-    return found
-
-
 class Model(NamedTuple):
+    """Weights in hundredths: sums of whole numbers are the same in every order."""
+
     labels: tuple[str, ...]  # types first, then forms
     types: int
-    bias: tuple[float, ...]
-    weights: Mapping[str, tuple[tuple[int, float], ...]]
+    bias: npt.NDArray[np.int32]  # a label
+    rows: Mapping[str, int]  # the row of each term in `weights`
+    weights: npt.NDArray[np.int16]  # terms x labels
 
 
 def parsed(data: Mapping[str, Any]) -> Model:
     """The model that `bench/train_wording.py` wrote."""
-    weights = {
-        term: tuple(zip(row[::2], (w / 100 for w in row[1::2]), strict=True))
-        for term, row in data["weights"].items()
-    }
-    return Model(tuple(data["labels"]), data["types"], tuple(data["bias"]), weights)
+    labels, given = tuple(data["labels"]), data["weights"]
+    weights = np.zeros((len(given), len(labels)), dtype=np.int16)
+    for row, cells in enumerate(given.values()):
+        weights[row, cells[::2]] = cells[1::2]
+    rows = {term: row for row, term in enumerate(given)}
+    bias = np.array([round(100 * b) for b in data["bias"]], dtype=np.int32)
+    return Model(labels, data["types"], bias, rows, weights)
 
 
 @cache
@@ -129,13 +123,25 @@ def model() -> Model:
     return parsed(json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8")))
 
 
+def strongest(low: str, start: int, end: int, label: str) -> tuple[int, int]:
+    """The word of a span that speaks most for `label`; the first where none does."""
+    trained = model()
+    column = trained.labels.index(label)
+    best, found = 0, (start, start)
+    for word in WORD.finditer(low, start, end):
+        row = trained.rows.get(word[0])
+        weight = int(trained.weights[row, column]) if row is not None else 0
+        if weight > best or found == (start, start):
+            best, found = weight, word.span()
+    return found
+
+
 def suggestion(words: Sequence[str]) -> Suggestion:
     """What the words of a sentence suggest."""
     trained = model()
-    scores = list(trained.bias)
-    for term in terms(words):
-        for label, weight in trained.weights.get(term, ()):
-            scores[label] += weight
+    known = [row for term in terms(words) if (row := trained.rows.get(term)) is not None]
+    sums = trained.weights[known].sum(axis=0, dtype=np.int32) + trained.bias
+    scores = [score / 100 for score in sums.tolist()]
     cut = trained.types
     return Suggestion(
         _softmax(trained.labels[:cut], scores[:cut]), _softmax(trained.labels[cut:], scores[cut:])
