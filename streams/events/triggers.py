@@ -70,7 +70,7 @@ CURRENTLY: Final = re.compile(
     r"\b(?:(?:is|are|who is|now|currently)(?: currently| now)? (?:on|undertaking|making|paying|visiting)|ongoing|currently (?:on|in|visiting))\b[^.;,]{0,40}$"
 )
 AHEAD: Final = re.compile(
-    r"\b(?:upcoming|forthcoming|next|planned|scheduled|future|announced|expected|proposed|will (?!have)\w+|shall \w+|will be|will host|will hold|will attend|will have"
+    r"\b(?:upcoming|forthcoming|invit\w+|next|planned|scheduled|future|announced|expected|proposed|will (?!have)\w+|shall \w+|will be|will host|will hold|will attend|will have"
     r"|will participate|will travel|to attend|to host|to hold|to address|ahead of|prepar\w+ (?:for|of)|will also|will bring|hosting|will be held"
     r"|looks? forward to|looking forward to|on the eve of|earliest|possib\w+|holding|organi[sz]ing|convening|intention to|begin|beginning|launch of|start of)\b[^.;]{0,45}$"
 )
@@ -89,6 +89,9 @@ PAST_ATTRIBUTE: Final = re.compile(
 )
 CANCELLED: Final = re.compile(r"\b(?:cancel\w*|postpon\w+|call(?:ed)? off)\b[^.;]{0,40}$")
 CANCELLED_AFTER: Final = re.compile(r"^[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off)\b")
+NEEDED: Final = re.compile(
+    r"^[^.;,]{0,40}?\b(?:is|are|was|were|remains?|would be|becomes?)(?: \w+ly)? (?:needed|necessary|required|essential|indispensable|crucial|imperative|vital|possible|impossible|unlikely|the only way)\b"
+)
 ALLEGED: Final = re.compile(
     r"\b(?:alleg\w+|reported(?:ly)?|apparent(?:ly)?|reports (?:of|that)|claim\w*|purported)\b[^.;]{0,60}$"
 )
@@ -121,6 +124,9 @@ DECIDED: Final = re.compile(
     r"\b(?:decid\w+|resolv\w+|has ruled|voted|agreed|approv\w+|moves|moved|ordered)(?: \w+){0,3} to(?: \w+ly)?\s*$"
 )
 DECIDED_ACTS: Final = frozenset({"sanction", "expel", "lift", "withdraw"})  # the decision is the measure
+OWN_DEEDS: Final = frozenset(
+    {"ceasefire", "withdraw", "lift", "sanction", "meet", "negotiate", "summit", "aid", "sign", "expel"}
+)  # what is said to be needed has not been done
 LOOK: Final = 90
 BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
 
@@ -231,6 +237,8 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         assertion = "demanded"
     elif MIGHT.search(before):
         assertion = "hypothetical"
+    elif trigger.act in OWN_DEEDS and NEEDED.match(after):
+        assertion = "demanded"
     elif trigger.act in {"attack", "coerce"} and ALLEGED.search(before):
         assertion = "alleged"
     if MARKS.search(before):
