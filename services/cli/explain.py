@@ -171,14 +171,31 @@ def diff(
     loaded, table = settings.load(), t.release_revisions
     columns = [c for c in table.columns if c.name != "record"]
     query = sa.select(*columns).where(table.c.release_id == release_id).order_by(table.c.revision)
-    with clear_errors(loaded), read_only(loaded).connect() as db:
-        rows = [dict(row) for row in db.execute(query).mappings()]
+    observed = (
+        sa.select(t.release_observations)
+        .where(t.release_observations.c.release_id == release_id)
+        .order_by(t.release_observations.c.fetched_at)
+    )
+    engine = read_only(loaded)
+    try:
+        with clear_errors(loaded), engine.connect() as db:
+            rows = [dict(row) for row in db.execute(query).mappings()]
+            seen = [dict(row) for row in db.execute(observed).mappings()]
+    finally:
+        engine.dispose()
     if not rows:
         raise CommuniqueError(f"there is no release {release_id!r}", remedy="See `communique sql --list`.")
     if json:
         print_json(rows)
         return
-    err.print(f"{len(rows)} revision(s) of {release_id}.", highlight=False)
+    current = max(rows, key=lambda r: (r["last_fetched_at"], r["content_hash"]))
+    err.print(
+        f"{len(rows)} revision(s) of {release_id}; revision {current['revision']} is the current one, "
+        f"last seen {current['last_fetched_at']}.",
+        highlight=False,
+    )
+    for row in seen:
+        err.print(f"{row['what']} by the publisher, seen {row['fetched_at']}", highlight=False)
     for old, new in itertools.pairwise(rows):
         before, after = (f"revision {r['revision']}, seen {r['first_fetched_at']}" for r in (old, new))
         lines = [r["text"].splitlines() for r in (old, new)]

@@ -128,6 +128,11 @@ class DatabaseClaims:
             self._connection = None
 
 
+def of_source(source_id: str) -> str:
+    """The name of the claim on a source."""
+    return f"source {source_id}"
+
+
 def _digest(name: str) -> bytes:
     return hashlib.sha256(f"communique fetch {name}".encode("utf-8", "replace")).digest()[:12]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
@@ -26,6 +28,7 @@ _PERMANENT: Final = frozenset({301, 308})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _KEPT_HEADERS: Final = ("content-type", "content-language", "last-modified", "etag", "date")
 _LONGEST_WAIT: Final = 7 * 86400.0
+_NUMBER: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +233,9 @@ class Client:
                 status=status,
                 retry_after=retry_after(headers.get("retry-after")),
             )
-        if not cut and headers.get("content-length", "").isdigit() and int(headers["content-length"]) > limit:
-            raise FetchFailure(Reason.TOO_LARGE, f"{headers['content-length']} bytes, the limit is {limit}")
+        stated = headers.get("content-length", "")
+        if not cut and _NUMBER.fullmatch(stated) and float(stated) > limit:
+            raise FetchFailure(Reason.TOO_LARGE, f"{stated} bytes, the limit is {limit}")
         body = await bodies.read_body(
             response.aiter_raw(), headers.get("content-encoding", ""), limit, cut=cut
         )
@@ -241,12 +245,13 @@ class Client:
 def retry_after(value: str | None) -> float | None:
     """Seconds until the server wants to be asked again: a number of seconds, or a date."""
     value = (value or "").strip()
-    if value.isdigit():
+    if _NUMBER.fullmatch(value):
         return min(float(value), _LONGEST_WAIT)
     try:
         when = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return min(max(0.0, (when - utc_now()).total_seconds()), _LONGEST_WAIT)
 
 

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     FORMAT = "format"  # neither feed, sitemap nor listing
     BLOCKED = "blocked"  # a consent wall, a challenge or a block page in place of content
     EMPTY = "empty"  # answers, but lists nothing any more
+    CHANGED = "changed"  # lists other things than ever before: a redesign, or a page in place of the list
 
 
 class FetchFailure(CommuniqueError):

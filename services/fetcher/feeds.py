@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import re
-from typing import Any, Final
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, TypeVar
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from services.fetcher import xml
-from services.fetcher.entries import Entry, Index, IndexKind
+from services.fetcher.entries import Entry, Index, IndexKind, stamp
 from services.fetcher.failures import FetchFailure, Reason
 from streams.clean.decode import tidy
 
+T = TypeVar("T")
 MOST_ENTRIES: Final = 1000
+_XML_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
 _LONGEST_REF: Final = 2000
 _FOREIGN: Final = re.compile(r"mrss|itunes|googleplay|podcast|georss|slash")
 _CONTENT: Final = ("encoded", "content", "description", "summary")
@@ -32,18 +37,35 @@ def read_xml(root: etree._Element, base: str) -> Index:
     language = next((xml.text(e).strip() for e in channel if xml.name(e) == "language"), None)
     language = language or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     title = next((xml.text(e).strip() for e in channel if xml.name(e) == "title"), None)
-    entries: list[Entry] = []
-    truncated = False
-    for element in root.iter():
-        if xml.name(element) not in {"item", "entry"}:
-            continue
-        if len(entries) >= MOST_ENTRIES:
-            truncated = True
-            break
-        entry = _entry(element, base, language)
-        if _is_usable(entry):
-            entries.append(entry)
-    return Index(IndexKind.FEED, tuple(entries), title=title, truncated=truncated)
+    listed = [e for e in root.iter() if xml.name(e) in {"item", "entry"}]
+    kept = (_entry(e, _base(e, base), language) for e in _newest(listed, _stamp_of))
+    entries = tuple(e for e in kept if _is_usable(e))
+    return Index(IndexKind.FEED, entries, title=title, truncated=len(listed) > MOST_ENTRIES)
+
+
+def _newest(listed: list[T], stamp_of: Callable[[T], datetime | None]) -> list[T]:
+    """The newest entries of a feed of very many; where it does not date them all, those that it names first."""
+    if len(listed) <= MOST_ENTRIES:
+        return listed
+    stamps = [stamp_of(one) for one in listed]
+    dated = [(at, -n) for n, at in enumerate(stamps) if at is not None]
+    if len(dated) < len(listed):
+        return listed[:MOST_ENTRIES]
+    return [listed[-n] for _, n in sorted(heapq.nlargest(MOST_ENTRIES, dated), reverse=True)]
+
+
+def _stamp_of(element: etree._Element) -> datetime | None:
+    """When an entry says that it was published, or else changed."""
+    said = {xml.name(child): child.text for child in element if isinstance(child.tag, str)}
+    return next((at for n in (*_PUBLISHED, *_UPDATED) if (at := stamp(said.get(n)))), None)
+
+
+def _base(element: etree._Element, base: str) -> str:
+    """What relative links of an entry are relative to: `xml:base` around it counts from the outside in."""
+    stated = [a.get(_XML_BASE) for a in (element, *element.iterancestors())]
+    for one in reversed([s for s in stated if s]):
+        base = _absolute(base, one) or base
+    return base
 
 
 def _entry(element: etree._Element, base: str, language: str | None) -> Entry:
@@ -120,7 +142,8 @@ def read_json(body: bytes, base: str) -> Index:
     items = data.get("items")
     listed = [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []
     language = _string(data, "language")
-    entries = (_json_entry(item, base, language) for item in listed[:MOST_ENTRIES])
+    newest = _newest(listed, lambda item: stamp(_string(item, "date_published")))
+    entries = (_json_entry(item, base, language) for item in newest)
     kept = tuple(e for e in entries if _is_usable(e))
     return Index(IndexKind.FEED, kept, title=_string(data, "title"), truncated=len(listed) > MOST_ENTRIES)
 

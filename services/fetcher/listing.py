@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from services.fetcher.entries import Entry, Index, IndexKind
 from streams.clean.days import days
 
 MOST_ENTRIES: Final = 300
+_MOST_ANCHORS: Final = 3000
 _FEWEST: Final = 2
 _CHROME: Final = frozenset({"nav", "header", "footer", "aside", "form"})
 _CHROME_MARK: Final = re.compile(
@@ -89,7 +91,7 @@ def feeds(tree: HtmlElement, base: str) -> tuple[str, ...]:
 def _links(tree: HtmlElement, base: str) -> list[_Link]:
     here = urlsplit(base)
     found = []
-    for anchor in tree.iter("a"):
+    for anchor in itertools.islice(tree.iter("a"), _MOST_ANCHORS):
         href = (anchor.get("href") or "").strip()
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
@@ -218,7 +220,7 @@ def _next_page(tree: HtmlElement, base: str) -> str | None:
         rel = (element.get("rel") or "").lower().split()
         if "next" in rel and element.get("href"):
             return str(urljoin(base, element.get("href")))
-    anchors = [a for a in tree.iter("a") if a.get("href")]
+    anchors = [a for a in itertools.islice(tree.iter("a"), _MOST_ANCHORS) if a.get("href")]
     for anchor in anchors:
         if _NEXT.match(" ".join(anchor.text_content().split()) or (anchor.get("title") or "-")):
             return str(urljoin(base, anchor.get("href")))

@@ -18,7 +18,7 @@ from services.database import engine as database
 from services.database.columns import iso_time
 from services.errors import DatabaseUnavailable
 from services.fetcher import schedule
-from services.fetcher.claims import Claims, FileClaims, claims_for, held
+from services.fetcher.claims import Claims, FileClaims, claims_for, held, of_source
 from services.fetcher.log import KafkaLog, Log
 from services.fetcher.poll import Poller, Report
 from services.fetcher.schedule import Bounds
@@ -59,7 +59,6 @@ class Fetcher:
             memory,
             sink,
             first_poll=fetch.first_poll_releases,
-            limit=settings.max_release_bytes,
             stopping=self._stop.is_set,
             stored=stored,
         )
@@ -100,7 +99,7 @@ class Fetcher:
         for source in await self._memory.due(now, all_enabled=False):
             if len(self._running) >= self._most * 4:
                 return
-            if source.source_id not in self._running and await self._claims.take(_claim(source)):
+            if source.source_id not in self._running and await self._claims.take(of_source(source.source_id)):
                 self._running[source.source_id] = asyncio.create_task(
                     self._poll_and_free(source, now), name=source.source_id
                 )
@@ -118,14 +117,14 @@ class Fetcher:
         An error of ours is the source's failure, never the others'.
         """
         as_of = as_of or self._web.clock.now()
-        async with held(self._claims, _claim(source)):
+        async with held(self._claims, of_source(source.source_id)):
             return await self._poll(source, as_of)
 
     async def _poll_and_free(self, source: Source, as_of: datetime) -> Report:
         try:
             return await self._poll(source, as_of)
         finally:
-            await self._claims.free(_claim(source))
+            await self._claims.free(of_source(source.source_id))
 
     async def _poll(self, source: Source, as_of: datetime) -> Report:
         try:
@@ -168,10 +167,6 @@ class Fetcher:
         dated = report.dated or self._dated.get(source.source_id, [])
         self._dated[source.source_id] = dated
         return min(seen, schedule.rhythm(dated, now, self._bounds))
-
-
-def _claim(source: Source) -> str:
-    return f"source {source.source_id}"
 
 
 def _tell(report: Report) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -11,9 +10,10 @@ from typing import Any, Final
 import structlog
 
 from services.database.columns import iso_time
-from services.fetcher import index, pages, schedule
-from services.fetcher.client import Answer, Validators
-from services.fetcher.entries import Entry, Index, IndexKind, stamp
+from services.fetcher import pages, schedule
+from services.fetcher.asking import Asked, Asker
+from services.fetcher.client import Validators
+from services.fetcher.entries import Entry, Index, stamp
 from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.items import Items, Outcome
 from services.fetcher.log import Log
@@ -21,13 +21,11 @@ from services.fetcher.state import HISTORY, LIES, MISSED_ONCE, Item, Memory, Sou
 from services.fetcher.stored import ReadStored, nothing
 from services.fetcher.web import Web
 
-MOST_MAPS: Final = 3  # sitemaps of an index, the newest, in one poll
 MOST_NEW: Final = 200  # releases in one poll; the rest is taken by the next
 MOST_TOUCHED: Final = 20  # a generator that stamps every page with the current time is not believed for more
-_FULL_AFTER: Final = timedelta(hours=6)  # a conditional request is doubted after this time
 _RETRIED_EACH_POLL: Final = timedelta(hours=1)
 _WATCHED: Final = timedelta(days=40)
-_SITEMAP_LIMIT: Final = 50 * 1024 * 1024
+_MOST_COMPARED: Final = 2000  # entries of a dated index, the newest, that a poll compares with its memory
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -64,12 +62,12 @@ class Poller:
         sink: Log,
         *,
         first_poll: int,
-        limit: int,
         stopping: Callable[[], bool] = lambda: False,
         stored: ReadStored = nothing,
     ) -> None:
         self._web, self._memory = web, memory
-        self._first_poll, self._limit = first_poll, limit
+        self._first_poll = first_poll
+        self._asker = Asker(web, memory)
         self._items = Items(web, memory, sink, stored)
         self._stopping = stopping
 
@@ -77,52 +75,18 @@ class Poller:
         """Poll once. The state returned counts only after the broker has all that it led to."""
         report, now = Report(source.source_id), self._web.clock.now()
         try:
-            answer = await self._ask(source, state, now)
-            listed = None if answer.is_unchanged else await self._read(source, answer)
-            await self._take(source, state, listed, now, report)
+            asked = await self._asker.ask(source, state, now)
+            await self._take(source, state, asked.listed, now, report)
         except FetchFailure as failure:
             report.error, report.retry_after = str(failure), failure.retry_after
             return report, _failed(state, failure, now)
-        return report, self._succeeded(source, state, answer, report, now)
-
-    async def _ask(self, source: Source, state: SourceState, now: datetime) -> Answer:
-        """The source's index; conditionally, unless that was so for too long or was seen to lie."""
-        conditional = (
-            state.full_at is not None and now - moment(state.full_at) < _FULL_AFTER and state.etag != LIES
-        )
-        validators = Validators(state.etag, state.last_modified) if conditional else None
-        return await self._web.get(state.moved_to or source.url, validators, limit=_SITEMAP_LIMIT)
-
-    async def _read(self, source: Source, answer: Answer) -> Index:
-        """What the answer lists, with the newest maps of a sitemap index, or the feed of a bare page."""
-        found = await asyncio.to_thread(index.read, answer, _SITEMAP_LIMIT)
-        if found.kind is IndexKind.SITEMAP_INDEX:
-            found = await self._maps(found, {answer.url})
-        elif not found.entries and found.feeds:
-            feed = await self._web.get(found.feeds[0])
-            found = await asyncio.to_thread(index.read, feed, self._limit)
-        if not found.entries and (
-            found.kind is not IndexKind.FEED or await self._memory.has_items(source.source_id)
-        ):
-            raise FetchFailure(
-                Reason.EMPTY, f"the {found.kind} lists nothing: redesigned, or a wall before it"
-            )
-        return found
-
-    async def _maps(self, found: Index, seen: set[str]) -> Index:
-        entries: list[Entry] = []
-        for url in [u for u in found.more if u not in seen][:MOST_MAPS]:
-            seen.add(url)
-            answer = await self._web.get(url, limit=_SITEMAP_LIMIT)
-            inner = await asyncio.to_thread(index.read, answer, _SITEMAP_LIMIT)
-            entries += inner.entries  # an index inside an index is not followed
-        return Index(IndexKind.SITEMAP, tuple(entries))
+        return report, self._succeeded(source, state, asked, report, now)
 
     async def _take(
         self, source: Source, state: SourceState, listed: Index | None, now: datetime, report: Report
     ) -> None:
         entries: dict[str, Entry] = {}
-        for entry in listed.entries if listed else ():
+        for entry in _compared(listed, state) if listed else ():
             if (ref := pages.ref_of(entry)) is not None:
                 entries.setdefault(ref, entry)
         report.dated = [d for e in entries.values() if (d := stamp(e.published)) is not None and d <= now][
@@ -204,16 +168,15 @@ class Poller:
         return True
 
     def _succeeded(
-        self, source: Source, state: SourceState, answer: Answer, report: Report, now: datetime
+        self, source: Source, state: SourceState, asked: Asked, report: Report, now: datetime
     ) -> SourceState:
-        at = iso_time(now)
-        etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
+        at, full = iso_time(now), asked.listed is not None
+        given = asked.validators or Validators()
+        etag, modified = given.etag, given.last_modified
         same = (etag, modified) == (state.etag, state.last_modified) and (etag or modified)
-        if state.etag == LIES or (report.new and same and state.last_success_at and not answer.is_unchanged):
+        if state.etag == LIES or (report.new and same and state.last_success_at and full):
             log.info("fetch.validators_lie", source_id=source.source_id)
             etag, modified = LIES, None
-        elif answer.is_unchanged:
-            etag, modified = state.etag, state.last_modified
         elif report.is_partial:
             etag = modified = None  # an unchanged index would hide what is still to be taken
         return replace(
@@ -226,10 +189,20 @@ class Poller:
             consecutive_failures=0,
             last_error="; ".join(report.failed[:3])[:1000] or None,
             # What a user wrote into `sources` stays; the fetcher remembers where that leads.
-            moved_to=answer.moved_to or state.moved_to,
-            full_at=state.full_at if answer.is_unchanged else at,
-            index_kind=state.index_kind if answer.is_unchanged else report.kind,
+            moved_to=asked.answer.moved_to or state.moved_to,
+            full_at=at if full else state.full_at,
+            index_kind=report.kind if full else state.index_kind,
         )
+
+
+def _compared(listed: Index, state: SourceState) -> tuple[Entry, ...]:
+    """What of an index is looked at: the first time all of it, later of a huge one what it dates last."""
+    if state.last_success_at is None or len(listed.entries) <= _MOST_COMPARED:
+        return listed.entries
+    dated = [(at, e) for e in listed.entries if (at := stamp(e.updated) or stamp(e.published))]
+    if len(dated) < len(listed.entries):
+        return listed.entries
+    return tuple(e for _, e in sorted(dated, key=lambda d: d[0], reverse=True)[:_MOST_COMPARED])
 
 
 def _failed(state: SourceState, failure: FetchFailure, now: datetime) -> SourceState:

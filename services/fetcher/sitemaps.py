@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -11,6 +12,8 @@ from services.fetcher.entries import Entry, Index, IndexKind
 
 MOST_ENTRIES: Final = 50_000  # the protocol's own limit
 MOST_MAPS: Final = 500
+_DIGITS: Final = re.compile(r"\d+")
+_NEWS: Final = re.compile(r"news|press|post|article|release|media|statement", re.IGNORECASE)
 
 
 def is_sitemap(root: etree._Element) -> bool:
@@ -21,9 +24,9 @@ def read(root: etree._Element) -> Index:
     """The pages of a sitemap, newest first where it dates them; of an index its maps."""
     if xml.name(root) == "sitemapindex":
         maps = [_fields(e) for e in root if xml.name(e) == "sitemap"]
-        dated = sorted(maps, key=lambda f: f.get("lastmod", ""), reverse=True)
-        places = tuple(f["loc"] for f in dated if _is_web(f.get("loc")))
-        return Index(IndexKind.SITEMAP_INDEX, more=places[:MOST_MAPS], truncated=len(places) > MOST_MAPS)
+        places = [(f["loc"], f.get("lastmod", "")) for f in maps if _is_web(f.get("loc"))]
+        newest = tuple(dict.fromkeys(_newest_first(places)))
+        return Index(IndexKind.SITEMAP_INDEX, more=newest[:MOST_MAPS], truncated=len(newest) > MOST_MAPS)
     entries: list[Entry] = []
     for element in root:
         if xml.name(element) == "url" and len(entries) < MOST_ENTRIES:
@@ -33,6 +36,24 @@ def read(root: etree._Element) -> Index:
     if any(e.updated or e.published for e in entries):
         entries.sort(key=lambda e: e.published or e.updated or "", reverse=True)
     return Index(IndexKind.SITEMAP, tuple(entries), truncated=len(root) > MOST_ENTRIES)
+
+
+def _newest_first(places: list[tuple[str, str]]) -> list[str]:
+    """Maps in the order in which they may hold something new: by date, else those of news, else the last of a row.
+
+    Software that writes `posts-1.xml, posts-2.xml, ...` without dates begins with the oldest or the newest.
+    """
+    if any(changed for _, changed in places):
+        return [loc for loc, _ in sorted(places, key=lambda p: p[1], reverse=True)]
+    rows: dict[str, list[str]] = {}
+    for loc, _ in places:
+        rows.setdefault(_DIGITS.sub("0", loc), []).append(loc)
+    ends = [one for row in rows.values() for one in (row[-1], row[0])]
+    rest = [loc for row in rows.values() for loc in reversed(row[1:-1])]
+    return [
+        *sorted(ends, key=lambda loc: not _NEWS.search(loc)),
+        *sorted(rest, key=lambda loc: not _NEWS.search(loc)),
+    ]
 
 
 def _entry(fields: dict[str, str]) -> Entry:

@@ -139,6 +139,12 @@ class Memory:
         query = sa.select(t.source_items.c.ref).where(t.source_items.c.source_id == source_id).limit(1)
         return await self._do(lambda c: c.execute(query).first() is not None)
 
+    async def latest_refs(self, source_id: str, count: int) -> list[str]:
+        """The references that the source listed last."""
+        c = t.source_items.c
+        query = sa.select(c.ref).where(c.source_id == source_id).order_by(c.last_seen_at.desc()).limit(count)
+        return await self._do(lambda con: list(con.execute(query).scalars()))
+
     async def with_hash(self, source_id: str, content_hash: str) -> int:
         """How many releases of the source have this very content."""
         c = t.source_items.c

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import typer
 from typer.testing import CliRunner
 
 from services.cli import sources as commands
+from services.database import engine as database
 from services.database import schema
+from services.database import tables as t
+from services.database.columns import iso_time
 from services.errors import CommuniqueError, ConfigurationError
 from services.fetcher import sources
 from services.fetcher.entries import IndexKind
-from services.fetcher.failures import FetchFailure
-from services.fetcher.history import Walk
 from services.settings import FetchSettings, Settings
-from tests.integration.fetcher.lab import Lab, Site, entry, feed, lab, story
+from tests.integration.database.facts import release
+from tests.integration.fetcher.lab import Site, entry, feed, story
 
 
 @pytest.fixture
@@ -174,47 +176,50 @@ def test_the_commands_speak_json_and_ask_before_adding(site: Site, settings: Set
     assert isinstance(commands.app, typer.Typer)
 
 
-def walk(
-    tmp_path: Path, since: date, *, broken_at: str | None = None, again: bool = False
-) -> tuple[Lab, list[str]]:
-    """Walk a listing of five pages with five stories each, day 25 back to day 1."""
-
-    async def run() -> tuple[Lab, list[str]]:
-        async with lab(tmp_path, minimum_pause_seconds=0) as here:
-            publish(here.site, range(1, 26))
-            for page in range(1, 6):
-                last = 25 - (page - 1) * 5
-                more = f"<a rel='next' href='/press?page={page + 1}'>Next</a>" if page < 5 else ""
-                body = listing(range(last, last - 5, -1)).replace("</main>", f"</main>{more}")  # type: ignore[arg-type]
-                here.site.pages["/press" if page == 1 else f"/press?page={page}"] = body
-            source = here.add("/press")
-            place = tmp_path / "place.json"
-            if broken_at:
-                kept, here.site.pages[broken_at] = here.site.pages[broken_at], 500
-                with pytest.raises(FetchFailure):
-                    await Walk(here.web, here.memory, here.log, place).run(source, since, lambda *_: None)
-                here.site.pages[broken_at] = kept
-                here.site.counts.clear()
-                here.forget_robots()
-            await Walk(here.web, here.memory, here.log, place).run(source, since, lambda *_: None)
-            assert not place.exists()
-            if again:
-                walked = await Walk(here.web, here.memory, here.log, place).run(
-                    source, since, lambda *_: None
-                )
-                assert (walked.published, walked.known) == (0, len(here.log.records))
-            return here, [r.url or "" for r in here.log.releases]
-
-    return asyncio.run(run())
+def state_of(settings: Settings, source_id: str, **values: object) -> None:
+    """Let the fetcher have left this state behind."""
+    engine = database.connect(settings)
+    with engine.begin() as connection:
+        row = {"source_id": source_id, "consecutive_failures": 0, **values}
+        connection.execute(sa.insert(t.source_state).values(**row))
+    engine.dispose()
 
 
-def test_history_is_walked_page_by_page_to_a_date_and_only_once(tmp_path: Path) -> None:
-    here, urls = walk(tmp_path, date(2025, 3, 12), again=True)
-    assert len(urls) == len({*urls}) == 14
-    assert here.site.counts["/press"] <= 10
+def released(settings: Settings, source_id: str, *days: str) -> None:
+    """Let the source have published on these days."""
+    engine = database.connect(settings)
+    with engine.begin() as connection:
+        for day in days:
+            row = release(f"{source_id}-{day}", "Title", "Text.", day, source_id=source_id)
+            connection.execute(sa.insert(t.releases).values(**row))
+    engine.dispose()
 
 
-def test_a_walk_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
-    here, urls = walk(tmp_path, date(2025, 3, 1), broken_at="/press?page=3")
-    assert len(urls) == len({*urls}) == 25
-    assert here.site.counts["/press"] == 3
+def test_monitoring_is_told_by_the_exit_status_which_sources_are_stale(settings: Settings) -> None:
+    def stale(*more: str) -> tuple[int, list[dict[str, object]]]:
+        result = CliRunner().invoke(commands.app, ["check", "--stale", "--json", *more])
+        return result.exit_code, json.loads(result.stdout)
+
+    assert stale() == (0, [])
+    for name in ("fresh", "failing", "silent", "off", "new"):
+        sources.add(settings, sources.Source(name, name, f"https://{name}.example/feed"))
+    assert stale() == (0, [])  # added, and not polled yet
+    ago = {n: iso_time(datetime.now(UTC) - timedelta(days=n)) for n in (0, 60)}
+    state_of(settings, "fresh", last_success_at=ago[0], last_new_at=ago[0])
+    released(settings, "fresh", "2025-03-01", "2025-03-02", "2025-03-03")
+    assert stale() == (0, [])
+    state_of(settings, "off", consecutive_failures=9, last_error="dns: no such name")
+    sources.disable(settings, ["off"])
+    assert stale() == (0, [])
+    state_of(settings, "silent", last_success_at=ago[0], last_new_at=ago[60])
+    released(settings, "silent", "2025-01-01", "2025-01-02", "2025-01-03")
+    code, rows = stale()
+    assert (code, [(r["source_id"], r["state"]) for r in rows]) == (1, [("silent", "silent")])
+    assert float(str(rows[0]["overdue_hours"])) > 57 * 24
+    state_of(settings, "failing", consecutive_failures=1, last_error="changed: a page in place of the feed")
+    code, rows = stale()
+    assert (code, [r["source_id"] for r in rows]) == (1, ["failing", "silent"])
+    assert rows[0]["last_error"] == "changed: a page in place of the feed"
+    plain = CliRunner().invoke(commands.app, ["check", "--stale"])
+    assert plain.exit_code == 1
+    assert "silent" in plain.stdout

@@ -235,3 +235,45 @@ def test_other_documents_are_no_index() -> None:
 def test_xml_refuses_what_is_none() -> None:
     with pytest.raises(FetchFailure):
         xml.parse(b"")
+
+
+def test_of_a_feed_of_very_many_entries_the_newest_are_read_wherever_they_stand() -> None:
+    def item(n: int, day: str) -> str:
+        return f"<item><link>{HERE}{n}</link><pubDate>{day}</pubDate></item>"
+
+    many = "".join(item(n, f"2024-0{1 + n % 9}-01") for n in range(100_000))
+    body = f"<rss><channel>{many}{item(100_001, '2025-03-28')}{item(100_002, '2025-03-27')}</channel></rss>"
+    found = read(body, "application/rss+xml")
+    assert found.truncated
+    assert len(found.entries) == MOST_ENTRIES
+    assert [e.url for e in found.entries[:2]] == [f"{HERE}100001", f"{HERE}100002"]
+    undated = f"<rss><channel>{many}<item><link>{HERE}x</link></item></channel></rss>"
+    assert read(undated, "application/rss+xml").entries[0].url == f"{HERE}0"
+
+
+def test_links_of_an_atom_feed_are_relative_to_the_base_that_it_states() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://www.ministry.example/en/">'
+        '<entry xml:base="news/"><link href="1"/><id>a</id></entry><entry><link href="/2"/><id>b</id></entry></feed>'
+    )
+    assert [e.url for e in read(body).entries] == [
+        "https://www.ministry.example/en/news/1",
+        "https://www.ministry.example/2",
+    ]
+
+
+def test_of_maps_without_dates_those_of_news_come_first_and_of_each_row_the_ends() -> None:
+    names = [*(f"pages-{n}" for n in (1, 2)), *(f"news-{n}" for n in range(1, 6)), "tags"]
+    root = "https://ministry.example/"
+    maps = "".join(f"<sitemap><loc>{root}{n}.xml</loc></sitemap>" for n in names)
+    found = read(f"<sitemapindex>{maps}</sitemapindex>").more
+    assert [u.removeprefix(root) for u in found[:2]] == ["news-5.xml", "news-1.xml"]
+    assert len(found) == len(names)
+
+
+def test_a_page_of_a_hundred_thousand_links_is_read_in_part() -> None:
+    rows = "".join(
+        f'<li><a href="/news/{n}">Minister opens bridge number {n} in the capital</a></li>'
+        for n in range(100_000)
+    )
+    assert len(read(f"<html><body><main><ul>{rows}</ul></main></body></html>").entries) == 300

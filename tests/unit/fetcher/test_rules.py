@@ -96,7 +96,9 @@ def test_retry_after_is_read_in_both_forms() -> None:
     )
     assert retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0
     assert retry_after("99999999999") == 7 * 86400
-    assert [retry_after(v) for v in (None, "", "soon", "-5")] == [None] * 4
+    assert retry_after("Wed, 21 Oct 2015 07:28:00 -0000") == 0  # a date without a zone
+    assert retry_after("1.5") == 1.5
+    assert [retry_after(v) for v in (None, "", "soon", "-5", "²", "١٢٠", "1e9")] == [None] * 7
 
 
 def test_machine_times_are_read_and_others_are_none() -> None:
