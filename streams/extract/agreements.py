@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cache
 from typing import Final
 
 from streams.extract.agreement_numbers import find_numbered
@@ -26,6 +28,12 @@ ELSE: Final = {  # what makes the head another thing: a gathering, a way, an ord
     "protocol": {"state", "diplomatic", "health", "safety"}, "deal": {"green"}, "charter": {"school"},
     "agreement": {"staff-level"},
 }  # fmt: skip
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words with which the head of an agreement's name can begin."""
+    return frozenset(head.split(" ", 1)[0] for head in head_words("agreement"))
 
 
 def _head_at(u: Units, i: int) -> tuple[str, int] | None:
@@ -69,12 +77,13 @@ def begin(u: Units, first: int, head: int) -> int:
 
 
 def _headed(u: Units, taken: set[int]) -> list[Named]:
-    found = []
+    found: list[Named] = []
+    heads = u.at_words(_first_words())
     at = 0
-    while match := LEAD.search(u.classes, at):
+    while heads and (match := LEAD.search(u.classes, at)):
         first, last = match.span()
         at = last
-        for i in range(first, last):
+        for i in heads[bisect_left(heads, first) : bisect_left(heads, last)]:
             if i in taken or not (head := _head_at(u, i)):
                 continue
             words, after = head

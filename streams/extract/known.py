@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from streams.extract.folding import fold
@@ -137,7 +136,6 @@ def _letters(known: tuple[Known, ...], surface: str) -> str:
     return _letter(known, surface, shouting=False) + _letter(known, surface, shouting=True)
 
 
-@lru_cache(maxsize=1 << 13)
 def _named(surface: str, *, hyphenated: bool) -> Name | None:
     """What `surface` names, if its case and its place allow it."""
     entries = vocabulary().known(fold(surface))
@@ -147,15 +145,20 @@ def _named(surface: str, *, hyphenated: bool) -> Name | None:
     return Name(fitting, _letters(fitting, surface), {k.kind for k in fitting} <= SPATIAL)
 
 
+NAMED: Final = Memo(lambda surface: _named(surface, hyphenated=False))
+HYPHENATED: Final = Memo(lambda surface: _named(surface, hyphenated=True))
+
+
 def find_known(text: str, folded: str) -> list[Hit]:
     """The longest known names from left to right, without overlap."""
     found: list[Hit] = []
     for end, start in sorted(_candidates(text, folded)):
-        joined = folded[start - 1 : start] in JOINTS or folded[end : end + 1] in JOINTS
-        if joined and _is_bound(folded, start, end):
-            continue
-        surface = text[start:end]
-        name = _named(surface, hyphenated=joined and _is_hyphenated(folded, start, end))
+        memo = NAMED
+        if folded[start - 1 : start] in JOINTS or folded[end : end + 1] in JOINTS:
+            if _is_bound(folded, start, end):
+                continue
+            memo = HYPHENATED if _is_hyphenated(folded, start, end) else NAMED
+        name = memo[text[start:end]]
         if name is None:
             continue
         known, letters, is_spatial = name

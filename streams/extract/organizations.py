@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -62,9 +63,10 @@ def _ends_name(u: Units, i: int) -> bool:
     return _is_head(u, i) or u.lows[i] in head_words("agreement") | head_words("initiative")
 
 
-def _head_in(u: Units, first: int, last: int) -> int:
-    """The last head word in the run, or -1."""
-    return next((i for i in range(last - 1, first - 1, -1) if _is_head(u, i)), -1)
+def _last_before(at: int, units: list[int]) -> int:
+    """The last of `units` before `at`, or -1."""
+    number = bisect_left(units, at)
+    return units[number - 1] if number else -1
 
 
 def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
@@ -120,20 +122,16 @@ def _is_date(u: Units, match: re.Match[str]) -> bool:
 def find_organizations(u: Units, taken: set[int]) -> list[Named]:
     """Organisations that no vocabulary knows, by their head words; units in `taken` are not theirs."""
     found: list[Named] = []
+    heads = [i for i in u.at_words(head_words("organization")) if _is_head(u, i)]
     at = 0
-    while match := LEAD.search(u.classes, at):
+    while heads and (match := LEAD.search(u.classes, at)):
         first, last = match.span()
-        last = next(
-            (
-                i
-                for i in range(first + 1, last - 1)
-                if u.classes[i] == "&" and _ends_name(u, i - 1) and _is_head(u, last - 1)
-            ),
-            last,
-        )
+        if _last_before(last, heads) == last - 1:
+            both = (i for i in range(first + 1, last - 1) if u.classes[i] == "&" and _ends_name(u, i - 1))
+            last = next(both, last)
         at = last
-        head = _head_in(u, first, last)
-        if head < 0 or head in taken:
+        head = _last_before(last, heads)
+        if head < first or head in taken:
             continue
         first = max(
             first,

@@ -172,7 +172,13 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
     found = [*_headed(u, taken | names)]
     used = taken | {i for p in found for i in range(p.first, p.last)}
     at = (m.start() for m in CANDIDATE.finditer(u.classes))
-    found += [p for i in at if i not in used and (p := _single(u, i, countries, inside=i in names))]
+    found += [
+        p
+        for i in at
+        if i not in used
+        and (u.known[i] or u.classes[i] == "C")
+        and (p := _single(u, i, countries, inside=i in names))
+    ]
     used |= {i for p in found for i in range(p.first, p.last)}
     return sorted([*found, *_directed(u, found)])
 

@@ -13,6 +13,7 @@ from streams.extract.countries import common_names, seats
 from streams.extract.emit import Ledger
 from streams.extract.folding import normal
 from streams.extract.keys import country_key, place_key
+from streams.extract.memo import Memo
 from streams.extract.named import known_entity
 from streams.extract.organizations import head_words
 from streams.extract.places import BEFORE_PLACE, DIVISIONS, Placed
@@ -32,6 +33,7 @@ def count_countries(u: Units) -> Counter[str]:
     return Counter(_code(u, m.start()) for m in re.finditer("[ND]", u.classes))
 
 
+@cache
 def country_entity(code: str) -> Entity:
     return Entity(country_key(code), "country", common_names()[code], code)
 
@@ -99,10 +101,12 @@ def _government(u: Units, i: int) -> str | None:
     )
 
 
-def _base(surface: str) -> str:
-    """The name without its head word: "Anbar province" and "Anbar" are one."""
+def _without_head(surface: str) -> str:
     words = normal(surface).split()
     return " ".join(w for w in words if w not in head_words("place")) or " ".join(words)
+
+
+BASES: Final = Memo(_without_head)  # "Anbar province" and "Anbar" are one
 
 
 def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int]) -> None:
@@ -111,7 +115,7 @@ def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int])
     for place in sorted(places, key=lambda p: (p.known is None, p.first)):
         surface = u.surface(place.first, place.last)
         entity = _entity(surface, place.known, place.country)
-        base = _base(surface)
+        base = BASES[surface]
         entity_id = by_name.get(base) if place.known is None else None
         if entity_id is None:
             entity_id = ledger.entity(entity)
