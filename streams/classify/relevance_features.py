@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -88,24 +87,29 @@ def _term_counts(low: str, title: int, lead: int) -> list[float]:
 
 def features(text: str, low: str, title: int, names: Names, home: str | None) -> list[float]:
     """One number for each of `NAMES`; `title` is the length of the title, `home` the issuer's country."""
-    kind = {e.entity_id: e.kind for e in names.entities}
-    country = {e.entity_id: e.country for e in names.entities}
+    entities = {e.entity_id: (e.kind, e.country) for e in names.entities}
     words = max(SHORTEST, text.count(" ") + 1)
     lead = title + LEAD
-
-    def where(m: Mention) -> str | None:
-        return m.country or country[m.entity_id]
-
-    spatial = [m for m in names.mentions if kind[m.entity_id] in {"country", "place"} and where(m)]
-    by_country = Counter(where(m) for m in spatial)
-    ranks = [count for _, count in by_country.most_common(2)] + [0, 0]
-    foreign = [m for m in spatial if where(m) != home]
-    officials = [m for m in names.mentions if m.office_level and where(m) and where(m) != home]
-    institutions = [
-        m
-        for m in names.mentions
-        if kind[m.entity_id] == "organization" and (code := where(m)) and is_institution(code)
-    ]
+    by_country: dict[str, int] = {}
+    foreign: list[Mention] = []
+    officials: list[Mention] = []
+    institutions: list[Mention] = []
+    regions = 0
+    for m in names.mentions:
+        kind, country = entities[m.entity_id]
+        country = m.country or country
+        regions += kind == "region"
+        if not country:
+            continue
+        if kind in {"country", "place"}:
+            by_country[country] = by_country.get(country, 0) + 1
+            if country != home:
+                foreign.append(m)
+        elif kind == "organization" and is_institution(country):
+            institutions.append(m)
+        if m.office_level and country != home:
+            officials.append(m)
+    ranks = sorted(by_country.values(), reverse=True) + [0, 0]
     return [
         log1p(len(by_country)),
         log1p(ranks[1]),
@@ -117,7 +121,7 @@ def features(text: str, low: str, title: int, names: Names, home: str | None) ->
         float(min(2, sum(m.office_level == "ambassador" for m in names.mentions))),
         log1p(len(institutions)),
         float(min(2, sum(m.start_char < lead for m in institutions))),
-        log1p(sum(kind[m.entity_id] == "region" for m in names.mentions)),
+        log1p(regions),
         float(not foreign),
         float(len(by_country) <= 1),
         log(words / 200),

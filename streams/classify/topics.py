@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
+from operator import mul
 from typing import Final, NamedTuple, cast
 
 from msgspec.structs import replace
@@ -75,10 +76,9 @@ def find_topics(
     trained = model()
     scored = []
     form = main.form if main else ""
-    for topic, row in rows(found, release.text.count(" ") + 1, len(sentences), main):
-        if topic not in found and form not in SUGGESTED.get(topic, ()):
-            continue
-        z = trained.bias[topic] + sum(w * x for w, x in zip(trained.weights, row, strict=True))
+    likely = [t for t in TOPICS if t in found or form in SUGGESTED.get(t, ())]
+    for topic, row in rows(found, release.text.count(" ") + 1, len(sentences), main, likely):
+        z = trained.bias[topic] + sum(map(mul, trained.weights, row))
         scored.append((1 / (1 + exp(-z)), topic))
     scored.sort(key=lambda s: (-s[0], s[1]))
     chosen = [s for i, s in enumerate(scored[:MOST]) if s[0] >= trained.threshold or i == 0]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import log, log1p
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct, field
 
 from streams.annotation import Report
 from streams.classify.topics_lexicon import Hit, hits
@@ -55,7 +57,7 @@ FEATURES: Final = (
 )
 
 
-class Evidence(NamedTuple):
+class Evidence(Struct):
     """The terms of one topic, added up."""
 
     title: float = 0.0
@@ -64,12 +66,21 @@ class Evidence(NamedTuple):
     distinct: int = 0
     total: float = 0.0
     strongest: float = 0.0
-    sentences: frozenset[int] = frozenset()
+    sentences: set[int] = field(default_factory=set)
     best: Hit | None = None
 
     @property
     def combined(self) -> float:
         return 3 * self.title + 1.5 * self.lead + self.damped
+
+    def add(self, hit: Hit, weight: float, nth: int) -> None:
+        """Add the `nth` mention of a term, whatever its place."""
+        self.damped += weight / nth
+        self.distinct += nth == 1
+        self.total += weight
+        if self.best is None or weight > self.strongest:
+            self.best = hit
+        self.strongest = max(self.strongest, weight)
 
 
 def blanked(text: str, low: str, names: Names) -> str:
@@ -84,9 +95,11 @@ def blanked(text: str, low: str, names: Names) -> str:
             )
             if at >= 0:
                 spans.append((at, at + len(m.office)))
-    for start, end in spans:
-        low = low[:start] + "\x00" * (end - start) + low[end:]
-    return low
+    kept, done = [], 0
+    for start, end in sorted(spans):
+        kept += [low[done:start], "\x00" * (end - max(start, done))]
+        done = max(done, end)
+    return "".join([*kept, low[done:]])
 
 
 def ends_of(sentences: tuple[Sentence, ...], titles: int) -> tuple[int, int]:
@@ -108,27 +121,21 @@ def collect(
     for hit in hits(low):
         weight = hit.weight / STRONGEST * rarity(hit.topic, hit.term)
         counts[hit.topic, hit.term] += 1
-        nth = counts[hit.topic, hit.term]
-        before = found.get(hit.topic, Evidence())
-        where = bisect_right(starts, hit.start) - 1
-        found[hit.topic] = Evidence(
-            title=before.title + weight * (hit.start < title),
-            lead=before.lead + weight * (title <= hit.start < lead),
-            damped=before.damped + weight / nth,
-            distinct=before.distinct + (nth == 1),
-            total=before.total + weight,
-            strongest=max(before.strongest, weight),
-            sentences=before.sentences | {where} if hit.weight > 1 else before.sentences,
-            best=hit if before.best is None or weight > before.strongest else before.best,
-        )
+        evidence = found.get(hit.topic) or found.setdefault(hit.topic, Evidence())
+        evidence.add(hit, weight, counts[hit.topic, hit.term])
+        if hit.start < title:
+            evidence.title += weight
+        elif hit.start < lead:
+            evidence.lead += weight
+        if hit.weight > 1:
+            evidence.sentences.add(bisect_right(starts, hit.start) - 1)
     return found
 
 
-def _reported(topic: str, main: Report | None) -> list[float]:
+def _reported(topic: str, main: Report | None, sides: int) -> list[float]:
     if main is None:
         return [0.0] * 5
-    suggested = main.form in SUGGESTED.get(topic, frozenset())
-    sides = len({p.country for p in main.participants if p.country})
+    suggested = main.form in SUGGESTED.get(topic, ())
     return [
         float(suggested),
         float(suggested and sides == 2),
@@ -139,18 +146,23 @@ def _reported(topic: str, main: Report | None) -> list[float]:
 
 
 def rows(
-    found: dict[str, Evidence], words: int, sentences: int, main: Report | None
+    found: dict[str, Evidence],
+    words: int,
+    sentences: int,
+    main: Report | None,
+    topics: Iterable[str] = TOPICS,
 ) -> Sequence[tuple[str, list[float]]]:
-    """For every topic its features, in the order of `FEATURES`."""
+    """For each of `topics` its features, in the order of `FEATURES`."""
     length = max(SHORTEST, words)
     total = sum(e.damped for e in found.values()) or 1.0
     most = max((e.damped for e in found.values()), default=1.0) or 1.0
     combined = sum(e.combined for e in found.values()) or 1.0
-    order = sorted(found, key=lambda t: (-found[t].combined, t))
+    order = {t: i for i, t in enumerate(sorted(found, key=lambda t: (-found[t].combined, t)))}
+    sides = len({p.country for p in main.participants if p.country}) if main else 0
     result = []
-    for topic in TOPICS:
-        e = found.get(topic, Evidence())
-        rank = order.index(topic) if topic in found else NOWHERE
+    for topic in topics:
+        e = found.get(topic) or Evidence()
+        rank = order.get(topic, NOWHERE)
         row = [
             min(e.title, 2.0),
             min(e.lead, 3.0),
@@ -171,7 +183,7 @@ def rows(
             len(e.sentences) / max(1, sentences),
             log1p(len(e.sentences)),
             1 / (1 + min(e.sentences, default=NOWHERE)),
-            *_reported(topic, main),
+            *_reported(topic, main, sides),
         ]
         result.append((topic, row))
     return result
