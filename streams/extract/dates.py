@@ -26,7 +26,7 @@ from streams.extract.dates_resolve import RELATIVE, RESOLVERS
 from streams.extract.dates_tense import Context
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
-from streams.extract.words import words_of
+from streams.extract.tokens import tokens_of, words_in
 from streams.records import CleanRelease
 
 Forms = tuple[tuple[str, re.Pattern[str]], ...]
@@ -117,13 +117,13 @@ def _weekday_or_date(text: str, low: str, form: str, m: re.Match[str]) -> tuple[
     return ("weekday", bare) if bare else None
 
 
-BEGINNINGS: Final = Memo(lambda word: BEGINS.match(lowered(word)) is not None)
+# At which characters of a token a date can begin.
+BEGINNINGS: Final = Memo(lambda token: [at for at, word in words_in(token) if BEGINS.match(lowered(word))])
 
 
 def _beginnings(text: str) -> list[int]:
     """Where a word stands with which a date can begin."""
-    words = words_of(text)
-    return [words.starts[i] for i, _ in words.told(BEGINNINGS)]
+    return [start + at for start, places in tokens_of(text).told(BEGINNINGS) for at in places]
 
 
 def _scan(

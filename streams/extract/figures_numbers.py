@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from streams.extract.memo import Memo
-from streams.extract.words import words_of
+from streams.extract.tokens import tokens_of, words_in
 
 ONES: Final = {
     word: number
@@ -70,21 +70,24 @@ BEHIND_LETTERS: Final = re.compile(r"(?:rm|tk|kd|rp|rs)\d", re.IGNORECASE)
 WORD_NUMBERS: Final = frozenset({*ONES, *TENS, "half", "a"})
 
 
-def _begins(word: str) -> int:
-    """At which of its characters a number can begin in `word`, counted from one; 0 if at none."""
-    if word[0].isdecimal() or word.lower() in WORD_NUMBERS:
-        return 1
-    return 3 if BEHIND_LETTERS.match(word) else 0
+def _places(token: str) -> list[int]:
+    """At which characters of `token` a number can begin."""
+    places = []
+    for at, word in words_in(token):
+        if word[0].isdecimal() or word.lower() in WORD_NUMBERS:
+            places.append(at)
+        elif BEHIND_LETTERS.match(word):
+            places.append(at + 2)
+    return places
 
 
-BEGINNINGS: Final = Memo(_begins)
+BEGINNINGS: Final = Memo(_places)
 
 
 def numbers(text: str, low: str) -> Iterator[re.Match[str]]:
     """What `NUMBER` finds in `low`, which is `text` in lower case: it is tried only where a word can begin a number."""
-    words, done = words_of(text), 0
-    for i, nth in words.told(BEGINNINGS):
-        at = words.starts[i] + nth - 1
+    done = 0
+    for at in (start + at for start, places in tokens_of(text).told(BEGINNINGS) for at in places):
         signed = NUMBER.match(low, at - 1) if at > done and low[at - 1] in {"+", "-"} else None
         if at >= done and (m := signed or NUMBER.match(low, at)):
             done = m.end()

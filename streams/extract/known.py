@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from streams.extract.folding import fold
 from streams.extract.memo import Memo
 from streams.extract.tables import Known
+from streams.extract.tokens import tokens_of, words_in
 from streams.extract.vocabulary import SMALL_ARTICLES, WHOLE, WORD, vocabulary, word_sets
 from streams.extract.word_classes import class_of_word
-from streams.extract.words import words_of
 
 PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agreement": "A", "initiative": "A",
                    "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
@@ -40,45 +40,33 @@ class Name(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """The names that a word can begin, folded."""
+    """The names that some words can begin, folded."""
 
-    alone: bool  # whether the word itself is one
-    short: tuple[str, ...]  # of one word with punctuation
-    longer: dict[str, tuple[str, ...]]  # by their second word
-
-
-def _opening(word: str) -> Opening | None:
-    found = vocabulary()
-    low = fold(word)
-    names = (found.begins if word[0].isupper() else found.begins_small).get(low)
-    if names is None:
-        return None
-    longer: dict[str, tuple[str, ...]] = {}
-    short = []
-    for name in names:
-        if second := WORD.search(name, len(low)):
-            longer[second[0]] = (*longer.get(second[0], ()), name)
-        elif name != low:
-            short.append(name)
-    return Opening(low in names, tuple(short), longer)
+    names: tuple[str, ...]  # of no further word
+    longer: Mapping[str, Opening]  # by the word that follows
 
 
-OPENINGS: Final = Memo(_opening)
+class Place(NamedTuple):
+    """Where a word of a token begins and ends that can begin a name."""
+
+    start: int
+    end: int
+    opening: Opening
 
 
-def _candidates(text: str, folded: str) -> Iterator[tuple[int, int]]:
-    """End and start of whatever can be a known name."""
-    words = words_of(text)
-    starts, ends = [*words.starts, len(text)], [*words.ends, len(text)]
-    for i, (alone, short, longer) in words.told(OPENINGS):
-        start = starts[i]
-        if alone:
-            yield ends[i], start
-        names = longer.get(folded[starts[i + 1] : ends[i + 1]], ()) if longer else ()
-        for name in (*short, *names) if short else names:
-            end = start + len(name)
-            if folded.startswith(name, start) and not folded[end : end + 1].isalnum():
-                yield end, start
+NOTHING: Final[Mapping[str, Opening]] = {}
+
+
+def _opening(names: Iterable[tuple[str, int]]) -> Opening:
+    """The opening of `names`, each with the length of what has been read of it."""
+    here: list[str] = []
+    longer: dict[str, list[tuple[str, int]]] = {}
+    for name, end in names:
+        if word := WORD.search(name, end):
+            longer.setdefault(word[0], []).append((name, word.end()))
+        else:
+            here.append(name)
+    return Opening(tuple(here), {word: _opening(some) for word, some in longer.items()} or NOTHING)
 
 
 def _is_bound(folded: str, start: int, end: int) -> bool:
@@ -149,12 +137,45 @@ NAMED: Final = Memo(lambda surface: _named(surface, hyphenated=False))
 HYPHENATED: Final = Memo(lambda surface: _named(surface, hyphenated=True))
 
 
+def _places(token: str) -> list[Place]:
+    found = vocabulary()
+    places = []
+    for at, word in words_in(token):
+        begins = found.begins if word[0].isupper() else found.begins_small
+        low = fold(word)
+        names = [n for n in begins.get(low, ()) if n != low or NAMED[word]]
+        if names:
+            places.append(Place(at, at + len(word), _opening((name, len(word)) for name in names)))
+    return places
+
+
+PLACES: Final = Memo(_places)
+
+
+def _candidates(text: str, folded: str) -> Iterator[tuple[int, int]]:
+    """End and start of whatever can be a known name."""
+    for token, places in tokens_of(text).told(PLACES):
+        for at, length, opening in places:
+            start, end, read = token + at, token + length, opening
+            while True:
+                for name in read.names:
+                    if folded.startswith(name, start):
+                        yield start + len(name), start
+                word = WORD.search(folded, end) if read.longer else None
+                if word is None or word[0] not in read.longer:
+                    break
+                read, end = read.longer[word[0]], word.end()
+
+
 def find_known(text: str, folded: str) -> list[Hit]:
     """The longest known names from left to right, without overlap."""
     found: list[Hit] = []
     for end, start in sorted(_candidates(text, folded)):
+        before, after = folded[start - 1 : start], folded[end : end + 1]
+        if before.isalnum() or after.isalnum():
+            continue
         memo = NAMED
-        if folded[start - 1 : start] in JOINTS or folded[end : end + 1] in JOINTS:
+        if before in JOINTS or after in JOINTS:
             if _is_bound(folded, start, end):
                 continue
             memo = HYPHENATED if _is_hyphenated(folded, start, end) else NAMED

@@ -23,9 +23,10 @@ Punctuation stands for itself (`"` for all quotes, `-` for all dashes, `~` for w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from functools import cache
-from itertools import accumulate
+from operator import add
 from typing import Final, NamedTuple
 
 from streams.extract.folding import fold
@@ -33,7 +34,8 @@ from streams.extract.known import Hit, find_known
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
 from streams.extract.tables import Known, settings
-from streams.extract.word_classes import BREAK, CALM, SHOUTED, TOKENS
+from streams.extract.tokens import Tokens, split, tokens_of
+from streams.extract.word_classes import BREAK, CALM, SHOUTED
 
 LOWS: Final = Memo(fold)
 FREQUENT: Final = "aeinorst"
@@ -115,36 +117,55 @@ def _settle_georgia(text: str, lows: list[str], classes: str) -> str:
 
 
 class _Cut(NamedTuple):
-    """A text cut up: what stands before a unit and the unit, in turn, and which units are known names."""
+    """A text cut up: its units with the places where they begin, and which of them are known names."""
 
-    parts: list[str]
+    tokens: list[str]
+    starts: list[int]
     known: dict[int, Hit]
     shouted: list[range]  # units of headings in capitals
 
 
+def _part(text: str, start: int, end: int, first: int) -> Tokens:
+    """The tokens of a part of `text`; `first` is the number of the first token of the text behind `start`.
+
+    They are those of the text, except where it is cut inside a token or right behind a long one.
+    """
+    tokens, starts = tokens_of(text)
+    last = bisect_left(starts, end, first)
+    before = starts[first - 1] + len(tokens[first - 1]) if first else 0
+    behind = starts[last - 1] + len(tokens[last - 1]) if last else 0
+    if before <= start and (behind < end or (behind == end and len(tokens[last - 1]) == 1)):
+        return Tokens(tokens[first:last], starts[first:last])
+    cut = split(text[start:end])
+    return Tokens(cut.tokens, [start + at for at in cut.starts])
+
+
 def _cut(text: str, sentences: tuple[Sentence, ...], hits: list[Hit]) -> _Cut:
     """Cut `text` at tokens and at the `hits` that lie within one sentence; an empty unit ends each sentence."""
-    cut = _Cut([], {}, [])
-    parts = cut.parts
-    end, at = 0, 0
+    cut = _Cut([], [], {}, [])
+    starts = tokens_of(text).starts
+    first, at = 0, 0
     for sentence in sentences:
-        before, first = text[end : sentence.start_char], len(parts) // 2
+        begin = len(cut.tokens)
         position, end = sentence.start_char, sentence.end_char
         while True:
             while at < len(hits) and hits[at].start < position:
                 at += 1
             hit = hits[at] if at < len(hits) and hits[at].end <= end else None
-            tokens = TOKENS.split(text[position : hit.start if hit else end])
-            tokens[0] = before + tokens[0]
-            parts += tokens
+            first = bisect_left(starts, position, first)
+            part = _part(text, position, hit.start if hit else end, first)
+            cut.tokens.extend(part.tokens)
+            cut.starts.extend(part.starts)
             if hit is None:
                 break
-            cut.known[len(parts) // 2] = hit
-            parts.append(text[hit.start : hit.end])
-            before, position = "", hit.end
+            cut.known[len(cut.tokens)] = hit
+            cut.tokens.append(text[hit.start : hit.end])
+            cut.starts.append(hit.start)
+            position = hit.end
         if _is_shouting(sentence.text):
-            cut.shouted.append(range(first, len(parts) // 2))
-        parts.append("")
+            cut.shouted.append(range(begin, len(cut.tokens)))
+        cut.tokens.append("")
+        cut.starts.append(end)
     return cut
 
 
@@ -154,7 +175,7 @@ def _letters(cut: _Cut, tokens: list[str]) -> list[str]:
     for shouted in cut.shouted:
         letters[shouted.start : shouted.stop] = map(SHOUTED.__getitem__, tokens[shouted.start : shouted.stop])
     for i, hit in cut.known.items():
-        letters[i] = hit.letters[any(i in shouted for shouted in cut.shouted)]
+        letters[i] = hit.letters[bool(cut.shouted) and any(i in shouted for shouted in cut.shouted)]
     return letters
 
 
@@ -169,13 +190,14 @@ def _settle_possessives(u: Units, classes: list[str]) -> None:
 def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
     """Cut `text` into units, with a break between sentences."""
     cut = _cut(text, sentences, find_known(text, fold(text)))
-    cut.parts.extend(["", ""] * LOOKAHEAD)
-    tokens, edges = cut.parts[1::2], list(accumulate(map(len, cut.parts)))
+    tokens = cut.tokens + [""] * LOOKAHEAD
+    starts = cut.starts + [len(text)] * LOOKAHEAD
     lows = list(map(LOWS.__getitem__, tokens))
     known: list[tuple[Known, ...]] = [()] * len(tokens)
     for i, hit in cut.known.items():
         known[i] = hit.known
-    u = Units(text, "", edges[::2], edges[1::2], tokens, lows, known, frozenset(lows))
+    ends = list(map(add, starts, map(len, tokens)))
+    u = Units(text, "", starts, ends, tokens, lows, known, frozenset(lows))
     letters = _letters(cut, tokens)
     _settle_possessives(u, letters)
     return u._replace(classes=_settle_georgia(text, lows, _settle_honorifics(lows, letters)))

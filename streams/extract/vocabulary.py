@@ -138,7 +138,9 @@ def may_be_small(folded: str, entries: Iterable[Known] = ()) -> bool:
     return (
         folded[0].isdigit()
         or folded.startswith(SMALL_ARTICLES)
-        or any(k.exact or k.kind in WHOLE or k.name[0].islower() for k in entries)
+        or any(
+            not k.exact[0].isupper() if k.exact else k.kind in WHOLE or k.name[0].islower() for k in entries
+        )
     )
 
 

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from streams.extract.folding import fold
 from streams.extract.memo import Memo
+from streams.extract.tokens import TOKEN
 from streams.extract.vocabulary import word_sets
 
-TOKEN: Final = re.compile(
-    r"(?P<abbr>(?:[A-Z]\.)+|(?:St|Jr|Sr|Mt)\.)"
-    r"|(?P<word>[^\W\d_]\w*(?:[-‐‑'’ʼʻ‘](?!s\b)[^\W\d_]\w*)*)"
-    r"|(?P<possessive>['’]s\b|(?<=s)['’](?=\s))"
-    r"|(?P<number>\d[\d,.:]*(?:st|nd|rd|th)?\b|\d)"
-    r"|(?P<mark>[^\w\s])"
-)
-# The same to split a text at: most tokens are plain small words, and no space begins one.
-TOKENS: Final = re.compile(rf"((?=\S)(?:[a-z]++(?=[ ,.\n])|{re.sub('[?]P<[a-z]+>', '?:', TOKEN.pattern)}))")
 BREAK: Final = "|"  # the class of the empty token that ends a sentence
 SMALL: Final = {
     "of": "o", "for": "f", "to": "T", "in": "i", "at": "i", "on": "i", "with": "w", "the": "t", "a": "e", "an": "e",
