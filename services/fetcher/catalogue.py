@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -11,12 +12,13 @@ from typing import Final, Literal, get_args
 from services.fetcher.state import Source
 
 Kind = Literal["ministry", "presidency", "government", "organization", "agency"]
+_ENGLISH: Final = re.compile(r"(?:\b|_)(?:en|eng|english)(?:\b|_)", re.IGNORECASE)
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One publisher. `feeds` are known or likely addresses of feeds; `url` is its press page."""
+    """One publisher. `feeds` are known addresses of feeds; `url` is its press page."""
 
     source_id: str
     name: str
@@ -29,9 +31,11 @@ class Entry:
     verified_on: str = ""  # filled in the database by `sources check`, never here
 
     def source(self) -> Source:
-        """The row of `sources` that enabling makes."""
-        language = self.languages[0] if self.languages else None
-        return Source(self.source_id, self.name, self.url, self.kind, self.country, language)
+        """The row of `sources` that enabling makes: the feed where one is known, in the language of its address."""
+        address = self.feeds[0] if self.feeds else self.url
+        english = "en" in self.languages and _ENGLISH.search(address)
+        language = "en" if english else self.languages[0] if self.languages else None
+        return Source(self.source_id, self.name, address, self.kind, self.country, language)
 
 
 @cache

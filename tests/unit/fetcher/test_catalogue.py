@@ -81,4 +81,16 @@ def test_every_publisher_stands_among_the_countries_of_the_database() -> None:
 
 def test_what_enabling_makes_is_a_complete_source() -> None:
     source = next(e for e in ENTRIES if e.source_id == "kaz-mfa").source()
-    assert (source.publisher_country, source.kind, source.language) == ("KAZ", "ministry", "kk")
+    assert (source.publisher_country, source.kind, source.language) == ("KAZ", "ministry", "en")
+
+
+def test_a_known_feed_is_polled_in_place_of_the_page() -> None:
+    for entry in ENTRIES:
+        assert entry.source().url == (entry.feeds[0] if entry.feeds else entry.url)
+    assert sum(1 for e in ENTRIES if e.feeds) >= 15
+
+
+def test_the_language_of_a_source_is_that_of_the_address_which_is_polled() -> None:
+    languages = {e.source_id: e.source().language for e in ENTRIES}
+    assert languages["chn-mfa"] == languages["rus-president"] == languages["eu-eeas"] == "en"
+    assert (languages["fra-president"], languages["mli-mfa"], languages["cis"]) == ("en", "fr", "ru")
