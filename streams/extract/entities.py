@@ -10,12 +10,14 @@ from streams.extract.emit import Ledger
 from streams.extract.issuer_entity import find_issuer
 from streams.extract.named import add_known, add_named
 from streams.extract.offices import find_offices, office_acronyms
-from streams.extract.organizations import find_acronyms, find_namesakes, find_organizations, find_small
+from streams.extract.organizations import find_organizations
+from streams.extract.organizations_small import find_acronyms, find_agencies, find_namesakes, find_small
 from streams.extract.people import add_persons
 from streams.extract.persons import find_persons
 from streams.extract.places import find_places
 from streams.extract.roles import add_roles
 from streams.extract.sentences import Sentence
+from streams.extract.standing import national
 from streams.extract.territory import add_countries, add_places, count_countries
 from streams.extract.units import split_units
 from streams.records import CleanRelease
@@ -38,20 +40,22 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     taken = {i for p in persons for i in range(p.first, p.last)}
     titles = {i for o in offices for i in range(o.first, o.last)}
     agreements = find_agreements(u, taken, titles)
-    namesakes = find_namesakes(u)
+    namesakes = find_namesakes(u, national("body"))
     other = {n.first for n in namesakes} | {
         n.first for n in agreements if u.classes[n.first] == "A" and n.rule != "agreement.known"
     }
-    organizations = [*namesakes, *find_organizations(u, taken | other)]
+    organizations = [*namesakes, *find_organizations(u, taken | other, titles)]
     used = taken | {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     decorated = taken | office_acronyms(u, offices)
-    organizations += [*find_small(u, used), *find_acronyms(u, used | decorated, taken)]
+    agencies = find_agencies(u)
+    used |= {n.first for n in agencies}
+    organizations += [*agencies, *find_small(u, used), *find_acronyms(u, used | decorated, taken)]
     ledger = Ledger(release.text)
     home, holders = add_persons(ledger, u, persons, offices, release.publisher_country)
     held = {p.office.first for p in persons if p.office}
     inside = {i for n in organizations for i in range(n.first, n.last)}
     add_roles(ledger, u, offices, held | inside, holders, home)
-    short = add_named(ledger, u, agreements, organizations)
+    short = add_named(ledger, u, agreements, organizations, home)
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
     add_known(ledger, u, taken | other | defined, countries)

@@ -19,6 +19,9 @@ ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
 EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
+FOREIGN_AFFAIRS: Final = "ministry of foreign affairs"
+FOREIGN_MINISTRIES: Final = frozenset({"mfa", "mofa", "foreign ministry", "ministry for foreign affairs"})
+MINISTRY_LAST: Final = re.compile(r"(\w+(?: (?:and )?\w+)*) ministry")
 OF_COUNTRY: Final = re.compile(r"ot?N$")
 
 
@@ -40,7 +43,16 @@ def _base(u: Units, named: Named) -> str:
         first += 1
     if match := OF_COUNTRY.search(u.classes[first:last]):
         last -= len(match[0])
-    return u.text[u.starts[first] : u.ends[last - 1]].casefold()
+    return _body(" ".join(u.lows[first:last]))
+
+
+def _body(name: str) -> str:
+    """One name for the usual ways to call a ministry: "Foreign Ministry", "MFA" are a Ministry of Foreign Affairs."""
+    name = name.replace("defense", "defence")
+    if name in FOREIGN_MINISTRIES:
+        return FOREIGN_AFFAIRS
+    match = MINISTRY_LAST.fullmatch(name)
+    return f"ministry of {match[1]}" if match else name
 
 
 class _Names:
@@ -52,22 +64,23 @@ class _Names:
         self.agreements: list[tuple[str, str]] = []
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
-    def organization(self, named: Named) -> str:
+    def organization(self, named: Named, home: str | None) -> str:
         """Enter an organisation; one with the same base and no other country is the same."""
         surface = self.u.surface(named.first, named.last)
         parties = _parties(self.u, named)
         country = parties[0] if len(parties) == 1 else None
-        base = self.bases.setdefault((named.kind, _base(self.u, named)), [])
-        fitting = [i for c, i in base if c == country] or (
-            [i for c, i in base] if country is None or (len(base) == 1 and base[0][0] is None) else []
-        )
+        base = _base(self.u, named)
+        known = self.bases.setdefault((named.kind, base), [])
+        fitting = [i for c, i in known if c == country] or [
+            i for c, i in known if c is None or (country is None and (base != FOREIGN_AFFAIRS or home in {None, c}))
+        ]
         if fitting:
             self.ledger.name(fitting[0], surface)
             return fitting[0]
         entity_id = self.ledger.entity(
             Entity(organization_key(surface, country), "organization", surface, country)
         )
-        base.append((country, entity_id))
+        known.append((country, entity_id))
         return entity_id
 
     def agreement(self, core: Named, longer: list[Named]) -> str:
@@ -96,7 +109,7 @@ def _families(agreements: list[Named]) -> list[tuple[Named, list[Named]]]:
 
 
 def add_named(
-    ledger: Ledger, u: Units, agreements: list[Named], organizations: list[Named]
+    ledger: Ledger, u: Units, agreements: list[Named], organizations: list[Named], home: str | None
 ) -> dict[str, str]:
     """Enter names found by grammar; returns the acronyms that the text gives them, each with its entity."""
     names = _Names(ledger, u)
@@ -113,16 +126,14 @@ def add_named(
         for i in range(n.first, n.last)
     }
     organizations = [n for n in organizations if not inner.issuperset(range(n.first, n.last))]
-    by_length = sorted(
-        organizations, key=lambda n: (n.rule == "organization.acronym", n.first - n.last, n.first)
-    )
-    acronyms = [n for n in by_length if n.rule == "organization.acronym"]
-    for named in by_length:
-        if named.rule != "organization.acronym":
-            _enter(names, named, names.organization(named))
+    acronyms = [n for n in organizations if n.rule == "organization.acronym"]
+    for core, longer in _families([n for n in organizations if n not in acronyms]):
+        entity_id = names.organization(core, home)
+        for named in (core, *longer):
+            _enter(names, named, entity_id)
     for named in acronyms:
         if u.surface(named.first, named.last) not in names.short:
-            _enter(names, named, names.organization(named))
+            _enter(names, named, names.organization(named, home))
     for i, word in enumerate(u.texts) if names.short else ():
         if word in names.short and u.classes[i] in "UCKQA":
             ledger.name(names.short[word], word)

@@ -39,7 +39,7 @@ def acronyms(cell: str, known: Known) -> Iterator[tuple[str, Known]]:
 def organizations() -> Iterator[tuple[str, Known]]:
     for name, short, further, code in table("organizations.tsv"):
         known = Known("organization", name, code or None)
-        yield from ((n, known) for n in [name, *split(further)])
+        yield from ((n, known) for n in [name, *split(further)] if n not in split(short))
         yield from acronyms(short, known)
 
 

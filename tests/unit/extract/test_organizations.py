@@ -73,3 +73,50 @@ def test_an_agreement_with_its_parties_has_one_entity_with_two_names():
     text = "They discussed the Association Agreement between Ukraine and the EU."
     (found,) = of_kind(read(text), "agreement").values()
     assert (found.entity_id, len(found.names)) == ("agreement:association agreement:EU+UKR", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He wrote to the Ministry of Foreign Affairs, International Trade and Worship today.",
+         {"Ministry of Foreign Affairs, International Trade and Worship"}),
+        ("The Ministry for Foreign and European Affairs and Trade agreed.",
+         {"Ministry for Foreign and European Affairs and Trade"}),
+        ("The Ministry of Internal Affairs and the Ombudsman of Fiji met.", {"Ministry of Internal Affairs"}),
+        ("The decision of the Ministry of Trade on Taking Countermeasures is out.", {"Ministry of Trade"}),
+        ("The Commission on the Limits of the Shelf met.", {"Commission on the Limits of the Shelf"}),
+        ("He is the Director of the Legal Department of the Ministry of Justice.", {"Legal Department", "Ministry of Justice"}),
+        ("They listed Example Dynamics, Inc. and Example Freight LLC today.", {"Example Dynamics, Inc", "Example Freight LLC"}),
+        ("Warriors of the Armed Forces and the National Guard came home.", {"Armed Forces", "National Guard"}),
+        ("As a Third Party it invited an Extraordinary Assembly and a Business Forum.", set()),
+        ("The fleet lies at a cemetery that the British military authorities keep.", set()),
+        ("An Israeli embassy will be opened in Bern.", set()),
+        ("He met the Sumaq Alliance – Ministry of Trade sent the text.", {"Sumaq Alliance", "Ministry of Trade"}),
+    ],
+)  # fmt: skip
+def test_where_organisations_end_and_what_is_none(text, expected):
+    assert set(of_kind(read(text), "organization")) == expected
+
+
+def test_a_body_with_its_seat_has_two_names():
+    (found,) = of_kind(read("She works at the Embassy of Peru in Rome."), "organization").values()
+    assert found.names == ("Embassy of Peru", "Embassy of Peru in Rome")
+
+
+def test_a_ministry_of_foreign_affairs_is_one_by_all_its_names():
+    text = "The Ministry of Foreign Affairs of Peru wrote. The Foreign Ministry and the MFA agreed."
+    assert len(of_kind(read(text), "organization")) == 1
+
+
+def test_the_agency_of_a_dateline_is_an_organisation():
+    assert "AIM" in of_kind(read("Maputo, 26 Jul (AIM) - The President spoke."), "organization")
+
+
+def test_a_family_name_in_capitals_is_no_acronym():
+    names = read("President of Peru Ana SUMAQ spoke. SUMAQ thanked them.")
+    assert of_kind(names, "organization") == {}
+
+
+def test_a_known_body_with_its_own_state_is_the_known_one():
+    found = of_kind(read("The Foreign and Commonwealth Office of the United Kingdom wrote."), "organization")
+    assert list(found) == ["Foreign and Commonwealth Office"]

@@ -1,0 +1,141 @@
+"""Organisations by other signs than a capitalised head: acronyms, heads written small, heads that stand alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from streams.extract.organizations import Named, head_words
+from streams.extract.standing import national
+from streams.extract.tables import settings
+from streams.extract.units import Units
+from streams.extract.vocabulary import word_sets
+
+OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
+OF_STATE: Final = re.compile(r"Qot?N")
+LONGEST_ACRONYM: Final = 7
+OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
+HEAD, FOOT = 5, 4  # sentences
+
+
+def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
+    """Bodies of a state that are called as a known one is: "Security Council of Tajikistan".
+
+    `home_of` are the known bodies of one state: "Foreign Office of the United Kingdom" is that one.
+    """
+    return [
+        Named(m.start(), m.end(), "organization", "organization.of-state")
+        for m in OF_STATE.finditer(u.classes)
+        if u.lows[m.start()].split()[-1] in head_words("organization")
+        and not any(k.exact or k.name.lower() in home_of for k in u.known[m.start()])
+    ]
+
+
+def _is_joined(u: Units, i: int) -> bool:
+    """Whether a dash or slash without a blank, or a name, stands beside unit `i`."""
+    before = u.classes[i - 1] in "GCKMUI0~" or (u.classes[i - 1] in "-/" and u.ends[i - 1] == u.starts[i])
+    after = u.classes[i + 1] in "GCKMU0" or (u.classes[i + 1] in "-/" and u.ends[i] == u.starts[i + 1])
+    return before or after
+
+
+def find_agencies(u: Units) -> list[Named]:
+    """Short names of news agencies at head and foot, and in the parentheses of a dateline: "Maputo, 26 Jul (AIM)"."""
+    agencies = national("agency", as_written=True)
+    breaks = [m.end() for m in re.finditer(r"\|+", u.classes)]
+    head, foot = (breaks[HEAD] if len(breaks) > HEAD else len(u.texts)), (breaks[-FOOT] if len(breaks) > FOOT else 0)
+    ends = [i for i, word in enumerate(u.texts) if word in agencies and (i < head or i >= foot)]
+    datelines = (m.start("short") for m in OF_DATELINE.finditer(u.classes, 0, head))
+    return [
+        Named(i, i + 1, "organization", "organization.agency")
+        for i in sorted({*ends, *(i for i in datelines if len(u.texts[i]) > 1 and u.texts[i].isupper())})
+        if u.classes[i] not in "QA"
+    ]
+
+
+def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
+    """Acronyms that stand by themselves, as organisations do."""
+    stop = frozenset(settings("names.toml")["not_organizations"]) | {u.lows[i] for i in persons}
+    found = []
+    for at in re.finditer("U", u.classes):
+        i = at.start()
+        word = u.texts[i]
+        if i in taken or not 2 < len(word) <= LONGEST_ACRONYM or not word.isalpha() or u.lows[i] in stop:
+            continue
+        if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(
+            j in persons for j in range(max(0, i - 4), i)
+        ):
+            stop |= {u.lows[i]}  # a decoration or degree
+            continue
+        if not _is_joined(u, i):
+            first = i - (u.classes[i - 1] == "D")  # "Kazakh MFA"
+            found.append(Named(first, i + 1, "organization", "organization.acronym"))
+    return found
+
+
+def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
+    """The head word at `i` if it stands alone with an article ("the Coalition") and no name ends with it."""
+    if any(u.lows[j] == u.lows[i] for j in taken):
+        return []
+    alone = u.classes[i - 1] in "ts" and u.classes[i + 1] not in "KMCGoO" and i not in taken
+    alone = alone and not any(k.name.lower().endswith(u.lows[i]) for known in u.known for k in known)
+    return [Named(i, i + 1, "organization", "organization.alone")] if alone else []
+
+
+def _is_adjective(u: Units, at: int) -> bool:
+    """Whether what ends before unit `at` only describes a noun: "Russian military intelligence"."""
+    return u.classes[at] == "x" and u.lows[at] not in word_sets().person_verbs | frozenset(
+        settings("names.toml")["government_verbs"]
+    )
+
+
+def _of_nation(u: Units, taken: set[int]) -> list[Named]:
+    """As in "Syrian army", "Russian occupation forces"; "an Israeli embassy" is none."""
+    found = []
+    for at in re.finditer("D", u.classes):
+        i = at.start()
+        for size in (3, 2, 1) if i not in taken and u.classes[i - 1] != "e" else ():
+            words = " ".join(u.lows[i + 1 : i + 1 + size])
+            if words in head_words("organization", "small"):
+                if words != "military" or not _is_adjective(u, i + 1 + size):
+                    found.append(Named(i, i + 1 + size, "organization", "organization.small"))
+                    if words.endswith("ministry"):
+                        found.append(Named(i + 1, i + 1 + size, "organization", "organization.small"))
+                break
+    return found
+
+
+def _ministries(u: Units, taken: set[int]) -> list[Named]:
+    """Ministries written small, with an article or a state before them: "the foreign ministry", "Peru's health ministry"."""
+    found = []
+    portfolios = head_words("organization", "small_ministries")
+    for i in u.at_words(("ministry",)):
+        first = i
+        while u.classes[first - 1] in "x&" and u.lows[first - 1] in portfolios:
+            first -= 1
+        if first < i and u.texts[i] == "ministry" and u.classes[first - 1] in "tsN" and i not in taken:
+            found.append(Named(first, i + 1, "organization", "organization.small"))
+    return found
+
+
+def find_small(u: Units, taken: set[int]) -> list[Named]:
+    """As in "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
+    found = [*_of_nation(u, taken), *_ministries(u, taken)]
+    for i in u.at_words(head_words("organization", "alone_with_article")):
+        if u.texts[i][0].isupper():
+            found += _alone(u, i, taken)
+    for match in re.finditer(r"[RL][KM]*[KM]", u.classes):
+        if (
+            u.lows[match.end() - 1] == "government"
+            and match.start() not in taken
+            and match.end() - match.start() > 2
+        ):
+            found.append(Named(match.start(), match.end(), "organization", "organization.regional"))
+    for match in re.finditer(r"[KC](?:ot?[KC])?[xd]", u.classes):
+        if (
+            u.lows[match.end() - 1] in head_words("organization", "small_parties")
+            and match.start() not in taken
+        ):
+            last = match.end() - 1
+            if u.classes[match.start() : last] != "K":
+                found.append(Named(match.start(), last, "organization", "organization.small"))
+    return found
