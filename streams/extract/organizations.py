@@ -195,26 +195,28 @@ def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
 
 def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> bool:
     """Whether a head with these surroundings is a name and no mere noun."""
-    low = u.lows[head]
-    if low == "delegation" and not any(k.code == "EU" for i in range(first, end) for k in u.known[i]):
+    if u.lows[head] == "delegation" and not any(k.code == "EU" for i in range(first, end) for k in u.known[i]):
         return False
-    if first == head:
-        if low in {"faculty", "school", "department"} and u.lows[head + 2] == "law":
-            return False
-        if _is(u, head, "never_first") or end == head + 1:
-            return end == head + 1 and _is(u, head, "alone")
+    if first == head and (_is(u, head, "never_first") or end == head + 1):
+        return end == head + 1 and _is(u, head, "alone")
     lead = u.classes[first:head]
-    if lead.endswith("Os"):  # "Attorney-General's Office"
-        return True
-    if low in PARTIES and lead:
+    if lead.endswith("Os") or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
+        return True  # "Attorney-General's Office", "National Guard"
+    if u.lows[head] in PARTIES and lead:
         return re.search("[CGULRK]", lead) is not None and not _is(u, head - 1, "no_party")
-    if f"{u.lows[head - 1]} {low}" in head_words("organization", "pairs"):
-        return True
-    if head - first == 1 and end == head + 1 and _is(u, first, "plain"):
-        return False
-    if _is(u, head, "gatherings") and not re.search("[CUGLNDQR]", lead):
-        return False
-    return not _is(u, head, "weak") or _is_strong(u, first, head, end, titles)
+    return not _is_noun(u, first, head, end) and (
+        not _is(u, head, "weak") or _is_strong(u, first, head, end, titles)
+    )
+
+
+def _is_noun(u: Units, first: int, head: int, end: int) -> bool:
+    """Whether a gathering, a faculty's subject or a plain adjective makes the head a noun like others."""
+    lead = u.classes[first:head]
+    if _is(u, head, "gatherings"):
+        return not re.search("[CUGLNDQR]", lead)
+    if not lead:
+        return u.lows[head] in {"faculty", "school", "department"} and u.lows[head + 2] == "law"
+    return len(lead) == 1 and end == head + 1 and _is(u, first, "plain")
 
 
 def _is_strong(u: Units, first: int, head: int, end: int, titles: set[int]) -> bool:
