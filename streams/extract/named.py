@@ -72,7 +72,9 @@ class _Names:
         base = _base(self.u, named)
         known = self.bases.setdefault((named.kind, base), [])
         fitting = [i for c, i in known if c == country] or [
-            i for c, i in known if c is None or (country is None and (base != FOREIGN_AFFAIRS or home in {None, c}))
+            i
+            for c, i in known
+            if c is None or (country is None and (base != FOREIGN_AFFAIRS or home in {None, c}))
         ]
         if fitting:
             self.ledger.name(fitting[0], surface)

@@ -195,7 +195,9 @@ def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
 
 def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> bool:
     """Whether a head with these surroundings is a name and no mere noun."""
-    if u.lows[head] == "delegation" and not any(k.code == "EU" for i in range(first, end) for k in u.known[i]):
+    if u.lows[head] == "delegation" and not any(
+        k.code == "EU" for i in range(first, end) for k in u.known[i]
+    ):
         return False
     if first == head and (_is(u, head, "never_first") or end == head + 1):
         return end == head + 1 and _is(u, head, "alone")

@@ -42,7 +42,10 @@ def find_agencies(u: Units) -> list[Named]:
     """Short names of news agencies at head and foot, and in the parentheses of a dateline: "Maputo, 26 Jul (AIM)"."""
     agencies = national("agency", as_written=True)
     breaks = [m.end() for m in re.finditer(r"\|+", u.classes)]
-    head, foot = (breaks[HEAD] if len(breaks) > HEAD else len(u.texts)), (breaks[-FOOT] if len(breaks) > FOOT else 0)
+    head, foot = (
+        (breaks[HEAD] if len(breaks) > HEAD else len(u.texts)),
+        (breaks[-FOOT] if len(breaks) > FOOT else 0),
+    )
     ends = [i for i, word in enumerate(u.texts) if word in agencies and (i < head or i >= foot)]
     datelines = (m.start("short") for m in OF_DATELINE.finditer(u.classes, 0, head))
     return [
