@@ -19,10 +19,9 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from streams.annotate import annotate
+from streams.annotate import annotate, load_models
 from streams.annotation import Annotation
 from streams.clean import clean
-from streams.extract.entities import load_vocabularies
 from streams.records import CleanRelease, RawRelease
 from tests.quality import score
 
@@ -116,7 +115,7 @@ def measure(
     """Return every figure by its name, and the errors by kind."""
     paths = {p.stem: p for folder in texts for p in folder.glob("*.txt")}
     gold, times = {}, []
-    load_vocabularies()
+    load_models()
     with tempfile.TemporaryDirectory() as folder:
         url = f"{folder}/score.db"
         db = sqlite3.connect(url)

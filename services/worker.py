@@ -13,8 +13,8 @@ from services import kafka, kafka_link, logs
 from services.alive import BEAT_SECONDS, Alive
 from services.settings import Settings
 from streams import engines
+from streams.annotate import load_models
 from streams.app import WorkConfig, make_app
-from streams.extract.entities import load_vocabularies
 
 
 class _Worker(faust.Worker):
@@ -49,7 +49,7 @@ def run(settings: Settings) -> None:
     engines.load(settings.work.annotator)  # a missing one is said before anything is waited for
     kafka.wait_for_broker(settings, 60)
     (settings.home / "faust").mkdir(parents=True, exist_ok=True)
-    load_vocabularies()  # a second that the first release would wait otherwise
+    load_models()  # a second that the first release would wait otherwise
     app = make_app(config_of(settings))
     alive = Alive(settings, "work")
 

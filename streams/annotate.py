@@ -14,7 +14,7 @@ from streams.extract.figures import find_figures
 from streams.extract.sentences import split_sentences
 from streams.records import CleanRelease
 
-PIPELINE_VERSION: Final = 10
+PIPELINE_VERSION: Final = 11
 ENGINE: Final = "communique"
 LANGUAGES: Final = frozenset({"en"})
 
@@ -45,4 +45,24 @@ def annotate(release: CleanRelease) -> Annotation:
         figures=figures,
         topics=topics,
         reports=tuple(with_topics(r, topics) for r in reports),
+    )
+
+
+def load_models() -> None:
+    """Load all that the first call of `annotate` would load (about a second), so that a worker starts warm."""
+    text = (
+        "President Ana Example of Peru met Bo Example, Minister of Trade of Chad, in Lima on 3 March 2020 and "
+        "condemned the attack of 1 March. Peru will give 5 million dollars under the Example Treaty."
+    )
+    annotate(
+        CleanRelease(
+            schema_version=1,
+            release_id="",
+            source_id="",
+            source_ref="",
+            content_hash="",
+            fetched_at="",
+            text=text,
+            language="en",
+        )
     )

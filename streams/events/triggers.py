@@ -57,6 +57,9 @@ TO: Final = re.compile(r"\bto(?: \w+ly)?\s*$")
 NOT: Final = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|refus\w+ to|failed to|declin\w+ to|den(?:y|ies|ied)|cannot|n['’]t)(?: \w+){0,2}\s*$"
 )
+NOBODY: Final = re.compile(
+    r"\b(?:no one|nobody|none|no (?!(?:fewer|less|later|doubt|matter)\b)(?:[\w’'-]+ ){0,3}[\w’'-]+)(?: of \w+)?(?: (?:has|have|had|was|were|is|are))?\s*$"
+)
 MIGHT: Final = re.compile(
     r"\b(?:would|could|may|might|can|if|whether|unless|possib\w+|potential)(?: \w+){0,2}\s*$"
 )
@@ -127,6 +130,7 @@ DECIDED_ACTS: Final = frozenset({"sanction", "expel", "lift", "withdraw"})  # th
 OWN_DEEDS: Final = frozenset(
     {"ceasefire", "withdraw", "lift", "sanction", "meet", "negotiate", "summit", "aid", "sign", "expel"}
 )  # what is said to be needed has not been done
+AHEAD_FORMS: Final = ("will ", "to ")
 LOOK: Final = 90
 BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
 
@@ -228,10 +232,12 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         status = _status_of_verb(trigger, low[sentence.start_char : trigger.start], in_title=in_title)
     if status is None:
         return None
+    if status == "occurred" and low.startswith(AHEAD_FORMS, trigger.start):
+        status = "planned"
     if CANCELLED.search(before) or CANCELLED_AFTER.match(after):
         status = "cancelled"
     assertion: Assertion = "asserted"
-    if NOT.search(before):
+    if NOT.search(before) or (trigger.part != "noun" and NOBODY.search(before)):
         assertion = "denied"
     elif MUST.search(before) and trigger.act not in {"request", "condemn", "welcome"}:
         assertion = "demanded"

@@ -67,18 +67,3 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     issuer = find_issuer(u, bodies)
     country = next((e.country for e in entities if e.entity_id == issuer), None)
     return Names(entities, mentions, issuer, release.publisher_country or country or home)
-
-
-def load_vocabularies() -> None:
-    """Load all that the first call of `find_entities` would load (about a second), so that a worker starts warm."""
-    text = "President Ana Example of Peru met Bo Example, Minister of Trade of Chad, in Lima under the Example Treaty."
-    release = CleanRelease(
-        schema_version=1,
-        release_id="",
-        source_id="",
-        source_ref="",
-        content_hash="",
-        fetched_at="",
-        text=text,
-    )
-    find_entities(release, (Sentence(0, len(text), 0, text),))
