@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +28,7 @@ from streams.codec import Headers
 from streams.topics import DEAD_ROOM_BYTES, ROOM_BYTES, TopicSpec, max_record_bytes, specs
 
 ANSWER_SECONDS: Final = 15.0
+SERVE_SECONDS: Final = 0.005
 NO_COORDINATOR_YET: Final = frozenset(
     {
         KafkaError.NOT_COORDINATOR,
@@ -140,6 +142,37 @@ class Publisher:
                 f"the broker refused a record: {self._failed[0].str()}",
                 remedy="Check the broker's limits and permissions (`communique topics check`).",
             )
+
+
+class Outbox:
+    """An idempotent producer for an event loop: each record's delivery is a future of that loop."""
+
+    def __init__(self, settings: Settings, **more: Any) -> None:
+        self._producer = make_producer(settings, **more)
+        self._serving: asyncio.Task[None] | None = None
+
+    def send(self, topic: str, key: bytes | None, value: bytes, headers: Headers) -> asyncio.Future[None]:
+        """Queue one record; the future fails with `KafkaException` if the broker does not take it."""
+        future = asyncio.get_running_loop().create_future()
+
+        def delivered(error: KafkaError | None, _message: Message) -> None:
+            if future.cancelled():
+                return
+            if error is None:
+                future.set_result(None)
+            else:
+                future.set_exception(KafkaException(error))
+
+        self._producer.produce(topic, value, key, on_delivery=delivered, headers=list(headers))
+        if self._serving is None or self._serving.done():
+            self._serving = asyncio.create_task(self._serve())
+        return future
+
+    async def _serve(self) -> None:
+        """Hand out delivery reports while there are records on their way."""
+        while len(self._producer):
+            self._producer.poll(0)
+            await asyncio.sleep(SERVE_SECONDS)
 
 
 def admin(settings: Settings) -> AdminClient:

@@ -70,14 +70,15 @@ class SinkSettings(BaseModel, extra="forbid"):
 
     consumer_group: str = Field("sink", min_length=1, description="Consumer group, after the topic prefix")
     batch_records: int = Field(200, ge=1, description="Records in one transaction at most")
-    batch_seconds: float = Field(0.05, gt=0, description="Time to wait for a batch to fill")
+    batch_seconds: float = Field(0.02, gt=0, description="Time to wait for a batch to fill")
 
 
 class WorkerSettings(BaseModel, extra="forbid"):
-    """How the stream processors batch."""
+    """How the stream processors work."""
 
-    batch_records: int = Field(8, ge=1, le=500, description="Records in one micro-batch at most")
-    batch_seconds: float = Field(0.02, gt=0, description="Time to wait for a micro-batch to fill")
+    in_flight_records: int = Field(
+        64, ge=1, le=500, description="Outputs of a stage on their way to the broker at most"
+    )
     annotator: str = Field(
         "communique", description="The engine that reads texts (entry point communique.annotators)"
     )

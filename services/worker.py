@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, Final
 
 import faust
 from mode.utils.objects import cached_property
 
-from services import kafka, kafka_link, logs
+from services import garbage, kafka, kafka_link, logs
 from services.alive import BEAT_SECONDS, Alive
 from services.settings import Settings
 from streams import engines
 from streams.annotate import load_models
 from streams.app import WorkConfig, make_app
+
+LINGER_MS: Final = 10  # more records in one request: one for each took the broker three times as long
 
 
 class _Worker(faust.Worker):
@@ -35,8 +37,8 @@ def config_of(settings: Settings) -> WorkConfig:
         topic_prefix=settings.topic_prefix,
         data_folder=settings.home / "faust",
         max_release_bytes=settings.max_release_bytes,
-        batch_records=settings.work.batch_records,
-        batch_seconds=settings.work.batch_seconds,
+        in_flight_records=settings.work.in_flight_records,
+        send=kafka.Outbox(settings, **{"linger.ms": LINGER_MS, "compression.type": "zstd"}).send,
         stall_seconds=settings.work.stall_seconds,
         annotator=settings.work.annotator,
         credentials=kafka_link.faust_credentials(settings),
@@ -51,6 +53,7 @@ def run(settings: Settings) -> None:
     (settings.home / "faust").mkdir(parents=True, exist_ok=True)
     load_models()  # a second that the first release would wait otherwise
     app = make_app(config_of(settings))
+    garbage.settle()
     alive = Alive(settings, "work")
 
     async def beat() -> None:

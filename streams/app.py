@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import faust
 
-from streams.agents.batch import BadLimit, end, run_batch
-from streams.codec import Headers
+from streams.agents.flight import Flight, Route, Send, end
 from streams.stages import Step, steps
-from streams.topics import DEAD_ROOM_BYTES, ROOM_BYTES, Topic, max_record_bytes
+from streams.topics import ROOM_BYTES, Topic, max_record_bytes
 
 BUFFERED_RECORDS: Final = 512
 
@@ -32,9 +31,9 @@ class WorkConfig:
     topic_prefix: str
     data_folder: Path
     max_release_bytes: int
-    batch_records: int
-    batch_seconds: float
+    in_flight_records: int
     stall_seconds: float
+    send: Send
     annotator: str
     credentials: Any = None
 
@@ -53,10 +52,6 @@ def make_app(config: WorkConfig) -> faust.App:
         broker_request_timeout=40.0,
         consumer_auto_offset_reset="earliest",
         consumer_max_fetch_size=limit + ROOM_BYTES,
-        producer_acks=-1,
-        producer_compression_type=None,  # the broker compresses (zstd)
-        producer_linger=0.005,
-        producer_max_request_size=limit + DEAD_ROOM_BYTES,
         stream_buffer_maxsize=BUFFERED_RECORDS,
         stream_wait_empty=True,
         topic_allow_declare=False,
@@ -79,23 +74,22 @@ def _add_agent(app: faust.App, step: Step, config: WorkConfig) -> None:
     topic = app.topic(
         *names, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw", internal=False
     )
-    outputs = (config.topic_prefix + step.output, config.topic_prefix + Topic.DEAD)
-    limit = max_record_bytes(config.max_release_bytes)
-    bad = BadLimit()
-
-    async def send(to: str, key: bytes | None, value: bytes, headers: Headers) -> Awaitable[Any]:
-        producer = await app.maybe_start_producer()
-        future: Awaitable[Any] = await producer.send(to, key, value, None, None, headers)
-        return future
+    route = Route(
+        config.send,
+        (config.topic_prefix + step.output, config.topic_prefix + Topic.DEAD),
+        max_record_bytes(config.max_release_bytes),
+        config.in_flight_records,
+    )
 
     async def agent(stream: Any) -> None:
-        async for events in stream.take_events(config.batch_records, within=config.batch_seconds):
-            messages = [event.message for event in events]
-            outcomes = await run_batch(step, messages, send, outputs, limit)
-            if bad.add(outcomes):
-                end(
-                    f"{step.name}: more than 50 of the last 200 records were bad; see `communique dead-letters list`"
-                )
+        flight = Flight(step, route)
+        landing = asyncio.create_task(flight.land())
+        inputs = stream.noack()
+        try:
+            async for event in inputs.events():
+                await flight.take(event.message, partial(inputs.ack, event))
+        finally:
+            landing.cancel()
 
     app.agent(topic, name=step.name, concurrency=1)(agent)
 

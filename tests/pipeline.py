@@ -34,7 +34,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "COMMUNIQUE_PARTITIONS": str(settings.partitions),
         "COMMUNIQUE_MAX_RELEASE_BYTES": str(settings.max_release_bytes),
         "COMMUNIQUE_SINK__BATCH_RECORDS": str(settings.sink.batch_records),
-        "COMMUNIQUE_WORK__BATCH_RECORDS": str(settings.work.batch_records),
+        "COMMUNIQUE_WORK__IN_FLIGHT_RECORDS": str(settings.work.in_flight_records),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
     }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from services import kafka, logs, settings
+from services import garbage, kafka, logs, settings
 from services.database import schema
 from services.errors import ConfigurationError
 
@@ -52,4 +52,5 @@ def sink(
         return
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: process.stop())
+    garbage.settle()
     process.run()

@@ -1,10 +1,11 @@
-"""Many rows at once, on both databases: COPY on PostgreSQL, executemany on SQLite, many keys as one value."""
+"""Many rows at once, on both databases: COPY on PostgreSQL, many rows a statement on SQLite; many keys as one value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
 import msgspec
 import psycopg
@@ -14,9 +15,12 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Row = tuple[Any, ...]
+# Rows in one statement, from the most: after each statement SQLite writes what the full-text index has gathered.
+SQLITE_ROWS: Final = (64, 16, 4, 1)
 
 
 class _Keys(TypeDecorator[list[str]]):
@@ -38,6 +42,10 @@ class _Among(FunctionElement[bool]):
 
     type = sa.Boolean()
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> _Among:
+        """Stand in a WHERE as it is: SQLAlchemy would write `= 1` behind it, and SQLite use no index."""
+        return self
 
 
 @compiles(_Among, "postgresql")
@@ -64,13 +72,23 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> N
     if connection.dialect.name == "postgresql":
         _copy(connection, _statement(table, "COPY {} ({}) FROM STDIN"), rows)
         return
-    marks = ", ".join("?" * len(table.columns))
-    connection.exec_driver_sql(_statement(table, f"INSERT INTO {{}} ({{}}) VALUES ({marks})"), list(rows))
+    done = 0
+    for size in SQLITE_ROWS:
+        statement = _values(table, size)
+        while len(rows) - done >= size:
+            connection.exec_driver_sql(statement, tuple(chain.from_iterable(rows[done : done + size])))
+            done += size
 
 
 @lru_cache(maxsize=256)
 def _statement(table: sa.Table, form: str) -> str:
     return form.format(f'"{table.name}"', ", ".join(f'"{column.name}"' for column in table.columns))
+
+
+@lru_cache(maxsize=256)
+def _values(table: sa.Table, rows: int) -> str:
+    one = f"({', '.join('?' * len(table.columns))})"
+    return _statement(table, f"INSERT INTO {{}} ({{}}) VALUES {', '.join([one] * rows)}")
 
 
 def _copy(connection: sa.Connection, statement: str, rows: Sequence[Row]) -> None:

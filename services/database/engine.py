@@ -37,12 +37,13 @@ WRITER_OPTIONS = " ".join(
 )
 
 
-def connect(settings: Settings) -> sa.Engine:
+def connect(settings: Settings, *, repeatable: bool = False) -> sa.Engine:
     """Return an engine for reading and writing; nothing is connected yet.
 
     On SQLite the driver is in autocommit and every transaction begins with `BEGIN IMMEDIATE`: with
     SQLAlchemy's default a released savepoint survives the rollback around it, and a deferred
-    read-then-write fails at once with "database is locked".
+    read-then-write fails at once with "database is locked". `repeatable` is for the sink, which reads again from
+    the log what a power failure took: its commits do not wait for the disk.
     """
     url = settings.url()
     if url.get_backend_name() == "postgresql":
@@ -54,8 +55,11 @@ def connect(settings: Settings) -> sa.Engine:
             connect_args=LINK | {"application_name": "communique", "options": WRITER_OPTIONS},
         )
     sqlite3.register_adapter(Decimal, "{:f}".format)
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    options = {"timeout": BUSY_SECONDS, "isolation_level": None, "cached_statements": 256}
+    engine = sa.create_engine(url, connect_args=options)
     sa.event.listen(engine, "connect", _prepare_sqlite)
+    if repeatable:
+        sa.event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA synchronous=NORMAL"))
     sa.event.listen(engine, "begin", _begin_immediate)
     return engine
 

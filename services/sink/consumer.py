@@ -38,6 +38,7 @@ from streams.topics import Topic
 BAD_AMONG: Final = 200
 BAD_LIMIT: Final = 50
 PAUSE_SECONDS: Final = 1.0
+IDLE_SECONDS: Final = 0.5
 log = logs.get("sink")
 
 
@@ -58,7 +59,7 @@ class Sink:
         self.settings = settings
         self.group = settings.topic_prefix + settings.sink.consumer_group
         self.topics = {settings.topic_prefix + x: x for x in (Topic.EVENTS, Topic.DEAD)}
-        self.engine: sa.Engine = connect(settings)
+        self.engine: sa.Engine = connect(settings, repeatable=True)
         self.place = Place()
         self.stopping = False
         self._bad: list[bool] = []
@@ -67,7 +68,14 @@ class Sink:
         self._consumer: Consumer = kafka.make_consumer(
             settings,
             self.group,
-            **{"session.timeout.ms": 20_000, "partition.assignment.strategy": "roundrobin"},
+            **{
+                "session.timeout.ms": 20_000,
+                "partition.assignment.strategy": "roundrobin",
+                # A fetch waits a little for more: one for each record took as long as the broker's other work.
+                "fetch.min.bytes": 128 * 1024,
+                "fetch.wait.max.ms": 50,
+                "fetch.queue.backoff.ms": 50,  # a second by default, in which the buffer may run dry
+            },
         )
 
     def stop(self) -> None:
@@ -151,7 +159,7 @@ class Sink:
     def _step(self) -> None:
         """Take one batch and store it, however long the database is away."""
         generation = self.place.generation
-        messages = self._consumer.consume(self.settings.sink.batch_records, self.settings.sink.batch_seconds)
+        messages = self._take()
         batch = self._decode([m for m in messages if self._is_good(m)])
         while batch is not None and batch.ends and generation == self.place.generation:
             try:
@@ -168,6 +176,14 @@ class Sink:
                 continue
             self._advance(batch)
             return
+
+    def _take(self) -> list[Message]:
+        """Wait for a message, then for more as long as a batch may take to fill."""
+        first = self._consumer.poll(IDLE_SECONDS)
+        if first is None:
+            return []
+        more = self._consumer.consume(self.settings.sink.batch_records - 1, self.settings.sink.batch_seconds)
+        return [first, *more]
 
     def _store(self, batch: Batch) -> None:
         try:

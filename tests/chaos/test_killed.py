@@ -29,7 +29,7 @@ def test_workers_and_sinks_killed_at_any_moment_lose_and_double_nothing(
     kind: str, tmp_path: Path, new_database: Callable[[str], str], make_settings: Callable[..., Settings]
 ) -> None:
     folder = write_releases(tmp_path / "releases", NUMBER)
-    settings = make_settings(new_database(kind), sink={"batch_records": 5}, work={"batch_records": 3})
+    settings = make_settings(new_database(kind), sink={"batch_records": 5}, work={"in_flight_records": 3})
     rng = random.Random(7)
     with Running(settings) as running:
         flow(running, folder)
@@ -50,7 +50,7 @@ def test_a_terminated_worker_and_sink_finish_their_batch_and_leave_with_status_0
     tmp_path: Path, make_settings: Callable[..., Settings]
 ) -> None:
     folder = write_releases(tmp_path / "releases", NUMBER)
-    settings = make_settings(sink={"batch_records": 5}, work={"batch_records": 3})
+    settings = make_settings(sink={"batch_records": 5}, work={"in_flight_records": 3})
     with Running(settings) as running:
         flow(running, folder)
         wait_until(lambda: count(settings, t.releases) >= 20, what="records flowing")
