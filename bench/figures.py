@@ -37,7 +37,9 @@ SPREAD = ("entities.f1", "main.type", "main.form", "main.participants.f1", "even
 def by_part() -> list[str]:
     folders = {"released": default_folders(), "own": own_folders()}
     found = {(k, part): measure(*folders[k], part)[0] for k in folders for part in ("work", "held")}
-    rows = ["| figure | bar | released: worked with | released: held out | own: worked with | own: held out |"]
+    rows = [
+        "| figure | bar | released: worked with | released: held out | own: worked with | own: held out |"
+    ]
     rows.append("|---|---|---|---|---|---|")
     for name, (label, bar) in BARS.items():
         cells = " | ".join(f"{figures[name]:.3f}" for figures in found.values())
@@ -46,7 +48,9 @@ def by_part() -> list[str]:
 
 
 def by_publisher() -> list[str]:
-    rows = ["| publisher | releases | entities F1 | main type | main form | participants F1 | events F1 | topics F1 |"]
+    rows = [
+        "| publisher | releases | entities F1 | main type | main form | participants F1 | events F1 | topics F1 |"
+    ]
     rows.append("|---|---|---|---|---|---|---|---|")
     for name in PUBLISHERS:
         figures, _ = measure(*default_folders(), "all", f"_{name}-")
@@ -59,7 +63,9 @@ def put(text: str, name: str, rows: list[str]) -> str:
     """Replace what stands between the marks of a table."""
     body = "\n".join(rows)
     mark = f"<!-- figures:{name} -->\n"
-    return re.sub(f"{mark}.*?<!-- /figures -->", lambda _: f"{mark}{body}\n<!-- /figures -->", text, flags=re.DOTALL)
+    return re.sub(
+        f"{mark}.*?<!-- /figures -->", lambda _: f"{mark}{body}\n<!-- /figures -->", text, flags=re.DOTALL
+    )
 
 
 def main(page: Path = PAGE) -> int:

@@ -1,6 +1,6 @@
 """Score the built-in engine on annotated releases in seconds, without broker or database.
 
-    python -m bench.score_engine [--gold DIR --texts DIR ...] [--part work|held|all] [--errors N]
+    python -m bench.score_engine [--gold DIR --texts DIR ... | --own] [--part work|held|all] [--errors N]
 
 Each text is cleaned and annotated in this process, the rows that the scorer reads are put into a
 temporary SQLite file, and `tests/quality/score.py` judges them as it judges the sink.
@@ -145,12 +145,13 @@ def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--gold", type=Path, action="append")
     ap.add_argument("--texts", type=Path, action="append")
+    ap.add_argument("--own", action="store_true", help="the releases of our own writing")
     ap.add_argument("--part", choices=["work", "held", "all"], default="work")
     ap.add_argument("--errors", type=int, default=0)
     ap.add_argument("--only", default="", help="only ids that contain this")
     ap.add_argument("--json", action="store_true")
     args = ap.parse_args()
-    golds, texts = default_folders()
+    golds, texts = own_folders() if args.own else default_folders()
     result, errors = measure(args.gold or golds, args.texts or texts, args.part, args.only)
     if args.json:
         print(json.dumps({k: round(v, 4) for k, v in result.items()}, indent=1))

@@ -31,10 +31,15 @@ EVENT_MOST: Final = 3
 
 
 class Model(NamedTuple):
-    """One linear model for all topics with a bias for each, and how often each term occurs."""
+    """One linear model for all topics with a bias for each, and how often each term occurs.
+
+    `forms` and `types` hold what the form and the type of the main event say for each topic.
+    """
 
     weights: tuple[float, ...]
     bias: Mapping[str, float]
+    forms: Mapping[str, Mapping[str, float]]
+    types: Mapping[str, Mapping[str, float]]
     threshold: float
     releases: int
     frequency: Mapping[str, int]
@@ -46,7 +51,15 @@ def model() -> Model:
     data = json.loads(files("streams.classify").joinpath(MODEL).read_text(encoding="utf-8"))
     if tuple(data["features"]) != FEATURES or set(data["bias"]) != set(TOPICS):
         raise ValueError(f"{MODEL} was trained on other features: run `make train`")
-    return Model(tuple(data["weights"]), data["bias"], data["threshold"], data["releases"], data["frequency"])
+    return Model(
+        tuple(data["weights"]),
+        data["bias"],
+        data["forms"],
+        data["types"],
+        data["threshold"],
+        data["releases"],
+        data["frequency"],
+    )
 
 
 @cache
@@ -57,9 +70,23 @@ def rarity(topic: str, term: str) -> float:
     return log((trained.releases + SMOOTH) / (often + SMOOTH)) / SCALE
 
 
-def _evidence(release: CleanRelease, sentences: tuple[Sentence, ...], names: Names) -> dict[str, Evidence]:
+def evidence(
+    release: CleanRelease, sentences: tuple[Sentence, ...], names: Names, main: Report | None
+) -> dict[str, Evidence]:
+    """What speaks for each topic in `release`."""
     low = blanked(release.text, lowered(release.text), names)
-    return collect(low, sentences, title_length(sentences, release.title), rarity)
+    return collect(low, sentences, title_length(sentences, release.title), rarity, main)
+
+
+def _prior(topic: str, main: Report | None) -> float:
+    """What speaks for `topic` before the words do."""
+    trained = model()
+    form, kind = (main.form, main.type) if main else ("", "")
+    return (
+        trained.bias[topic]
+        + trained.forms.get(topic, {}).get(form, 0.0)
+        + trained.types.get(topic, {}).get(kind, 0.0)
+    )
 
 
 def find_topics(
@@ -71,14 +98,14 @@ def find_topics(
     """Rank the topics of `release`, strongest first; the strongest always, others only if likely."""
     if not sentences:
         return ()
-    found = _evidence(release, sentences, names)
     main = next((r for r in reports if r.main), None)
+    found = evidence(release, sentences, names, main)
     trained = model()
     scored = []
     form = main.form if main else ""
     likely = [t for t in TOPICS if t in found or form in SUGGESTED.get(t, ())]
     for topic, row in rows(found, release.text.count(" ") + 1, len(sentences), main, likely):
-        z = trained.bias[topic] + sum(map(mul, trained.weights, row))
+        z = _prior(topic, main) + sum(map(mul, trained.weights, row))
         scored.append((1 / (1 + exp(-z)), topic))
     scored.sort(key=lambda s: (-s[0], s[1]))
     chosen = [s for i, s in enumerate(scored[:MOST]) if s[0] >= trained.threshold or i == 0]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from math import log, log1p
-from typing import Final
-
-from msgspec import Struct, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import log, log1p, sqrt
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from streams.annotation import Report
 from streams.classify.topics_lexicon import Hit, hits
@@ -22,10 +21,11 @@ NOWHERE: Final = 50
 NEAR: Final = 12  # characters between an office and its holder
 # Which forms of the main event suggest a topic.
 SUGGESTED: Final = {
-    "bilateral-relations": frozenset({"meeting", "call", "visit"}),
+    "bilateral-relations": frozenset({"meeting", "call", "visit", "negotiation"}),
     "protocol": frozenset({"message", "credentials", "appointment"}),
     "treaties-law": frozenset({"signing"}),
     "humanitarian-aid": frozenset({"aid"}),
+    "development": frozenset({"aid"}),
     "multilateral-cooperation": frozenset({"summit", "conference"}),
     "sanctions": frozenset({"sanctions"}),
 }
@@ -49,6 +49,13 @@ FEATURES: Final = (
     "coverage",
     "sentences",
     "early",
+    "in_first_sentence",
+    "in_quote",
+    "focused",
+    "focused_share",
+    "strong",
+    "alone",
+    "densest_sentence",
     "suggested",
     "suggested_of_two",
     "accused_terror",
@@ -57,7 +64,16 @@ FEATURES: Final = (
 )
 
 
-class Evidence(Struct):
+class Places(NamedTuple):
+    """Where title, first sentence and lead (the first paragraph of the body) end, and where the main event stands."""
+
+    title: int
+    first: int
+    lead: int
+    quote: tuple[int, int]
+
+
+class Evidence(NamedTuple):
     """The terms of one topic, added up."""
 
     title: float = 0.0
@@ -66,21 +82,40 @@ class Evidence(Struct):
     distinct: int = 0
     total: float = 0.0
     strongest: float = 0.0
-    sentences: set[int] = field(default_factory=set)
+    first: float = 0.0  # in the first sentence of the body
+    quote: float = 0.0  # in the sentence that states the main event
+    focused: float = 0.0  # damped, and divided among the topics of a sentence that names many
+    strong: int = 0  # distinct terms that name the topic
+    alone: int = 0  # terms in sentences that speak of no other topic
+    sentences: frozenset[int] = frozenset()
+    by_sentence: Mapping[int, float] = MappingProxyType({})
     best: Hit | None = None
 
     @property
     def combined(self) -> float:
-        return 3 * self.title + 1.5 * self.lead + self.damped
+        return 3 * self.title + 1.5 * self.lead + self.damped + self.quote
 
-    def add(self, hit: Hit, weight: float, nth: int) -> None:
-        """Add the `nth` mention of a term, whatever its place."""
-        self.damped += weight / nth
-        self.distinct += nth == 1
-        self.total += weight
-        if self.best is None or weight > self.strongest:
-            self.best = hit
-        self.strongest = max(self.strongest, weight)
+    def with_hit(
+        self, hit: Hit, weight: float, *, nth: int, sentence: int, topics: int, places: Places
+    ) -> Evidence:
+        """With one more term, the `nth` of its kind, in a sentence that speaks of so many `topics`."""
+        speaks = hit.weight > 1
+        return Evidence(
+            title=self.title + weight * (hit.start < places.title),
+            lead=self.lead + weight * (places.title <= hit.start < places.lead),
+            damped=self.damped + weight / nth,
+            distinct=self.distinct + (nth == 1),
+            total=self.total + weight,
+            strongest=max(self.strongest, weight),
+            first=self.first + weight * (places.title <= hit.start < places.first),
+            quote=self.quote + weight * (places.quote[0] <= hit.start < places.quote[1]),
+            focused=self.focused + weight / nth / sqrt(topics),
+            strong=self.strong + (nth == 1 and hit.weight == STRONGEST),
+            alone=self.alone + (speaks and topics == 1),
+            sentences=self.sentences | {sentence} if speaks else self.sentences,
+            by_sentence={**self.by_sentence, sentence: self.by_sentence.get(sentence, 0.0) + weight},
+            best=hit if self.best is None or weight > self.strongest else self.best,
+        )
 
 
 def blanked(text: str, low: str, names: Names) -> str:
@@ -102,33 +137,50 @@ def blanked(text: str, low: str, names: Names) -> str:
     return "".join([*kept, low[done:]])
 
 
-def ends_of(sentences: tuple[Sentence, ...], titles: int) -> tuple[int, int]:
-    """Where title and lead end: the lead is the first paragraph of the body."""
-    title = sentences[titles - 1].end_char if titles else 0
-    paragraph = sentences[titles].paragraph
-    lead = max(s.end_char for s in sentences if s.paragraph == paragraph)
-    return title, lead
+def places_of(sentences: tuple[Sentence, ...], titles: int, main: Report | None) -> Places:
+    body = sentences[min(titles, len(sentences) - 1)]
+    return Places(
+        title=sentences[titles - 1].end_char if titles else 0,
+        first=body.end_char,
+        lead=max(s.end_char for s in sentences if s.paragraph == body.paragraph),
+        quote=(main.start_char, main.end_char) if main else (-1, -1),
+    )
+
+
+def _topics_by_sentence(found: Sequence[Hit], starts: Sequence[int]) -> dict[int, set[str]]:
+    topics: dict[int, set[str]] = {}
+    for hit in found:
+        if hit.weight > 1:
+            topics.setdefault(bisect_right(starts, hit.start) - 1, set()).add(hit.topic)
+    return topics
 
 
 def collect(
-    low: str, sentences: tuple[Sentence, ...], titles: int, rarity: Callable[[str, str], float]
+    low: str,
+    sentences: tuple[Sentence, ...],
+    titles: int,
+    rarity: Callable[[str, str], float],
+    main: Report | None = None,
 ) -> dict[str, Evidence]:
     """The evidence for each topic that has any."""
-    title, lead = ends_of(sentences, titles)
+    places = places_of(sentences, titles, main)
     starts = [s.start_char for s in sentences]
     counts: Counter[tuple[str, str]] = Counter()
     found: dict[str, Evidence] = {}
-    for hit in hits(low):
+    all_hits = tuple(hits(low))
+    by_sentence = _topics_by_sentence(all_hits, starts)
+    for hit in all_hits:
         weight = hit.weight / STRONGEST * rarity(hit.topic, hit.term)
         counts[hit.topic, hit.term] += 1
-        evidence = found.get(hit.topic) or found.setdefault(hit.topic, Evidence())
-        evidence.add(hit, weight, counts[hit.topic, hit.term])
-        if hit.start < title:
-            evidence.title += weight
-        elif hit.start < lead:
-            evidence.lead += weight
-        if hit.weight > 1:
-            evidence.sentences.add(bisect_right(starts, hit.start) - 1)
+        where = bisect_right(starts, hit.start) - 1
+        found[hit.topic] = found.get(hit.topic, Evidence()).with_hit(
+            hit,
+            weight,
+            nth=counts[hit.topic, hit.term],
+            sentence=where,
+            topics=max(1, len(by_sentence.get(where, ()))),
+            places=places,
+        )
     return found
 
 
@@ -157,6 +209,7 @@ def rows(
     total = sum(e.damped for e in found.values()) or 1.0
     most = max((e.damped for e in found.values()), default=1.0) or 1.0
     combined = sum(e.combined for e in found.values()) or 1.0
+    focused = sum(e.focused for e in found.values()) or 1.0
     order = {t: i for i, t in enumerate(sorted(found, key=lambda t: (-found[t].combined, t)))}
     sides = len({p.country for p in main.participants if p.country}) if main else 0
     result = []
@@ -183,6 +236,13 @@ def rows(
             len(e.sentences) / max(1, sentences),
             log1p(len(e.sentences)),
             1 / (1 + min(e.sentences, default=NOWHERE)),
+            min(e.first, 2.0),
+            min(e.quote, 2.0),
+            log1p(e.focused),
+            e.focused / focused,
+            log1p(e.strong),
+            log1p(e.alone),
+            min(3.0, max(e.by_sentence.values(), default=0.0)),
             *_reported(topic, main, sides),
         ]
         result.append((topic, row))

@@ -1,0 +1,84 @@
+"""What the trainers of the classifiers read: annotated releases, and releases of the corpus with our labels.
+
+`bench/classify_corpus.tsv` names releases of the corpus by their address: diplomatic or not, the topics, and
+those topics that may be given or not. The third of the annotated releases that is held out is never looked at.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.score_engine import is_held_out, own_folders, raw_of
+from streams.clean import clean
+from streams.records import CleanRelease, RawRelease
+
+LABELS = Path(__file__).with_name("classify_corpus.tsv")
+ARCHIVES = ("releases.jsonl.gz", "releases-more.jsonl.gz")
+UNKNOWN = "?"
+
+
+class Example(NamedTuple):
+    """A release with what is known of it; `topics` is None where nobody labelled them."""
+
+    release: CleanRelease
+    is_diplomatic: bool
+    topics: frozenset[str] | None
+    optional: frozenset[str]
+
+
+def annotated(golds: list[Path], texts: list[Path]) -> Iterator[Example]:
+    """The worked part of the annotated releases, given and of our own writing."""
+    own = own_folders()
+    paths = {p.stem: p for folder in [*texts, *own[1]] for p in folder.glob("*.txt")}
+    for file in sorted(f for g in [*golds, *own[0]] for f in g.glob("*.json")):
+        doc = json.loads(file.read_text(encoding="utf-8"))
+        if not is_held_out(doc["id"]):
+            optional = frozenset(doc.get("optional", {}).get("topics", []))
+            release = clean(raw_of(paths[doc["id"]]))
+            yield Example(release, doc["relevant"], frozenset(doc.get("topics", [])), optional)
+
+
+def labels() -> dict[str, tuple[bool, frozenset[str] | None, frozenset[str]]]:
+    rows = [
+        line.split("\t")
+        for line in LABELS.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    return {
+        url: (
+            diplomatic == "1",
+            None if topics == UNKNOWN else frozenset(filter(None, topics.split(","))),
+            frozenset(filter(None, optional.split(","))),
+        )
+        for url, diplomatic, topics, optional in rows[1:]
+    }
+
+
+def labelled(corpus: Path) -> Iterator[Example]:
+    """The releases of the corpus that we labelled."""
+    known = labels()
+    for archive in ARCHIVES:
+        with gzip.open(corpus / archive) as file:
+            for line in file:
+                item = json.loads(line)
+                label = known.pop(item["url"], None)
+                if label:
+                    yield Example(clean(_raw(item)), *label)
+
+
+def _raw(item: dict[str, str | None]) -> RawRelease:
+    day = (item.get("published_at") or "")[:10]
+    head = f" date {day} " if day else ""
+    return RawRelease(
+        schema_version=1,
+        release_id=str(item["url"]),
+        source_id="corpus",
+        source_ref=str(item["url"]),
+        content_hash="h1:0",
+        fetched_at="1970-01-01T00:00:00.000000Z",
+        body=f"{head}{item.get('title') or ''}\n\n{item['text']}".encode(),
+    )
