@@ -15,6 +15,7 @@ from services.settings import Settings
 
 BUSY_SECONDS = 30
 IDLE_SECONDS = 30
+READS = "communique_reads"  # the execution option of a connection that will not write
 # A connection that is cut without a word is noticed within half a minute, on both ends; and a writer that
 # was suspended inside a transaction (SIGSTOP, a frozen container) does not keep its locks for ever.
 LINK = {
@@ -79,7 +80,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def read_only(settings: Settings) -> sa.Engine:

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
 
-from services.database import engine as database
 from services.errors import CommuniqueError, ConfigurationError
 from services.fetcher import index, pages
 from services.fetcher.claims import Claims, claims_for, of_source
@@ -21,6 +20,7 @@ from services.fetcher.items import Items, Outcome
 from services.fetcher.log import KafkaLog, Log
 from services.fetcher.sources import source_of
 from services.fetcher.state import HISTORY, Item, Memory, Source
+from services.fetcher.store import open_store
 from services.fetcher.web import Web, open_web
 from services.settings import Settings
 from streams.clean import clean
@@ -186,7 +186,7 @@ def backfill(settings: Settings, source_id: str, since: date, tell: Tell) -> Wal
 
 
 async def _backfill(settings: Settings, source: Source, since: date, tell: Tell) -> Walked:
-    engine = database.connect(settings)
+    engine = open_store(settings)
     web, sink = open_web(settings, engine), KafkaLog(settings)
     place = settings.home / "run" / f"history-{source.source_id}.json"
     try:

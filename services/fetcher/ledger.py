@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from services.database import tables as t
 from services.database.columns import iso_time
 from services.fetcher.claims import Claims, held
-from services.fetcher.state import moment, transact, upsert
+from services.fetcher.state import moment
+from services.fetcher.store import look, transact, upsert
 
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_HOSTS: Final = 5000
@@ -66,7 +67,7 @@ class Shared:
     @asynccontextmanager
     async def hold(self, host: str) -> AsyncIterator[Times]:
         async with held(self._claims, f"host {host}"):
-            times = await transact(self._engine, lambda c: _times_of(c, host))
+            times = await look(self._engine, lambda c: _times_of(c, host))
             try:
                 yield times
             finally:

@@ -14,7 +14,6 @@ from typing import Final
 import structlog
 
 from services.alive import Alive
-from services.database import engine as database
 from services.database.columns import iso_time
 from services.errors import DatabaseUnavailable
 from services.fetcher import schedule
@@ -23,6 +22,7 @@ from services.fetcher.log import KafkaLog, Log
 from services.fetcher.poll import Poller, Report
 from services.fetcher.schedule import Bounds
 from services.fetcher.state import Memory, Source, SourceState, moment
+from services.fetcher.store import open_store
 from services.fetcher.stored import ReadStored, nothing, reader
 from services.fetcher.web import Web, open_web
 from services.settings import Settings
@@ -196,7 +196,7 @@ async def fetch_once(settings: Settings, *, all: bool = False) -> list[Report]: 
 
 @asynccontextmanager
 async def _fetcher(settings: Settings) -> AsyncIterator[Fetcher]:
-    engine = database.connect(settings)
+    engine = open_store(settings)
     web, sink = open_web(settings, engine), KafkaLog(settings)
     claims = claims_for(engine, settings.home / "run" / "fetch")
     stored = StoredReleases(settings, engine)

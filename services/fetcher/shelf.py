@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from services.database import tables as t
 from services.database.columns import iso_time
-from services.fetcher.state import moment, transact, upsert
+from services.fetcher.state import moment
+from services.fetcher.store import look, transact, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class DatabaseShelf:
     async def take(self, origin: str) -> File | None:
         c = t.robots_files.c
         query = sa.select(c.body, c.failing_since).where(c.origin == origin)
-        row = await transact(self._engine, lambda con: con.execute(query).first())
+        row = await look(self._engine, lambda con: con.execute(query).first())
         if row is None:
             return None
         body, since = row

@@ -22,6 +22,7 @@ from services.fetcher.discovery import Candidate, Sample, discover, sample
 from services.fetcher.entries import Entry, Index, IndexKind
 from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.state import Source
+from services.fetcher.store import open_store
 from services.fetcher.web import Web, open_web
 from services.settings import Settings
 from streams.clean.identity import canonical_url
@@ -257,7 +258,7 @@ def _judge(found: Checked) -> None:
 
 
 async def _with_web(settings: Settings, work: Callable[[Web], Awaitable[T]]) -> T:
-    engine = database.connect(settings)
+    engine = open_store(settings)
     web = open_web(settings, engine)
     try:
         return await work(web)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from services.database import tables as t
 from services.database.columns import iso_time
-from services.errors import DatabaseUnavailable
+from services.fetcher.store import insert_new, look, transact, upsert
 
-T = TypeVar("T")
 _CHUNK: Final = 500
 
 # Values of `source_items.content_hash` that are no hash.
@@ -88,7 +83,7 @@ class Memory:
 
         `all_enabled` also takes those that are not due, except where back-off or the publisher asks to wait.
         """
-        return await self._do(lambda c: _due(c, iso_time(now), all_enabled))
+        return await look(self._engine, lambda c: _due(c, iso_time(now), all_enabled))
 
     async def next_due(self) -> str | None:
         """When the next enabled source is due; None if there is none."""
@@ -97,20 +92,20 @@ class Memory:
             .join(t.sources, t.sources.c.source_id == t.source_state.c.source_id)
             .where(t.sources.c.enabled)
         )
-        return await self._do(lambda c: c.execute(query).scalar())
+        return await look(self._engine, lambda c: c.execute(query).scalar())
 
     async def state(self, source_id: str) -> SourceState:
         query = sa.select(t.source_state).where(t.source_state.c.source_id == source_id)
-        row = await self._do(lambda c: c.execute(query).mappings().first())
+        row = await look(self._engine, lambda c: c.execute(query).mappings().first())
         return SourceState(**row) if row else SourceState(source_id)
 
     async def save_state(self, state: SourceState) -> None:
-        await self._do(lambda c: upsert(c, t.source_state, [_row(state)]))
+        await transact(self._engine, lambda c: upsert(c, t.source_state, [_row(state)]))
 
     async def items(self, source_id: str, refs: Iterable[str]) -> dict[str, Item]:
         """Known items by reference, those found through an alias under the alias."""
         wanted = list(dict.fromkeys(refs))
-        return await self._do(lambda c: _items(c, source_id, wanted))
+        return await look(self._engine, lambda c: _items(c, source_id, wanted))
 
     async def recent(self, source_id: str, since: datetime) -> list[Item]:
         """Items that were first seen, or went away, after `since`, and those missed once."""
@@ -119,13 +114,13 @@ class Memory:
             (c.source_id == source_id)
             & ((c.first_seen_at > iso_time(since)) | (c.gone_at > iso_time(since)) | (c.etag == MISSED_ONCE))
         )
-        return await self._do(lambda con: [Item(**r) for r in con.execute(query).mappings()])
+        return await look(self._engine, lambda con: [Item(**r) for r in con.execute(query).mappings()])
 
     async def of_release(self, source_id: str, release_id: str) -> list[Item]:
         """Every item that is this release."""
         c = t.source_items.c
         query = sa.select(t.source_items).where((c.source_id == source_id) & (c.release_id == release_id))
-        return await self._do(lambda con: [Item(**r) for r in con.execute(query).mappings()])
+        return await look(self._engine, lambda con: [Item(**r) for r in con.execute(query).mappings()])
 
     async def first_seen(self, source_id: str, since: datetime) -> list[str]:
         """When releases of the source that are newer than `since` were first seen, history left out."""
@@ -133,17 +128,17 @@ class Memory:
         query = sa.select(c.first_seen_at).where(
             (c.source_id == source_id) & (c.first_seen_at > iso_time(since)) & (c.content_hash != HISTORY)
         )
-        return await self._do(lambda con: list(con.execute(query).scalars()))
+        return await look(self._engine, lambda con: list(con.execute(query).scalars()))
 
     async def has_items(self, source_id: str) -> bool:
         query = sa.select(t.source_items.c.ref).where(t.source_items.c.source_id == source_id).limit(1)
-        return await self._do(lambda c: c.execute(query).first() is not None)
+        return await look(self._engine, lambda c: c.execute(query).first() is not None)
 
     async def latest_refs(self, source_id: str, count: int) -> list[str]:
         """The references that the source listed last."""
         c = t.source_items.c
         query = sa.select(c.ref).where(c.source_id == source_id).order_by(c.last_seen_at.desc()).limit(count)
-        return await self._do(lambda con: list(con.execute(query).scalars()))
+        return await look(self._engine, lambda con: list(con.execute(query).scalars()))
 
     async def with_hash(self, source_id: str, content_hash: str) -> int:
         """How many releases of the source have this very content."""
@@ -151,11 +146,11 @@ class Memory:
         query = sa.select(sa.func.count(sa.distinct(c.release_id))).where(
             (c.source_id == source_id) & (c.content_hash == content_hash)
         )
-        return await self._do(lambda con: int(con.execute(query).scalar() or 0))
+        return await look(self._engine, lambda con: int(con.execute(query).scalar() or 0))
 
     async def save_items(self, items: Iterable[Item]) -> None:
         rows = [_row(i) for i in items]
-        await self._do(lambda c: upsert(c, t.source_items, rows))
+        await transact(self._engine, lambda c: upsert(c, t.source_items, rows))
 
     async def touch(self, source_id: str, refs: list[str], now: datetime) -> None:
         """Note that a poll saw these items listed."""
@@ -170,31 +165,12 @@ class Memory:
                     .values(last_seen_at=iso_time(now))
                 )
 
-        await self._do(run)
+        await transact(self._engine, run)
 
     async def add_aliases(self, source_id: str, refs: Iterable[str], release_id: str) -> None:
         """Remember further references of a release; the first meaning of a reference stays."""
         rows = [{"source_id": source_id, "ref": r, "release_id": release_id} for r in refs]
-        await self._do(lambda c: _insert_new(c, t.release_aliases, rows))
-
-    async def _do(self, work: Callable[[sa.Connection], T]) -> T:
-        return await transact(self._engine, work)
-
-
-async def transact(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
-    """Do `work` in a transaction, off the event loop; raises `DatabaseUnavailable`."""
-
-    def run() -> T:
-        try:
-            with engine.begin() as connection:
-                return work(connection)
-        except (OperationalError, InterfaceError) as error:
-            raise DatabaseUnavailable(
-                f"the database does not answer: {type(error.orig).__name__}",
-                remedy="Check COMMUNIQUE_DATABASE_URL; the fetcher goes on by itself.",
-            ) from error
-
-    return await asyncio.to_thread(run)
+        await transact(self._engine, lambda c: insert_new(c, t.release_aliases, rows))
 
 
 def _due(connection: sa.Connection, now: str, all_enabled: bool) -> list[Source]:
@@ -246,23 +222,3 @@ def _items(connection: sa.Connection, source_id: str, refs: list[str]) -> dict[s
 
 def _row(record: SourceState | Item) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}
-
-
-def _insert(connection: sa.Connection, table: sa.Table) -> Any:
-    postgresql = connection.dialect.name == "postgresql"
-    return postgresql_insert(table) if postgresql else sqlite_insert(table)
-
-
-def upsert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    """Insert rows, or let them take the place of those with their keys."""
-    if not rows:
-        return
-    statement = _insert(connection, table)
-    keys = [c.name for c in table.primary_key]
-    changed = {n: statement.excluded[n] for n in rows[0] if n not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
-
-
-def _insert_new(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
+from functools import cache
 from typing import Final
 
 import py3langid
 
+_LOADING: Final = threading.Lock()
 _SAMPLE: Final = 2000
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _ENOUGH: Final = 60  # letters; with fewer the model is no better than a hint
@@ -50,11 +53,23 @@ def language_of(text: str, hint: str | None = None) -> str | None:
             return code
     if letters < _ENOUGH and said:
         return said
-    (found, first), (_, second), *_ = py3langid.rank(sample)
+    (found, first), (_, second), *_ = _ranked(sample)
     if letters < _ENOUGH and first - second < _CLEAR:
         return None
     found = _SAME.get(str(found), str(found))
     return found if len(found) == 2 else said
+
+
+def _ranked(sample: str) -> list[tuple[str, float]]:
+    """The languages by likelihood. The model is loaded once: each thread would load its own 70 MB at first use."""
+    with _LOADING:
+        _load()
+    return list(py3langid.rank(sample))
+
+
+@cache
+def _load() -> None:
+    py3langid.rank("a")
 
 
 def _is_english(sample: str) -> bool:

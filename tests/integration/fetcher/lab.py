@@ -15,12 +15,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from aiohttp import web
 
-from services.database import engine as database
 from services.database import tables as t
 from services.fetcher.clock import Clock
 from services.fetcher.loop import Fetcher
 from services.fetcher.poll import Report
 from services.fetcher.state import Item, Memory, Source, SourceState
+from services.fetcher.store import open_store
 from services.fetcher.web import Web, open_web
 from services.settings import FetchSettings, Settings
 from streams.records import Observation, RawRelease
@@ -199,7 +199,7 @@ async def lab(home: Path, **fetch: object) -> AsyncIterator[Lab]:
         "timeout_seconds": 3.0,
     }
     settings = Settings(home=home, max_release_bytes=200_000, fetch=FetchSettings(**{**defaults, **fetch}))  # type: ignore[arg-type]
-    engine = database.connect(settings)
+    engine = open_store(settings)
     t.metadata.create_all(engine)
     site, clock, log = Site(), TestClock(), MemoryLog()
     opened = open_web(settings, engine, clock)

@@ -276,6 +276,8 @@ def test_without_the_database_the_fetcher_pauses_and_goes_on(play: Play) -> None
             def begin(self) -> object:
                 raise OperationalError("SELECT 1", {}, OSError("server closed the connection"))
 
+            connect = begin
+
         broken = Memory(Broken())  # type: ignore[arg-type]
         with pytest.raises(DatabaseUnavailable):
             await broken.due(here.clock.now(), all_enabled=True)
