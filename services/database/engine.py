@@ -44,7 +44,7 @@ def connect(settings: Settings, *, repeatable: bool = False) -> sa.Engine:
     On SQLite the driver is in autocommit and every transaction begins with `BEGIN IMMEDIATE`: with
     SQLAlchemy's default a released savepoint survives the rollback around it, and a deferred
     read-then-write fails at once with "database is locked". `repeatable` is for the sink, which reads again from
-    the log what a power failure took: its commits do not wait for the disk.
+    the log what a power failure took, and for the fetcher, which fetches it again: commits do not wait for the disk.
     """
     url = settings.url()
     if url.get_backend_name() == "postgresql":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
@@ -24,19 +23,8 @@ _TURNS: Final[WeakKeyDictionary[sa.Engine, threading.Lock]] = WeakKeyDictionary(
 
 
 def open_store(settings: Settings) -> sa.Engine:
-    """An engine for the fetcher's own tables.
-
-    On SQLite its commits do not wait for the disk: they survive any end of the process, and what a power
-    failure takes of them is only fetched again.
-    """
-    engine = database.connect(settings)
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _without_waiting)
-    return engine
-
-
-def _without_waiting(connection: sqlite3.Connection, _record: object) -> None:
-    connection.execute("PRAGMA synchronous=NORMAL")
+    """An engine for the fetcher's own tables: what a power failure takes of its last notes is fetched again."""
+    return database.connect(settings, repeatable=True)
 
 
 async def transact(engine: sa.Engine, work: Callable[[sa.Connection], T]) -> T:
