@@ -17,7 +17,7 @@ from streams.extract.units import Units
 LEAD: Final = re.compile(
     r"(?:[NDLQRCKMGUA]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
-PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NLQR]-[NLQR]|[CLR][CK]+)x")
+PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+)x")
 LED: Final = re.compile(r"0?(?:[NDQ](?:-[NDQ])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})

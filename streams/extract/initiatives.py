@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from streams.extract.agreement_tails import tail_ends
+from streams.extract.agreement_tails import YEAR, tail_ends
 from streams.extract.organizations import Named, head_words
 from streams.extract.units import Units
 
@@ -17,6 +17,8 @@ FIRST: Final = re.compile(
 )
 SMALL: Final = re.compile(r"(?<!-)(?:[CLRGU]|[NDLR](?:-[NDLR])+)(?:[CKG]|-(?=[CK0])|0)*x")
 TAIL: Final = re.compile(r"[of]t?[KMCRLNAD]+")
+QUOTED: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"')
+RUN: Final = re.compile(r"((?:[CKGR]|-(?=0))[CKGR]*(?:-?0)?)")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -123,12 +125,44 @@ def _small(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
+def _of_side(u: Units) -> list[Named]:
+    """As in "Arab plan for the reconstruction of Gaza", "cooperation programme 2021-2025"."""
+    plans = head_words("initiative", "plans")
+    found = []
+    for i in u.at_words(plans):
+        if not u.texts[i][0].islower():
+            continue
+        first = i
+        while u.classes[first - 1] == "x" and u.lows[first - 1] in head_words("agreement", "before_small"):
+            first -= 1
+        ends = tail_ends(u, i + 1)
+        if ends and (
+            (u.classes[i - 1] in "DKC" and u.lows[i + 1] in {"for", "of"})
+            or YEAR.fullmatch(u.texts[ends[0] - 1])
+        ):
+            found.append(_core(first - (u.classes[first - 1] in "DKC"), ends[0]))
+    return found
+
+
+def _quoted(u: Units) -> list[Named]:
+    """As in 'the project "Stabilization of the Border"', "exercise Sea Shield 2025"."""
+    found = []
+    for i in u.at_words(head_words("initiative", "before_quotes")):
+        match = QUOTED.match(u.classes, i + 1) or (
+            RUN.match(u.classes, i + 1) if u.lows[i] in head_words("initiative", "left_out") else None
+        )
+        if match:
+            found.append(_core(match.start(1), match.end(1)))
+            found.append(Named(i, match.end(), "initiative", "initiative.tail"))
+    return found
+
+
 def find_initiatives(u: Units, taken: set[int]) -> list[Named]:
     """Initiatives that no vocabulary knows, outside the units `taken`."""
     found: list[Named] = []
     used = set(taken)
-    for find in (_headed, _opened, _small):
-        new = [n for n in find(u, used) if not any(i in used for i in range(n.first, n.last))]
+    for named in (_quoted(u), _headed(u, used), _opened(u, used), _small(u, used), _of_side(u)):
+        new = [n for n in named if not any(i in used for i in range(n.first, n.last))]
         found += new
         used |= {i for n in new for i in range(n.first, n.last)}
     return found

@@ -21,14 +21,15 @@ HEAD, FOOT = 5, 4  # sentences
 def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
     """Bodies of a state that are called as a known one is: "Security Council of Tajikistan".
 
-    `home_of` are the known bodies of one state: "Foreign Office of the United Kingdom" is that one.
+    `home_of` tells the state of known bodies: "Foreign Office of the United Kingdom" is the known one.
     """
-    return [
-        Named(m.start(), m.end(), "organization", "organization.of-state")
-        for m in OF_STATE.finditer(u.classes)
-        if u.lows[m.start()].split()[-1] in head_words("organization")
-        and not any(k.exact or k.name.lower() in home_of for k in u.known[m.start()])
-    ]
+    found = []
+    for m in OF_STATE.finditer(u.classes):
+        body, state = u.known[m.start()], {k.code for k in u.known[m.end() - 1] if k.code}
+        is_that = any(k.exact or home_of.get(k.name.lower()) in state for k in body)
+        if u.lows[m.start()].split()[-1] in head_words("organization") and not is_that:
+            found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
+    return found
 
 
 def _is_joined(u: Units, i: int) -> bool:

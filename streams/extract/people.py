@@ -53,6 +53,12 @@ LINKS: Final = frozenset(
 OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
 COUNTRY_BEFORE: Final = re.compile(r"N[-:](?:H\.?)*$")
 OF_WORD: Final = re.compile("ot(K)")
+OF_STATES: Final = frozenset({"head_of_state", "head_of_government", "minister", "deputy_minister"})
+APPOINTING: Final = frozenset(
+    {"appointed", "appoints", "appointment", "appointments", "appointing", "designated"}
+)
+RECEIVING: Final = frozenset({"credentials", "received", "receives", "farewell"})
+SENT_TO: Final = re.compile("[Ti]t?(?P<to>N)")
 PARTY: Final = re.compile("[NDQ]")
 BEHALF: Final = re.compile(r",?ixot?(N)")
 
@@ -172,16 +178,28 @@ def _side(u: Units, standing: Standing, home: str | None) -> str | None:
         if codes:
             return max(codes, key=lambda c: (codes[c], c))
     if home and all(o.level == "ambassador" for o in standing.offices):
-        return _most_named(u, home)
-    if home not in common_names() and all(o.level in {"official", "parliament"} for o in standing.offices):
-        return None
+        return home if _is_sent(u, standing.offices, home) else _most_named(u, home)
+    if home not in common_names():
+        if all(o.level in {"official", "parliament"} for o in standing.offices):
+            return None
+        if home and all(o.level in OF_STATES for o in standing.offices):  # a minister in the text of a bank
+            return _most_named(u, home, common_names())
     return home
 
 
-def _most_named(u: Units, home: str) -> str | None:
+def _is_sent(u: Units, offices: tuple[Office, ...], home: str) -> bool:
+    """Whether an ambassador without a state is one whom the side of the text sends: "Ambassador to Chile", an appointment."""
+    for office in offices:
+        for match in SENT_TO.finditer(u.classes, office.first, office.last + 4):
+            if (code := _code(u, match.start("to"))) and code != home:
+                return True
+    return not u.words.isdisjoint(APPOINTING) and u.words.isdisjoint(RECEIVING)
+
+
+def _most_named(u: Units, home: str, among: Container[str] | None = None) -> str | None:
     """The other side that a text names most: whom an ambassador without a state represents to `home`."""
     codes = (_code(u, i) or _party(u, i) for i, letter in enumerate(u.classes) if letter in "NDQ")
-    most = Counter(c for c in codes if c and c != home).most_common(2)
+    most = Counter(c for c in codes if c and c != home and (among is None or c in among)).most_common(2)
     return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
 
 

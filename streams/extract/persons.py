@@ -8,12 +8,66 @@ from typing import Final, NamedTuple, cast
 
 from streams.closed_sets import OfficeLevel
 from streams.extract.offices import Office, is_plural
+from streams.extract.organizations import head_words
 from streams.extract.tables import settings
 from streams.extract.units import Units, family_words
 from streams.extract.vocabulary import word_sets
 
 ROMAN: Final = re.compile(r"[IVX]{1,5}")
 LONGEST: Final = 7
+SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm"})
+NICKNAME: Final = re.compile(r'"[CGK]"(?=[CG])')
+SHIPS: Final = frozenset(
+    {
+        "uss",
+        "hms",
+        "hmas",
+        "hmcs",
+        "hmnzs",
+        "ins",
+        "kri",
+        "brp",
+        "usns",
+        "rfa",
+        "tcg",
+        "hnlms",
+        "roks",
+        "pns",
+        "kd",
+        "mv",
+        "fs",
+        "lt.",
+    }
+)
+BUILDINGS: Final = frozenset(
+    {
+        "villa",
+        "palazzo",
+        "camp",
+        "fort",
+        "casa",
+        "rue",
+        "calle",
+        "rua",
+        "via",
+        "plaza",
+        "praça",
+        "piazza",
+        "hotel",
+        "estadio",
+        "uss",
+        "palais",
+        "chateau",
+        "av",
+        "avenida",
+        "avenue",
+        "boulevard",
+        "port",
+        "cruiser",
+        "frigate",
+        "ship",
+    }
+)
 
 
 class Person(NamedTuple):
@@ -40,7 +94,10 @@ def _may_be_family(u: Units, i: int) -> bool:
     """Whether unit `i`, an ordinary word or a city, can be a family name."""
     letter, word = u.classes[i], u.texts[i]
     if letter in "KM":
-        return u.lows[i] in family_words()
+        shouted = (
+            len(word) > 1 and word.isupper() and not u.texts[i - 1].isupper() and u.classes[i - 1] in "GC"
+        )
+        return u.lows[i] in family_words() or shouted  # "Yassine FALL"
     if letter == "L":
         largest = max(u.known[i], key=lambda k: k.population)
         return " " not in word and not largest.capital
@@ -71,13 +128,32 @@ def _begins(u: Units, at: int, *, titled: bool) -> bool:
 def _continues(u: Units, at: int) -> bool:
     """Whether unit `at` can be a further word of a personal name."""
     letter = u.classes[at]
+    if u.starts[at] - u.ends[at - 1] > 1:  # names in columns
+        return False
     if ROMAN.fullmatch(u.texts[at]):  # "Abdullah II ibn Al Hussein"
         return u.classes[at + 1] == "p"
-    if letter == "p":
-        return u.classes[at + 1] in "pGCKLUI"
+    if letter in "-.p":
+        return _joins(u, at) if letter != "p" else u.classes[at + 1] in "pGCKLUI"
     if letter in "KMLU":
-        return _may_be_family(u, at) and (u.classes[at - 1] in "GIC" or letter == "U")
+        before = u.classes[at - 1]
+        if before == "-" or (before == "p" and u.texts[at - 1].islower()):  # "Ramos-Horta", "Sison de Lima"
+            return letter == "L" or _may_be_family(u, at)
+        between = letter == "K" and before == "G" and u.classes[at + 1] == "C" and u.texts[at].istitle()
+        return between or (_may_be_family(u, at) and (before in "GIC" or letter == "U"))
     return letter in "GCI"
+
+
+def _joins(u: Units, at: int) -> bool:
+    """Whether a hyphen joins two parts of a name, or a full stop ends a short form in it ("Md. Golam")."""
+    close = u.ends[at - 1] == u.starts[at]
+    if u.classes[at] == "-":
+        return (
+            close
+            and u.ends[at] == u.starts[at + 1]
+            and u.classes[at + 1] in "CGLp"
+            and u.classes[at - 1] in "CGLp"
+        )
+    return close and u.lows[at - 1] in SHORTENED and u.classes[at + 1] in "CGI"
 
 
 def read_name(u: Units, start: int, *, titled: bool) -> int:
@@ -85,11 +161,16 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     if not _begins(u, start, titled=titled):
         return start
     at, words = start + 1, int(u.classes[start] != "p")
-    while words < LONGEST and _continues(u, at):
-        words += u.classes[at] != "p"
+    while words < LONGEST:
+        if match := NICKNAME.match(u.classes, at):  # 'Mohamed "Hemedti" Dagalo'
+            at = match.end()
+        if not _continues(u, at):
+            break
+        words += u.classes[at] not in "p-."
         at += 1
     while at > start and (
-        u.classes[at - 1] == "I" or (u.classes[at - 1] == "p" and u.texts[at - 1].islower())
+        (u.classes[at - 1] == "I" and not (at - start == 2 and u.texts[at - 1].endswith(".")))
+        or (u.classes[at - 1] == "p" and u.texts[at - 1].islower())
     ):
         at -= 1
     post = word_sets().post_nominals
@@ -268,10 +349,22 @@ def _is_capital_particle(u: Units, at: int) -> bool:
     return u.texts[at][0].isupper() and u.classes[at + 1] in "GC"
 
 
+def _is_namesake(u: Units, first: int, last: int) -> bool:
+    """Whether a thing is called after a person: "Nelson Mandela University", "USS Carl Vinson", "Villa Doria Pamphilj"."""
+    if u.lows[first - 1] in SHIPS | BUILDINGS and u.texts[first - 1][0].isupper():
+        return True
+    for i in range(last, last + 4):
+        if not u.texts[i][:1].isupper() or u.classes[i] not in "KMCGR":
+            return False
+        if u.lows[i] in INSTITUTIONS | head_words("place", "buildings") | head_words("initiative"):
+            return True
+    return False
+
+
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
-    if u.texts[last][:1].isupper() and u.lows[last] in INSTITUTIONS:  # "Nelson Mandela University"
+    if not titled and office is None and _is_namesake(u, first, last):
         return ""
     if titled:
         return "person.honorific"

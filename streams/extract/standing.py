@@ -61,12 +61,13 @@ def _longer(words: list[str]) -> frozenset[str]:
     if len(words) < 3:
         return frozenset()
     found = set()
-    for name, code in _leaders().by_family.get(words[-1], ()):
+    by_family = _leaders().by_family
+    for name, code in (n for word in words[1:] for n in by_family.get(word, ())):
         rest = iter(words)
         if (
             len(name) > 1
             and all(word in rest for word in name)
-            and (name[0] == words[0] or name == words[-2:])
+            and (name[0] == words[0] or name == words[-2:] or name == words[1:3])
         ):
             found.add(code)
     return frozenset(found)

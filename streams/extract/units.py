@@ -42,6 +42,21 @@ FREQUENT: Final = "aeinorst"
 LOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
 RULERS: Final = frozenset({"sultan", "amir", "emir", "prince", "malik", "dean"})
+MILITARY: Final = frozenset(
+    {
+        "general",
+        "colonel",
+        "major",
+        "captain",
+        "admiral",
+        "commander",
+        "marshal",
+        "lieutenant",
+        "sergeant",
+        "commodore",
+    }
+    | {"brigadier", "professor", "doctor", "bishop", "archbishop", "cardinal", "patriarch"}
+)
 RANKS: Final = frozenset({"he", "hm", "hh"})
 
 
@@ -94,7 +109,8 @@ def _settle_honorifics(lows: list[str], classes: list[str]) -> str:
                 continue
             if classes[follows] == "K" and lows[follows] not in family_words():
                 classes[i] = "M"
-            if (i and classes[i - 1] in "of&") or classes[follows] not in "HGCIKpL":
+            ranked = lows[i] in MILITARY and classes[follows] in "GC"  # "the army of General Roe"
+            if (i and classes[i - 1] in "of&" and not ranked) or classes[follows] not in "HGCIKpL":
                 classes[i] = "M"
     return "".join(classes)
 

@@ -186,7 +186,8 @@ def word_sets() -> Words:
     offices_ = settings("offices.toml")
     return Words(
         common=words("common_words.txt"),
-        given=(words("given_names.txt") | frozenset(names["given"])) - frozenset(names["not_names"]),
+        given=(words("given_names.txt") | words("given_names_more.txt") | frozenset(names["given"]))
+        - frozenset(names["not_names"]),
         particles=frozenset(names["particles"]),
         not_names=frozenset(names["not_names"]),
         person_verbs=frozenset(names["person_verbs"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from streams.extract.folding import fold
@@ -16,6 +17,7 @@ SMALL: Final = {
 }  # fmt: skip
 MARKS: Final = {"&": "&", "–": "-", "—": "-", "-": "-", "“": '"', "”": '"', '"': '"', "«": '"', "»": '"', "‘": '"',
                 "’": '"', "'": '"', "[": "(", "]": ")"}  # fmt: skip
+FOREIGN_LETTERS: Final = re.compile(r"[^\W\d_a-zA-Zàâçéèêëîïôöûüñ]")
 PLAIN: Final = frozenset(",.()/:;")
 CAPITAL_PARTICLES: Final = frozenset(
     {
@@ -82,10 +84,15 @@ def _is_ordinary(bare: str) -> bool:
     )
 
 
+def _is_foreign(word: str) -> bool:
+    """Whether a word has letters that no ordinary English word has ("Støre" is no store)."""
+    return not word.isascii() and FOREIGN_LETTERS.search(word) is not None
+
+
 def class_of_word(word: str, low: str, *, shouting: bool) -> str:
     """The class of a word that no vocabulary of names knows."""
     sets = word_sets()
-    if word[0].islower():
+    if not word[0].isupper():  # small, or of a script without capitals
         return _class_of_small(word, low)
     bare = low.rstrip(".")
     tests = (
@@ -95,7 +102,7 @@ def class_of_word(word: str, low: str, *, shouting: bool) -> str:
         (low in sets.modifiers and bare not in sets.given, "M"),
         (low in sets.given or ("'" in low and low.replace("'", "") in sets.given), "G"),
         (not shouting and _is_acronym(word, bare), "U"),
-        (_is_ordinary(bare), "K"),
+        (_is_ordinary(bare) and not _is_foreign(word), "K"),
         (shouting or not word.isupper() or "-" in word or "'" in low, "C"),
     )
     return next((letter for holds, letter in tests if holds), "U")
