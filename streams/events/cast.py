@@ -16,11 +16,30 @@ ACTORS: Final = frozenset({"person", "organization", "country"})
 SAID: Final = re.compile(
     r"\s*,?\s*(?:today |yesterday |also |has |have )?(?:said|says|saying|stated|states|commented|comments|added|noted|stressed|emphasi[sz]ed|condemn\w*|welcom\w*|responds?|respond(?:ed|ing)|urg\w+|express\w*|announc\w*|issued|made the following)\b"
 )
+OPENS_SPEECH: Final = re.compile(r": (?=[“\"„«A-Z])")  # "NAME: We have noted ..."
 GOVERNMENT_OF: Final = re.compile(
     r"\b(?:[Gg]overnment|Republic|Kingdom|State|[Pp]eople|[Aa]uthorities|Federation|Emirate|Sultanate|Commonwealth|Ministry|Union)"
     r"(?: of (?:the )?(?:[A-Z]\w+ )*(?:and [A-Z]\w+ )?)? ?of(?: the)? $"
 )
 RELATIVE_CLAUSE: Final = re.compile(r",? (?:who|which)\b[^,;.]{0,40}")
+# What stands between two that act together: a conjunction, then articles, offices and honorifics.
+JOINED: Final = re.compile(
+    r"(?:['’]s [^,;.]{1,60})?(?:, | and | & |, and |, as well as | as well as |, together with | together with | along with | / )"
+    r"(?:(?:the|of|for|its|his|her|and|in|at|to|[A-Z][\w’'.&/-]*),? ?(?:[-–] )?)*"
+)
+GOVERNED: Final = re.compile(
+    r"\b(?:in|at|from|to|with|by|against|of|for|on|between)(?: the)? $", re.IGNORECASE
+)
+GOVERNED_OFFICE: Final = re.compile(
+    r"\b(?:from|to|with|by|against|of|for|between|behalf of|including|like)(?: (?:the|his|her|its|their|H\.E\.|then|[A-Z]\w+ counterpart,?|counterpart,?))* $",
+    re.IGNORECASE,
+)
+GOVERNED_NAME: Final = re.compile(r"\b(?:with|by|against|for|to|of)(?: [\w’'.]+){0,6} $")
+LONGEST_HONORIFICS: Final = 60
+LONGEST_OFFICE: Final = 160
+HONORIFICS: Final = re.compile(
+    r"[ ,–-]*(?:(?:H\.? ?E\.?|(?:His|Her) (?:Excellency|Highness|Royal Highness|Majesty)|Mr|Ms|Mrs|Dr|Sir|Dame|Hon|Hon['’]ble|Honou?rable|The|Sheikh|Shaikh|Prof|Professor|General|Gen|Lt|Amb|Ambassador|Senator|Shri|Smt|U|Daw|Datuk|Dato|Dato['’]|Seri|Tan|HE|HH|HRH|Prince|Princess|King|Queen|[(][A-Z]{2,6}[)])[.,]?[ ,]*)*"
+)
 SPEAKS_FOR: Final = re.compile(
     r"\b(?:statement|remarks|comments?|message|letter|tweet|declaration|address|speech|response|readout|communiqu[ée]) (?:by|from|of)(?: the)?\b[^.;:]{0,120}$"
 )
@@ -95,32 +114,64 @@ def of_country(code: str, role: Role = "actor", function: Function | None = None
     return Participant(f"country:{code}", role, function, code)
 
 
-def subject(cast: Cast, sentence: Sentence, at: int, text: str) -> Mention | None:
-    """The named actor whose act the verb at `at` is: the last one before it that no preposition governs."""
-    found = None
+def phrase_start(mention: Mention, text: str, least: int) -> int:
+    """Where the phrase of a person begins, office and honorifics before the name included; else the mention."""
+    start = mention.start_char
+    if mention.office is None:
+        return start
+    at = text.rfind(mention.office, max(least, start - len(mention.office) - LONGEST_HONORIFICS), start)
+    if at < 0 or not HONORIFICS.fullmatch(text, at + len(mention.office), start):
+        return start
+    return at
+
+
+def is_in_office(cast: Cast, mention: Mention, text: str) -> bool:
+    """Whether a state or body is named only in the office of a person beside it ("Representative to the UN, NAME")."""
+    for p in cast.within(mention.start_char - LONGEST_OFFICE, mention.end_char + LONGEST_OFFICE):
+        if p.office and cast.kind(p) == "person" and p.use == "name":
+            at = text.find(p.office, max(0, p.start_char - LONGEST_OFFICE), p.end_char + LONGEST_OFFICE)
+            if at >= 0 and at <= mention.start_char and mention.end_char <= at + len(p.office):
+                return True
+    return False
+
+
+def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: bool) -> bool:
+    """Whether a preposition or "and" governs the mention; of a bare name only `beside` an actor that comes before."""
+    if cast.kind(mention) != "person":
+        stands_for = GOVERNMENT_OF.search(text, max(least, mention.start_char - 40), mention.start_char)
+        return (
+            not stands_for
+            and GOVERNED.search(text, max(least, mention.start_char - 14), mention.start_char) is not None
+        )
+    start = phrase_start(mention, text, least)
+    if start < mention.start_char:
+        return GOVERNED_OFFICE.search(text, max(least, start - 40), start) is not None
+    return beside and GOVERNED_NAME.search(text, max(least, start - 60), start) is not None
+
+
+def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool = False) -> Mention | None:
+    """The actor whose act the verb at `at` is: the last one before it that no preposition governs.
+
+    With `unnamed`, also an office whose holder the text names nowhere.
+    """
+    found: Mention | None = None
+    governed: Mention | None = None
     for m in cast.within(sentence.start_char, at):
         if (
             cast.kind(m) not in ACTORS
             or m.use == "title"
             or m.end_char > at
-            or (cast.kind(m) == "person" and not cast.is_named(m))
+            or (cast.kind(m) == "person" and not (unnamed or cast.is_named(m)))
+            or (cast.kind(m) == "organization" and is_in_office(cast, m, text))
         ):
             continue
         if RELATIVE_CLAUSE.fullmatch(text, m.end_char, at):
             return m
-        before = text[max(sentence.start_char, m.start_char - 14) : m.start_char].lower()
-        stands_for = GOVERNMENT_OF.search(text, max(sentence.start_char, m.start_char - 40), m.start_char)
-        if (
-            cast.kind(m) != "person"
-            and not stands_for
-            and re.search(r"\b(?:in|at|from|to|with|by|against|of|for|on|between|and)(?: the)? $", before)
+        joined = governed and JOINED.fullmatch(text, governed.end_char, m.start_char)
+        if is_governed(cast, m, text, sentence.start_char, beside=found is not None) or (
+            joined and not text.startswith(", ", m.start_char - 2)
         ):
-            continue
-        if (
-            cast.kind(m) == "person"
-            and re.search(r"\b(?:with|by|against|for|to|of)(?: [\w’'.]+){0,6} $", before)
-            and found
-        ):
+            governed = m
             continue
         if found is not None and cast.kind(found) == "person" and cast.kind(m) != "person":
             continue
@@ -128,8 +179,26 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str) -> Mention | Non
     return found
 
 
-def speaker(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention | None:
-    """The person who speaks in a statement: named in its title or with a verb of saying."""
+def acting(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool = False) -> list[Mention]:
+    """Who does what the verb at `at` says: its subject, and those joined to it before ("X and Y signed")."""
+    last = subject(cast, sentence, at, text, unnamed=unnamed)
+    if last is None:
+        return []
+    found = [last]
+    for m in reversed(cast.within(sentence.start_char, last.start_char)):
+        if m.use == "title" or cast.kind(m) not in ACTORS or m.end_char > found[-1].start_char:
+            continue
+        joined = JOINED.fullmatch(text, m.end_char, found[-1].start_char)
+        if not joined or is_governed(cast, m, text, sentence.start_char, beside=True):
+            break
+        found.append(m)
+    return found[::-1]
+
+
+def speaker(
+    cast: Cast, sentences: tuple[Sentence, ...], text: str, *, strictly: bool = False
+) -> Mention | None:
+    """The person who speaks in a statement: named in its title or with a verb of saying; else, not `strictly`, of the lead."""
     persons = [m for m in cast.mentions if cast.kind(m) == "person" and m.use == "name"]
     low = text.lower()
     for m in persons:
@@ -138,7 +207,7 @@ def speaker(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention |
         if index <= 1 and SPEAKS_FOR.search(low[start : m.start_char]):
             return m
     for m in persons:
-        if SAID.match(low, m.end_char):
+        if SAID.match(low, m.end_char) or OPENS_SPEECH.match(text, m.end_char):
             return m
     for m in persons:
         if re.search(
@@ -146,6 +215,8 @@ def speaker(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention |
             low[max(0, m.start_char - 60) : m.start_char],
         ):
             return m
+    if strictly:
+        return None
     lead_end = sentences[min(2, len(sentences) - 1)].end_char if sentences else 0
     at_home = [m for m in persons if m.start_char < lead_end and cast.country_of(m) in {None, cast.home}]
     return at_home[0] if at_home else None

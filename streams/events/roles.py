@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from streams.annotation import Participant
+from streams.events import roles_deeds as deeds
+from streams.events import roles_documents as documents
 from streams.events import roles_encounters as encounters
 from streams.events import roles_stances as stances
 from streams.events.cast import unique
@@ -19,15 +21,15 @@ BY_FORM: Final[dict[str, Callable[[Scene], Iterator[Participant]]]] = {
     "summit": encounters.together,
     "conference": encounters.together,
     "visit": encounters.visit,
-    "signing": encounters.sign,
+    "signing": documents.sign,
     "statement": stances.statement,
     "message": stances.message,
-    "aid": stances.aid,
-    "sanctions": stances.sanctions,
-    "credentials": encounters.credentials,
-    "appointment": encounters.appointment,
-    "attack": stances.attack,
-    "other": stances.summons,
+    "aid": deeds.aid,
+    "sanctions": deeds.sanctions,
+    "credentials": documents.credentials,
+    "appointment": documents.appointment,
+    "attack": deeds.attack,
+    "other": deeds.other,
 }
 
 

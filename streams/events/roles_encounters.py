@@ -1,4 +1,4 @@
-"""Who takes part in what people do together: meetings, calls, visits, signings, credentials, appointments."""
+"""Who takes part in what people do together: meetings, calls, talks, summits, visits."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from streams.events.scene import (
     interlocutors,
     is_first_person,
     is_told_by,
+    leaders,
     persons_in,
     sides_named,
     who_speaks,
@@ -28,8 +29,8 @@ TRAVEL: Final = re.compile(
     r"\b(?:to|visit\w*|tour|and|,)(?: the)?(?: (?:republic|kingdom|state|people's republic|people’s republic|federal republic|islamic republic|hellenic republic|sultanate|commonwealth) of(?: the)?)?\s*$"
 )
 WITHIN: Final = re.compile(r"\b(?:in|of|for)(?: the)?\s*$")
+BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30
-SIGNED: Final = re.compile(r"\b(?:signed|inked|initialled|initialed|exchanged)\b")
 
 
 def together(scene: Scene) -> Iterator[Participant]:
@@ -38,6 +39,8 @@ def together(scene: Scene) -> Iterator[Participant]:
     persons = list(persons_in(scene, scene.own))
     if scene.main:
         persons += list(persons_in(scene, company(scene)))
+        if len({cast.country_of(m) for m in persons} - {None}) < BOTH:
+            persons += list(persons_in(scene, leaders(scene)))
         persons = persons or interlocutors(scene)
     elif scene.reading.trigger.part == "noun":
         persons = [m for m in persons if not is_told_by(scene, m)]
@@ -51,19 +54,33 @@ def together(scene: Scene) -> Iterator[Participant]:
     seen = {cast.country_of(m) for m in persons} - {None}
     if len({m.entity_id for m in persons}) > 1 and len(seen) != 1:
         return
-    sides = between(scene) or sides_named(scene, "country", "organization", "region")
-    sides = [m for m in sides if cast.country_of(m) not in seen]
-    alone = len({m.entity_id for m in persons}) == 1
-    sides = [
-        m for m in sides if cast.kind(m) != "organization" or not persons or (alone and cast.country_of(m))
-    ] or [
-        m
-        for s in scene.own
-        for m in cast.of_kind(s.start_char, s.end_char, "country")
-        if m.use in {"adjective", "title"} and cast.country_of(m) not in seen
-    ]
-    for m in sides:
+    for m in _sides(scene, persons):
         yield participant(cast, m)
+
+
+def _sides(scene: Scene, persons: list[Mention]) -> list[Mention]:
+    """States and organisations that take part where no person of theirs is named; else whoever hosts."""
+    cast = scene.cast
+    seen = {cast.country_of(m) for m in persons} - {None}
+    alone = len({m.entity_id for m in persons}) == 1
+    parties = between(scene)
+    if parties and len({m.entity_id for m in persons}) > 1:
+        return []  # both sides' persons, one of them without a country
+    named = parties or sides_named(scene, "country", "organization", "region")
+    sides = [
+        m
+        for m in named
+        if cast.country_of(m) not in seen
+        and (cast.kind(m) != "organization" or not persons or (alone and cast.country_of(m)))
+    ]
+    if not sides:
+        sides = [
+            m
+            for s in scene.own
+            for m in cast.of_kind(s.start_char, s.end_char, "country")
+            if m.use in {"adjective", "title"} and cast.country_of(m) not in seen
+        ]
+    return sides
 
 
 def _head_at_home(scene: Scene, other: str) -> list[Mention]:
@@ -148,66 +165,3 @@ def _destinations(scene: Scene) -> list[Mention]:
             return here
         found += here
     return found
-
-
-def credentials(scene: Scene) -> Iterator[Participant]:
-    cast = scene.cast
-    persons = list(persons_in(scene, scene.sentences if scene.main else scene.own))
-    envoys = [
-        m
-        for m in persons
-        if (
-            m.office_level == "ambassador"
-            or "ambassador" in (m.office or "").lower()
-            or "high commissioner" in (m.office or "").lower()
-        )
-    ]
-    keys = {m.entity_id for m in envoys}
-    receivers = [
-        m
-        for m in persons
-        if m.entity_id not in keys
-        and m.office_level in {"head_of_state", "head_of_government", "minister", "head_of_organization"}
-    ]
-    for m in envoys:
-        yield participant(cast, m, "actor", "sender")
-    for m in receivers[:1]:
-        yield participant(cast, m, "recipient", "addressee")
-    if not envoys:
-        yield from together(scene)
-
-
-def appointment(scene: Scene) -> Iterator[Participant]:
-    cast, trigger = scene.cast, scene.reading.trigger
-    sentence = scene.sentences[trigger.sentence]
-    found = subject(cast, sentence, trigger.start, scene.text)
-    if found:
-        yield participant(cast, found, "actor", None)
-    for m in persons_in(scene, scene.own):
-        if found is None or m.entity_id != found.entity_id:
-            yield participant(cast, m, "recipient", "appointee")
-
-
-def sign(scene: Scene) -> Iterator[Participant]:
-    """The signatories: persons where the text names those of both sides, else the states."""
-    cast = scene.cast
-    persons = list(persons_in(scene, scene.own))
-    if not persons and scene.main:
-        persons = [
-            m
-            for s in scene.sentences
-            if SIGNED.search(scene.low, s.start_char, s.end_char)
-            for m in persons_in(scene, (s,))
-        ]
-    if scene.reading.status == "planned" and scene.main:
-        persons = []  # a minister who proposes to sign is no signatory yet
-    sides = {cast.country_of(m) for m in persons} - {None}
-    for m in persons:
-        yield participant(cast, m, "actor", "signatory")
-    if len(sides) > 1:
-        return
-    states = [m for m in between(scene) or sides_named(scene, "country") if cast.country_of(m) not in sides]
-    for m in states:
-        yield participant(cast, m, "actor", "signatory")
-    if not states and not sides and cast.home:
-        yield of_country(cast.home, "actor", "signatory")

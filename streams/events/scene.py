@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from streams.annotation import Mention
-from streams.events.cast import SPEAKS_FOR, Cast, speaker
+from streams.events.cast import ACTORS, JOINED, SPEAKS_FOR, Cast, is_in_office, phrase_start, speaker
 from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
@@ -16,6 +16,20 @@ ALSO_THERE: Final = re.compile(
 )
 CONSTITUENCY: Final = re.compile(r"\b(?:in|from|at|near|outside)(?: the)?\s*$", re.IGNORECASE)
 ON: Final = re.compile(r"\b(?:on|regarding|about|welcoming|following)\b")
+LISTED: Final = re.compile(r"^\s*(?:\d{1,2}[.)]|[•–—*-]|[a-z][.)]|[ivx]+[.)])\s")  # a line of a list
+PASSIVE: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also| today| now)*(?: declared)? $"
+)
+PASSIVE_VERB: Final = re.compile(r"(?:(?:has|have|had) )?(?:is|are|was|were|been|be)\b(?! \w+ing\b)")
+# Who heads a delegation takes part: "The Belgian delegation was led by NAME", "chaired by NAME and NAME".
+LED: Final = re.compile(
+    r"\b(?:delegations?|sides?|panels?|teams?|consultations|meeting|session|round|talks|dialogue|commission|committee|negotiations)\b[^.;]{0,160}?\b(?:headed|led|chaired|co-chaired|represented|presided)\b"
+    r"|\b(?:headed|led|chaired|co-chaired|represented|presided over)\b[^.;]{0,60}\b(?:delegations?|sides?|consultations|meeting|session|round|talks|dialogue|commission|committee)\b"
+)
+NOT_THERE: Final = re.compile(
+    r"\b(?:instructions?(?: given)?|messages?|letters?|greetings|decision|initiative|emissary|envoy|adviser|advisor|assistant|spokes\w+|representative|memory|bearer|proposal|telephone conversation|signed in [\w ,]{2,40})"
+    r" (?:of|from|by|to|for)(?: the| his| her| their)?(?: [\w’'.-]+){0,5} $"
+)
 INVITED: Final = re.compile(
     r"\binvitation (?:of|from|by|extended by)\b[^.;]{0,90}$|\binvited by\b[^.;,]{0,60}$|\bon behalf of\b[^.;,]{0,60}$"
 )
@@ -26,6 +40,10 @@ SPEAKS: Final = re.compile(
     r"|congratulated|shared|added|assured|proposed|called|invited|affirmed|acknowledged|spoke|told|outlined|presented)\b"
 )
 IN_TURN: Final = re.compile(r"\b(?:according to|(?:for|on) (?:his|her) part,|in turn,)(?: [\w’'.-]+){0,6} $")
+LEAD: Final = 8  # sentences
+LONGEST_NAME: Final = 120
+PAIRED: Final = re.compile("[–—-]")  # "Central Asia – EU summit"
+OPENING: Final = 40  # characters
 FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
 
 
@@ -48,15 +66,42 @@ def persons_in(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mentio
             told_by = SPEAKS_FOR.search(scene.low, s.start_char, m.start_char)
             if INVITED.search(scene.low, s.start_char, m.start_char):
                 continue
+            phrase = phrase_start(m, scene.text, s.start_char)
+            if NOT_THERE.search(scene.low, max(s.start_char, phrase - 90), phrase):
+                continue
             if scene.cast.is_named(m) and not (told_by and ON.search(scene.low, m.end_char, s.end_char)):
                 yield m
+
+
+def openers(scene: Scene, sentence: Sentence) -> list[Mention]:
+    """The actors that open a sentence, joined to one another: "The X Navy and the Y Navy ..."."""
+    found: list[Mention] = []
+    for m in scene.cast.of_kind(sentence.start_char, sentence.end_char, *ACTORS):
+        if m.use not in {"name", "pronoun"} or (found and m.end_char <= found[-1].end_char):
+            continue
+        if not found and m.start_char - sentence.start_char > OPENING:
+            return []
+        if found and not JOINED.fullmatch(scene.text, found[-1].end_char, m.start_char):
+            break
+        found.append(m)
+    return found
 
 
 def company(scene: Scene) -> tuple[Sentence, ...]:
     """The sentences that say who else was there."""
     if not scene.main:
         return ()
-    return tuple(s for s in scene.sentences if ALSO_THERE.search(scene.low, s.start_char, s.end_char))
+    found: list[Sentence] = []
+    for s in scene.sentences:
+        lists_on = found and (found[-1].text.endswith(":") or LISTED.match(found[-1].text))
+        if ALSO_THERE.search(scene.low, s.start_char, s.end_char) or (lists_on and LISTED.match(s.text)):
+            found.append(s)
+    return tuple(found)
+
+
+def leaders(scene: Scene) -> tuple[Sentence, ...]:
+    """The sentences of the lead that say who led the delegations."""
+    return tuple(s for s in scene.sentences[:LEAD] if LED.search(scene.low, s.start_char, s.end_char))
 
 
 def interlocutors(scene: Scene) -> list[Mention]:
@@ -98,9 +143,36 @@ def sides_named(scene: Scene, *kinds: str) -> list[Mention]:
     for s in scene.own:
         for m in scene.cast.of_kind(s.start_char, s.end_char, *kinds):
             before = scene.text[max(s.start_char, m.start_char - 16) : m.start_char]
-            if m.use in {"name", "pronoun"} and not CONSTITUENCY.search(before):
+            if m.use not in {"name", "pronoun"} or CONSTITUENCY.search(before) or _is_part(scene, m):
+                continue
+            beside = scene.text[m.start_char - 2 : m.start_char] + scene.text[m.end_char : m.end_char + 2]
+            if scene.cast.kind(m) != "region" or scene.cast.country_of(m) or PAIRED.search(beside):
                 found.append(m)
     return found
+
+
+def _is_part(scene: Scene, mention: Mention) -> bool:
+    """Whether a mention lies in a longer name or in somebody's office ("Supreme Council of the GCC")."""
+    around = scene.cast.within(mention.start_char - LONGEST_NAME, mention.end_char)
+    inside = any(
+        m is not mention
+        and m.start_char <= mention.start_char
+        and mention.end_char <= m.end_char
+        and m.entity_id != mention.entity_id
+        and scene.cast.kind(m) == "organization"
+        for m in around
+    )
+    return inside or is_in_office(scene.cast, mention, scene.text)
+
+
+def is_passive(scene: Scene) -> bool:
+    """Whether the act is done to its subject: "was elected", "have been declared"."""
+    t = scene.reading.trigger
+    start = scene.sentences[t.sentence].start_char
+    return t.part == "past" and (
+        PASSIVE.search(scene.low, start, t.start) is not None
+        or PASSIVE_VERB.match(scene.low, t.start, t.end) is not None
+    )
 
 
 def is_first_person(scene: Scene) -> bool:

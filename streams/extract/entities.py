@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from streams.annotation import Entity, Mention
 from streams.extract.agreements import find_agreements
+from streams.extract.bodies import add_bodies
 from streams.extract.emit import Ledger
 from streams.extract.issuer_entity import find_issuer
 from streams.extract.named import add_known, add_named
@@ -62,6 +63,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     add_countries(ledger, u, taken, titles, names)
     add_places(ledger, u, find_places(u, taken, names, countries), titles | names)
+    add_bodies(ledger, u, *ledger.close())
     entities, mentions = ledger.close()
     bodies = {m.start_char: m.entity_id for m in mentions if m.entity_id.startswith("organization:")}
     issuer = find_issuer(u, bodies)

@@ -47,18 +47,15 @@ def home_country(
     if body and not _is_state(body) and given[body] >= (DECISIVE_BESIDE_STATES if states else DECISIVE):
         return body
     plain = named(u, offices) + national_words(u, offices, {p.said for p in persons})
+    visits = of_visits(u, persons)
     votes = Counter(plain)
-    for further in (
-        of_hosts(u),
-        of_visits(u, persons),
-        of_officials(u, persons),
-        of_guests(offices, persons),
-        given,
-    ):
+    for further in (of_hosts(u), visits, of_officials(u, persons), of_guests(offices, persons), given):
         votes.update(further)
+    others = {c for further in (visits, given) for c, n in further.items() if n < 0}
     order = first_mentions(u)
     for candidates, least in ((votes, 1), (plain, -LAST)):
         fit = {c: n for c, n in candidates.items() if c not in ELSEWHERE and (_is_state(c) or not states)}
+        fit = {c: n for c, n in fit.items() if votes[c] > 0 or c not in others}
         best = max(fit, key=lambda c: (fit[c], -order.get(c, LAST), c), default=None)
         if best and fit[best] >= least:
             return best

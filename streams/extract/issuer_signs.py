@@ -34,6 +34,7 @@ NOT_OPENING: Final = re.compile(
 )  # a topic ("Syria: ...") or a guest ("Polish Foreign Minister ...")
 BODY_ON: Final = re.compile(r"N:t?(?P<who>Q)")  # "Syria: EU lists ..."
 WITH: Final = re.compile(r"w[^|xw,]{0,8}?(?P<who>[ND])")  # "telephone conversation with the President of N"
+AGAINST: Final = re.compile(r"[^|N,:.]{0,5}?(?P<who>[ND])")
 BETWEEN: Final = re.compile(r"(?:t?[KMOx]+o)?t?(?P<who>N)(?:&|-)t?N")
 ISSUED_BY: Final = re.compile(r"[ox]t?(?:[KMOUx](?:[KMOU,&-]|o(?!t?[NQ])|f|t)*[of]t?)?(?P<who>[NQD])(?!s)")
 BY_BODY: Final = re.compile(r"(?:xT|[ox])t?[KMO](?:[KMO]|[of]t?[KMO])*(?![KMONQD])")
@@ -51,6 +52,7 @@ class Words(NamedTuple):
     lines: frozenset[str]  # what a heading or signature calls its body
     bodies: frozenset[str]  # bodies and heads that a title may name without their organisation
     counterparts: frozenset[str]
+    against: frozenset[str]  # verbs whose object is another side
 
 
 @cache
@@ -140,6 +142,9 @@ def _anywhere(u: Units) -> Iterator[tuple[int, int]]:
     for i in u.at_words(("behalf",)):
         if match := ON_BEHALF.match(u.classes, i + 1):
             yield match.start("who"), BEHALF
+    for i in u.at_words(words().against):  # "condemns Russian strikes"
+        if match := AGAINST.match(u.classes, i + 1):
+            yield match.start("who"), COMPANY
     for i in u.at_words(words().counterparts):
         near = i - 1 if u.classes[i - 1] == "D" else i + 2 + (u.classes[i + 2] == "t")
         if u.classes[near] in "DN" and (near < i or u.classes[i + 1] == "o"):

@@ -105,17 +105,28 @@ def _tail_country(u: Units, head: int, last: int, level: str) -> str | None:
     return found.get("N") or found.get("Q")
 
 
+def _parts(u: Units, first: int, last: int) -> list[tuple[int, int]]:
+    """Two offices where a comma brings a head of state or government: "the Cuban Ambassador, President NAME"."""
+    comma = u.classes.rfind(",", first, last)
+    if comma > first and u.classes[comma + 1 : last] == "O" and u.classes[last] in "GCKU":
+        level = next((k.level for k in u.known[last - 1] if k.kind == "office"), None)
+        if level in {"head_of_state", "head_of_government"}:
+            return [(first, comma), (comma + 1, last)]
+    return [(first, last)]
+
+
 def find_offices(u: Units) -> list[Office]:
     """All offices of the text, held by someone named or not, in order."""
     found = []
     for match in OFFICE.finditer(u.classes):
-        first, last = match.span()
-        while u.classes[last - 1] in ",&-/0I":
-            last -= 1
-        state = _STATE[" ".join(u.lows[max(0, first - 1) : last])]
-        level = _level(u, first, last)
-        capital = u.texts[u.classes.index("O", first, last)][0].isupper()
-        found.append(Office(first, last, level, state, _country(u, first, last, level), capital))
+        whole, end = match.span()
+        while u.classes[end - 1] in ",&-/0I":
+            end -= 1
+        for first, last in _parts(u, whole, end):
+            state = _STATE[" ".join(u.lows[max(0, first - 1) : last])]
+            level = _level(u, first, last)
+            capital = u.texts[u.classes.index("O", first, last)][0].isupper()
+            found.append(Office(first, last, level, state, _country(u, first, last, level), capital))
     return found
 
 

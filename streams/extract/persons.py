@@ -277,6 +277,20 @@ def _after_office(u: Units, office: Office, before: Office | None) -> Person | N
     return Person(at, end, _whole(u, office, before), "person.office-name")
 
 
+def _is_of_name_before(u: Units, office: Office) -> bool:
+    """Whether an office stands in apposition to the name before it: "NAME, President of X, NAME, President of Y"."""
+    at = office.first - 1 - (u.classes[office.first - 1] == "t")
+    return u.classes[office.last] == "," and u.classes[at] == "," and u.classes[at - 1] in "GC"
+
+
+def _signature(u: Units, first: int, last: int, offices: dict[int, Office]) -> Office | None:
+    """The office on the line below a name that has a line of its own."""
+    start = first
+    while u.classes[start - 1] in "H." and start > 0:
+        start -= 1
+    return offices.get(last + 1) if u.classes[last] == "|" and u.classes[start - 1 : start] == "|" else None
+
+
 def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office | None:
     """The office of `NAME, [the] OFFICE` or `NAME (OFFICE)` where the name ends at `start`."""
     at = start
@@ -313,6 +327,8 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     for before, office in zip([None, *offices], offices, strict=False):
         if person := _after_office(u, office, before):
             fuller = _before_office(u, person.last, starts)
+            if fuller and _is_of_name_before(u, office):
+                continue
             if (
                 person.office
                 and person.office.last - person.office.first == 1

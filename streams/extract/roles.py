@@ -49,7 +49,7 @@ def heads_of(u: Units, office: Office) -> frozenset[str]:
 
 def _fits(u: Units, office: Office, holder: Holder) -> bool:
     """Whether the holder has that office, or one of that rank where the rank is all that is said."""
-    if office.country is not None and holder.country not in {office.country, None}:
+    if office.country is not None and holder.country != office.country:
         return False
     head = head_of(u, office)
     return head in holder.heads or (head in RANKS and office.level in holder.levels)

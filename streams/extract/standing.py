@@ -28,7 +28,7 @@ def title_country(surface: str) -> str | None:
     low = fold(surface)
     if low.startswith("secretary of state for"):
         return "GBR"
-    if low.startswith(("secretary of state in", "secretary of state at")):
+    if low.startswith(("secretary of state in", "secretary of state at", "secretary of state to")):
         return None
     titles = national("title")
     words = low.split()

@@ -91,14 +91,16 @@ def _entity(surface: str, known: Known | None, country: str | None) -> Entity:
 
 
 def _government(u: Units, i: int) -> str | None:
-    """The party for whose government the capital at unit `i` stands ("Brussels expects")."""
-    if u.classes[i] != "L" or u.lows[i + 1] not in settings("names.toml")["government_verbs"]:
+    """The party for whose government the capital at unit `i` stands ("Brussels expects", "warned Minsk")."""
+    if u.classes[i] != "L":
         return None
-    return (
-        seats().get(u.lows[i])
-        if u.classes[i - 1] in {"|", ",", "&", '"', "x", "."} and u.lows[i - 1] not in BEFORE_PLACE
-        else None
-    )
+    words = settings("names.toml")
+    acts = u.lows[i + 1] in words["government_verbs"] and u.lows[i - 1] not in BEFORE_PLACE
+    if (acts and u.classes[i - 1] in {"|", ",", "&", '"', "x", "."}) or u.lows[i - 1] in words[
+        "government_objects"
+    ]:
+        return seats().get(u.lows[i])
+    return None
 
 
 def _without_head(surface: str) -> str:

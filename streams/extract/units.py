@@ -132,6 +132,15 @@ def _settle_georgia(text: str, lows: list[str], classes: str) -> str:
     return "".join("C" if low == "georgia" else c for low, c in zip(lows, classes, strict=True))
 
 
+def _settle_congo(text: str, lows: list[str], known: list[tuple[Known, ...]]) -> None:
+    """ "Congolese" is of the Democratic Republic, unless only the other one is named."""  # noqa: D210
+    if "Congolese" not in text or "Brazzaville" not in text or "Democratic" in text or "DRC" in text:
+        return
+    for i, low in enumerate(lows):
+        if low == "congolese":
+            known[i] = tuple(k._replace(code="COG", name="Republic of the Congo") for k in known[i])
+
+
 class _Cut(NamedTuple):
     """A text cut up: its units with the places where they begin, and which of them are known names."""
 
@@ -214,6 +223,7 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
         known[i] = hit.known
     ends = list(map(add, starts, map(len, tokens)))
     u = Units(text, "", starts, ends, tokens, lows, known, frozenset(lows))
+    _settle_congo(text, lows, known)
     letters = _letters(cut, tokens)
     _settle_possessives(u, letters)
     return u._replace(classes=_settle_georgia(text, lows, _settle_honorifics(lows, letters)))

@@ -1,0 +1,236 @@
+"""Who does what to whom: aid, sanctions, attacks, summonses, expulsions and what else is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from streams.annotation import Mention, Participant
+from streams.events.cast import is_in_office, of_country, participant, phrase_start, subject
+from streams.events.roles_issuers import BODY, issuers
+from streams.events.roles_stances import statement
+from streams.events.roles_targets import POSSESSIVE, objects
+from streams.events.scene import LISTED, Scene, between, openers, persons_in
+
+TO: Final = re.compile(
+    r"\b(?:to|for|with|on|against|in|inside|of)(?: the)?(?: (?:government|people|republic|kingdom|families|friends|loved ones|victims|new|authorities)(?: and people)?(?: of)?(?: the)?)*\s*$",
+    re.IGNORECASE,
+)
+HIT: Final = re.compile(
+    r"\b(?:sanction\w*|designat\w+|list(?:s|ed|ing|ings)|includ\w+|ban\w*|freez\w+|freeze|blacklist\w*|target\w*|impos\w+|against|measures|expel\w*|persona non grata|ineligible|asset|entit(?:y|ies)|individuals|companies)\b"
+)
+AGAINST: Final = re.compile(
+    r"\b(?:on|against|includ\w+|target\w*|list(?:s|ed|ing)?|designat\w+|sanction\w*|entit(?:y|ies),?|individuals,?|compan(?:y|ies),?|persons,?|banks?,?|as well as)(?: [\w’'-]+){0,4}\s*$"
+)
+ON_STATE: Final = re.compile(
+    r"\b(?:on|against|in|including|target\w*|of|from|list(?:s|ed)|designat\w+|sanction\w*)(?: \w+){0,3}\s*$"
+)
+SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wrote|welcomed|stressed)\b")
+ENVOY: Final = re.compile(
+    r"ambassador|charg[ée]|envoy|diplomat|chief of mission|head of mission|high commissioner|attach[ée]|counsell?or|consul"
+)
+TO_PERSON: Final = re.compile(r"\bto(?: the| his| her)? (?:h\.e\. |hon\. )?$")
+MINISTRY: Final = re.compile(r"\b(?:ministry|department|foreign office|government|council)\b", re.IGNORECASE)
+TAKEN_PART: Final = frozenset({"cooperate", "ceasefire", "deal", "discuss"})
+
+
+def aid(scene: Scene) -> Iterator[Participant]:
+    """Donor and beneficiary; where persons hand over, they."""
+    cast, trigger = scene.cast, scene.reading.trigger
+    by = list(issuers(scene))
+    yield from by
+    taken = {p.entity_id for p in by} | {f"country:{p.country}" for p in by}
+    sentence = scene.sentences[trigger.sentence]
+    if any(p.entity_id.startswith("person:") for p in by) and (to := _handed_to(scene, taken)):
+        yield participant(cast, to, "recipient", "beneficiary")
+        return
+    for s in dict.fromkeys((sentence, *scene.own)):
+        for m in cast.of_kind(s.start_char, s.end_char, "country"):
+            before = scene.low[max(s.start_char, m.start_char - 40) : m.start_char]
+            if (
+                m.entity_id not in taken
+                and m.use in {"name", "adjective"}
+                and (TO.search(before) or m.start_char > trigger.end)
+            ):
+                yield participant(cast, m, "recipient", "beneficiary")
+                return
+    named = [
+        m
+        for s in scene.own
+        for m in cast.of_kind(s.start_char, s.end_char, "country")
+        if m.entity_id not in taken
+    ]
+    if not named and scene.main:
+        named = [m for m in cast.mentions if cast.kind(m) == "country" and m.entity_id not in taken]
+    if named:
+        yield participant(cast, named[0], "recipient", "beneficiary")
+    elif scene.main and cast.home and f"country:{cast.home}" not in taken:
+        yield of_country(cast.home, "recipient", "beneficiary")
+
+
+def _handed_to(scene: Scene, taken: set[str]) -> Mention | None:
+    """The person to whom a person hands help over."""
+    for s in scene.own:
+        for m in persons_in(scene, (s,)):
+            start = phrase_start(m, scene.text, s.start_char)
+            if m.entity_id not in taken and TO_PERSON.search(scene.low, s.start_char, start):
+                return m
+    return None
+
+
+def sanctions(scene: Scene) -> Iterator[Participant]:
+    """Who imposes or lifts; who is hit: those named in the lists and sentences of the measure, else the state."""
+    cast = scene.cast
+    by = list(issuers(scene))
+    by = [p for p in by if not p.entity_id.startswith("person:")] or by
+    yield from by
+    taken = {p.entity_id for p in by} | {f"country:{p.country}" for p in by if p.country}
+    hit = [m for m in _hit(scene) if m.entity_id not in taken]
+    for m in hit or [m for m in _states_hit(scene) if m.entity_id not in taken]:
+        yield participant(cast, m, "recipient", "target")
+
+
+def _hit(scene: Scene) -> Iterator[Mention]:
+    """Persons and organisations that the measure names: in the sentences that speak of it, and in lists after it."""
+    cast, trigger = scene.cast, scene.reading.trigger
+    spans = [s for s in scene.sentences if s in scene.own]
+    if scene.main:
+        spans += [
+            s
+            for s in scene.sentences
+            if s not in spans
+            and s.start_char > trigger.end
+            and (LISTED.match(s.text) or HIT.search(scene.low, s.start_char, s.end_char))
+        ]
+    for s in spans:
+        inside = LISTED.match(s.text) is not None and s.start_char > trigger.end
+        for m in cast.of_kind(s.start_char, s.end_char, "person", "organization"):
+            before = scene.low[max(s.start_char, m.start_char - 60) : m.start_char]
+            inside = inside or (m.start_char >= trigger.end and AGAINST.search(before) is not None)
+            if m.use == "name" and inside and not _acts(scene, m):
+                yield m
+
+
+def _acts(scene: Scene, m: Mention) -> bool:
+    """Whether one named in a measure is of the side that takes it, speaks, or is only part of an office."""
+    cast = scene.cast
+    if cast.kind(m) == "organization":
+        own = cast.country_of(m) == cast.home or BODY.search(m.surface) is not None
+        return own or is_in_office(cast, m, scene.text)
+    ours = m.office is not None and cast.country_of(m) == cast.home
+    return ours or SAYS.match(scene.low[m.end_char : m.end_char + 20]) is not None
+
+
+def _states_hit(scene: Scene) -> Iterator[Mention]:
+    cast = scene.cast
+    for s in scene.own:
+        for m in cast.of_kind(s.start_char, s.end_char, "country"):
+            before = scene.low[max(s.start_char, m.start_char - 40) : m.start_char]
+            other = cast.country_of(m) != cast.home
+            if other and m.use != "title" and (ON_STATE.search(before) or m.use == "adjective"):
+                yield m
+
+
+def attack(scene: Scene) -> Iterator[Participant]:
+    """The attacker: the subject of the verb, or the owner of the deed, or who stands after "by"."""
+    cast, trigger = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[trigger.sentence]
+    if trigger.part != "noun":
+        found = subject(cast, sentence, trigger.start, scene.text)
+        if found and cast.kind(found) != "person":
+            yield participant(cast, found, "actor")
+        return
+    for m in cast.of_kind(sentence.start_char, sentence.end_char, "organization", "country"):
+        after = scene.text[m.end_char : m.end_char + 40].lower()
+        before = scene.low[max(trigger.end, m.start_char - 14) : m.start_char]
+        owns = (
+            m.end_char <= trigger.start
+            and trigger.start - m.end_char < 30
+            and (POSSESSIVE.match(after) or m.use == "adjective")
+        )
+        if owns or (m.start_char >= trigger.end and re.search(r"\bby(?: the)?\s*$", before)):
+            yield participant(cast, m, "actor")
+
+
+def other(scene: Scene) -> Iterator[Participant]:
+    """Who does what has no form of its own, and to whom."""
+    act = scene.reading.trigger.act
+    if act == "summon":
+        yield from _summons(scene)
+    elif act == "expel":
+        yield from _expulsion(scene)
+    elif act in TAKEN_PART and (parties := _parties(scene)):
+        yield from (participant(scene.cast, m) for m in parties)
+    else:
+        yield from statement(scene)
+
+
+def _parties(scene: Scene) -> list[Mention]:
+    """Those who do something together: "between X and Y", else the subjects of the fullest sentence."""
+    return between(scene) or max((openers(scene, s) for s in reversed(scene.own)), key=len, default=[])
+
+
+def _envoys(scene: Scene) -> list[Mention]:
+    """Diplomats whom the sentences name, with or without an ambassador's title."""
+    cast = scene.cast
+    return [
+        m
+        for s in scene.own
+        for m in cast.of_kind(s.start_char, s.end_char, "person")
+        if cast.is_named(m)
+        and cast.country_of(m) != cast.home
+        and ENVOY.search(scene.low, max(s.start_char, m.start_char - 90), min(s.end_char, m.end_char + 60))
+    ]
+
+
+def _summons(scene: Scene) -> Iterator[Participant]:
+    """The ministry that summons, and the envoy; one without a name stands for the sending state."""
+    cast = scene.cast
+    by = [p for p in issuers(scene) if cast.home is None or p.country in {None, cast.home}]
+    envoys = _envoys(scene)
+    named = {m.entity_id for m in envoys}
+    bodies = [
+        m
+        for s in scene.own
+        for m in cast.of_kind(s.start_char, s.end_char, "organization")
+        if MINISTRY.search(cast.entities[m.entity_id].name) and cast.country_of(m) in {None, cast.home}
+    ]
+    bodies.sort(key=lambda m: cast.country_of(m) is None)
+    by = [p for p in by if p.entity_id not in named]
+    yield from by or [participant(cast, m, "actor", "speaker") for m in bodies[:1]]
+    for m in envoys[:1]:
+        yield participant(cast, m, "recipient", "target")
+    if envoys:
+        return
+    for s in scene.own:
+        for m in cast.of_kind(s.start_char, s.end_char, "country"):
+            near = scene.low[max(s.start_char, m.start_char - 40) : m.end_char + 24]
+            if cast.country_of(m) != cast.home and ENVOY.search(near):
+                yield participant(cast, m, "recipient", "target")
+                return
+
+
+def _expulsion(scene: Scene) -> Iterator[Participant]:
+    """Who expels, and whom: the diplomats named, else their state."""
+    cast = scene.cast
+    envoys = _envoys(scene)
+    named = {m.entity_id for m in envoys}
+    by = [
+        p
+        for p in issuers(scene)
+        if p.entity_id not in named and (cast.home is None or p.country in {None, cast.home})
+    ]
+    yield from by or ([of_country(cast.home, "actor", "speaker")] if cast.home else [])
+    if envoys:
+        yield from (participant(cast, m, "recipient", "target") for m in envoys)
+        return
+    taken = {p.entity_id for p in by} | {f"country:{cast.home}"}
+    for s in scene.own:
+        for m in cast.of_kind(s.start_char, s.end_char, "country", "organization"):
+            if m.entity_id not in taken and cast.country_of(m) not in {None, cast.home}:
+                yield participant(cast, m, "recipient", "target")
+                return
+    yield from (
+        participant(cast, m, "recipient", "target") for m in objects(scene) if m.entity_id not in taken
+    )

@@ -1,0 +1,148 @@
+"""Whose statement, message or measure it is: the title's, the subject's, the speaker's, else the state's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from streams.annotation import Mention, Participant
+from streams.events.cast import ACTORS, acting, of_country, participant, speaker
+from streams.events.scene import Scene, is_first_person, is_passive
+
+STATEMENT_OF: Final = re.compile(
+    r"\b(?:statement|remarks|comments?|message|announcement|communiqu[ée]|declaration|response|reaction|letter|speech|address|notice|decision|readout)s?"
+    r"(?: (?:issued|made|delivered|attributable|released))?(?: (?:by|from|of))(?: the)? "
+)
+ABOUT: Final = re.compile(
+    r"\b(?:on|regarding|about|concerning|following|in connection|at|after|for|in|welcoming|condemning)\b|[:;–—]"
+)
+OWN_STATEMENT: Final = re.compile(
+    r"^(?:['’]s?)?(?: [\w’']+){0,3} (?:statement|remarks|comments?|answer|response|message|reply|declaration|speech|address)\b"
+)
+ISSUED: Final = re.compile(
+    r"^(?:[\w’' -]{0,40}?)\b(?:issued|released|published|made|said|says|informs?|announce[sd]?) (?:today |on \w+ )?(?:the following|a statement|in a (?:press )?(?:statement|release)|in an? \w+ statement)"
+)
+TITLE_VERB: Final = re.compile(r"(?: and [\w ]{2,20})? (?:\w+ly )?[a-z]+(?:s|ed)?\b")
+SAYS_SO: Final = re.compile(
+    r"^,? (?:(?:today|yesterday|also|has|have|on \w+) )*(?:said|says|stated|states|announced|warned|told|declared|stressed|noted|added|wrote|affirmed)\b"
+)
+BODY: Final = re.compile(
+    r"\b(?:ministry|department|office|presidency|secretariat|embassy|council|commission|government|mfa|mission)\b",
+    re.IGNORECASE,
+)
+NESTED: Final = re.compile(
+    r"^(?:['’]s)? (?:\w+ ){0,2}(?:spokes\w+|secretary|director|minister|president|commissioner|chief|head)",
+    re.IGNORECASE,
+)
+HEAD: Final = 3  # sentences
+TITLE: Final = 2
+
+
+def titled(scene: Scene) -> Mention | None:
+    """Whose statement the title says that it is: "Statement by X on ...", "X's answer to ..."."""
+    cast = scene.cast
+    for s in scene.sentences[:TITLE]:
+        for m in cast.of_kind(s.start_char, s.end_char, "person", "organization"):
+            if OWN_STATEMENT.match(scene.low[m.end_char : m.end_char + 60]):
+                return m
+        if match := STATEMENT_OF.search(scene.low, s.start_char, s.end_char):
+            about = ABOUT.search(scene.low, match.end(), s.end_char)
+            named = cast.of_kind(
+                match.end(), about.start() if about else s.end_char, "person", "organization"
+            )
+            persons = [m for m in named if cast.kind(m) == "person"]
+            if named:
+                return (persons or named)[0]
+    return None
+
+
+def _issues(scene: Scene) -> Mention | None:
+    """Who "issued the following statement" in the lead."""
+    cast = scene.cast
+    for s in scene.sentences[: HEAD + 1]:
+        for m in cast.of_kind(s.start_char, s.end_char, *ACTORS):
+            if m.use != "title" and ISSUED.match(scene.low[m.end_char : min(s.end_char, m.end_char + 110)]):
+                return m
+    return None
+
+
+def _first_of_title(scene: Scene) -> Mention | None:
+    """The state or organisation that a title names before its verb: "EU adopts ...", not "Syria: ..."."""
+    if not scene.main or scene.own[0].start_char != scene.sentences[0].start_char:
+        return None
+    title = scene.sentences[0]
+    for m in scene.cast.of_kind(title.start_char, title.end_char, "organization", "country"):
+        follows = scene.text[m.end_char : m.end_char + 1] != ":" and m.use == "name"
+        opens = m.start_char == title.start_char or scene.text[m.start_char - 2 : m.start_char] == ": "
+        if follows and opens and TITLE_VERB.match(scene.low, m.end_char):
+            return m
+    return None
+
+
+def _speaks_of_itself(scene: Scene) -> bool:
+    """Whether the state that we take for the issuer's opens a sentence or has its government named."""
+    key = f"country:{scene.cast.home}"
+    opens = {s.start_char for s in scene.sentences}
+    for m in scene.cast.mentions:
+        if m.entity_id != key or m.use == "title":
+            continue
+        at = m.start_char - 4 if scene.low.startswith("the ", m.start_char - 4) else m.start_char
+        government = (
+            scene.low.startswith((" government", "’s", "'s", "ns "), m.end_char) and m.use == "adjective"
+        )
+        if government or (at in opens and scene.text[m.end_char : m.end_char + 1] != ":"):
+            return True
+    return False
+
+
+def _says_so(scene: Scene) -> list[Mention]:
+    """The person to whom a sentence of the act is ascribed: "Armenia is ready to compromise, NAME said"."""
+    return [
+        m
+        for s in scene.own
+        for m in scene.cast.of_kind(max(s.start_char, scene.reading.trigger.end), s.end_char, "person")
+        if SAYS_SO.match(scene.low[m.end_char : m.end_char + 40])
+    ][:1]
+
+
+def _strictly(scene: Scene) -> Mention | None:
+    """Who speaks, where a verb of saying shows it."""
+    return speaker(scene.cast, scene.sentences, scene.text, strictly=True) if scene.main else None
+
+
+def _found(scene: Scene) -> list[Mention]:
+    """Those whose statement or measure it is, as far as the text names them."""
+    cast, trigger = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[trigger.sentence]
+    passive = is_passive(scene)
+    found = [] if passive else acting(cast, sentence, trigger.start, scene.text)
+    owner = titled(scene) if scene.main else None
+    if owner and (cast.kind(owner) == "person" or not found):
+        found = [owner, *(m for m in found if cast.kind(m) != "person")]
+    if scene.main:
+        found += _says_so(scene)
+    if not found and is_first_person(scene) and (issuing := _issues(scene)):
+        return [issuing]
+    opener = _first_of_title(scene)
+    ways = (opener, _strictly(scene)) if trigger.sentence == 0 else (_strictly(scene), opener)
+    if not found:
+        found = [m for m in ways if m][:1]
+    if not found and scene.main and not passive:
+        found = acting(cast, sentence, trigger.start, scene.text, unnamed=True)
+    if not found and scene.main and (spoken := speaker(cast, scene.sentences, scene.text)):
+        found = [spoken]
+    return found
+
+
+def issuers(scene: Scene) -> Iterator[Participant]:
+    """Who makes a statement or takes a measure; persons, bodies and states as the text itself names them."""
+    cast = scene.cast
+    found = _found(scene)
+    if found:
+        for m in found:
+            yield participant(cast, m, "actor", "speaker")
+    elif cast.issuer and cast.issuer in cast.entities and BODY.search(cast.entities[cast.issuer].name):
+        yield Participant(cast.issuer, "actor", "speaker", cast.entities[cast.issuer].country)
+    elif cast.home and (cast.publisher or is_first_person(scene) or _speaks_of_itself(scene)):
+        yield of_country(cast.home, "actor", "speaker")

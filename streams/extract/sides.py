@@ -1,0 +1,256 @@
+"""Whom a person represents: what the text says beside the name, else what the vocabularies know, else a side."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Mapping, Sequence
+from typing import Final
+
+from streams.extract.countries import common_names
+from streams.extract.issuer_votes import Standing
+from streams.extract.offices import Office
+from streams.extract.persons import Person
+from streams.extract.roles import head_of
+from streams.extract.standing import leader_country, national, title_country
+from streams.extract.units import Units
+
+SIDES: Final = frozenset(
+    {
+        "delegation",
+        "side",
+        "team",
+        "leaders",
+        "officials",
+        "ministers",
+        "government",
+        "representatives",
+        "party",
+        "authorities",
+        "one",
+        "panel",
+    }
+)
+LEAD: Final = 2  # sentences
+COUNTERPARTS: Final = frozenset(
+    {"counterpart", "counterparts", "colleague", "colleagues", "predecessor", "successor"}
+)
+ENCOUNTERS: Final = frozenset(
+    {"met", "meets", "meet", "meeting", "meetings", "talks", "talk", "talked", "spoke", "speaks", "conversation", "conversations", "call", "calls",
+     "consultations", "discussions", "discussed", "negotiations", "held", "holds", "exchanged"}
+)  # fmt: skip
+OF_BODIES: Final = frozenset(
+    {
+        "commissioner", "secretary-general", "secretary general", "deputy secretary-general", "deputy secretary general", "executive secretary",
+        "spokesperson", "spokesman", "spokeswoman", "representative", "special representative", "envoy", "special envoy", "personal envoy",
+        "high representative", "under-secretary-general", "assistant secretary-general", "executive director", "director", "director-general",
+        "country director", "resident coordinator", "president", "vice-president", "chairperson", "chief", "general", "commander", "special coordinator",
+    }
+)  # fmt: skip
+STATES_ONLY: Final = frozenset({"head_of_government", "minister", "deputy_minister", "parliament"})
+TO_PARTY: Final = re.compile("Tt?(?P<to>[NQ])")
+SENT_TO: Final = re.compile(",?(?:x[O](?:&O)?)?Tt?(?P<to>[NQ])")  # "Ambassador NAME, to the Republic of N"
+BODY: Final = re.compile("Q")
+PERSON_OF: Final = re.compile(
+    r"ot?(N),(?:H\.?)*$"
+)  # "his counterparts of Angola, NAME, and of Mozambique, NAME"
+CLOSE: Final = 10  # units, from a delegation to the name after "by"
+REACH: Final = 80  # units, back to the delegation that a list belongs to
+LINKS: Final = frozenset(
+    {
+        "including",
+        "included",
+        "includes",
+        "led",
+        "headed",
+        "represented",
+        "comprised",
+        "comprising",
+        "composed",
+        "consisting",
+    }
+)
+OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
+COUNTRY_BEFORE: Final = re.compile(r"N[-:](?:H\.?)*$")
+OF_WORD: Final = re.compile("ot(K)")
+BEHALF: Final = re.compile(r",?ixot?(N)")
+
+
+def _code(u: Units, i: int) -> str | None:
+    for k in u.known[i]:
+        if k.code and k.kind in {"country", "organization"}:
+            return k.code
+    return None
+
+
+def _beside(u: Units, person: Person) -> str | None:
+    """The country of "NAME of COUNTRY", "NAME (COUNTRY)", "NAME, OFFICE, COUNTRY"."""
+    if match := OF_COUNTRY.match(u.classes, person.last):
+        return _code(u, match.end() - 1 if match["of"] else match.end() - 2)
+    if COUNTRY_BEFORE.search(u.classes, max(0, person.first - 5), person.first):  # "Kenya – Andrew Karanja"
+        return next(
+            (c for i in range(person.first - 1, -1, -1) if u.classes[i] == "N" and (c := _code(u, i))), None
+        )
+    if match := PERSON_OF.search(u.classes, max(0, person.first - 6), person.first):
+        return _code(u, match.start(1))
+    office = person.office
+    if office and office.first > person.last:
+        if (
+            u.classes[office.last : office.last + 2] in {",N", ",Q"}
+            and u.classes[office.last + 2 : office.last + 3] in ",.;|)&i"
+        ):
+            return _code(u, office.last + 1)
+        if match := BEHALF.match(u.classes, office.last):
+            return _code(u, match.start(1))
+    return None
+
+
+def _body_country(u: Units, office: Office) -> str | None:
+    """The state of the national body that an office names ("NSC Spokesperson")."""
+    bodies = national("body")
+    for i in range(office.first, office.last):
+        for known in u.known[i]:
+            if known.kind == "organization" and known.name.lower() in bodies:
+                return bodies[known.name.lower()]
+    return None
+
+
+def _body_meant(u: Units, office: Office) -> str | None:
+    """The party of "President of the Commission" where the text names one such body of a party in full."""
+    match = OF_WORD.search(u.classes, office.first, office.last)
+    if match is None:
+        return None
+    word = u.lows[match.start(1)]
+    codes = {
+        k.code
+        for known in u.known
+        for k in known
+        if k.kind == "organization" and k.code and k.name.lower().endswith(word)
+    }
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _anchored(u: Units, person: Person) -> str | None:
+    """The side of a delegation or government that a sentence lists: "Myanmar leaders, including ...", "led by ..."."""
+    linked = False
+    for i in range(person.first - 1, max(-1, person.first - REACH), -1):
+        low = u.lows[i]
+        if u.classes[i] == "|":
+            return None
+        linked = linked or low in LINKS or (low == "by" and person.first - i < CLOSE)
+        if linked and low in SIDES:
+            near = [*range(i - 1, max(-1, i - 3), -1), *([i + 2, i + 3] if u.classes[i + 1] == "o" else [])]
+            code = next((c for j in near if u.classes[j] in "ND" and (c := _party(u, j))), None)
+            if code:
+                return code
+    return None
+
+
+def _party(u: Units, i: int) -> str | None:
+    for k in u.known[i]:
+        if k.code and k.kind in {"country", "adjective"}:
+            return k.code
+    return None
+
+
+def titled_offices(u: Units, offices: Sequence[Office], held: Container[int]) -> dict[str, str]:
+    """Heads of offices that the title gives to one country and to nobody by name: "Visit of the President of Peru"."""
+    end = u.classes.find("|")
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for office in offices:
+        if office.first < end:
+            found[head_of(u, office)].add(office.country if office.first not in held else None)
+    return {head: code for head, codes in found.items() if len(codes) == 1 and (code := next(iter(codes)))}
+
+
+def standing_of(
+    u: Units, group: list[Person], mentioned: Container[str], titled: Mapping[str, str]
+) -> Standing:
+    """What text and vocabularies say of one person's country."""
+    offices = tuple(p.office for p in group if p.office)
+    said = Counter(c for p in group if (c := (p.office and p.office.country) or _beside(u, p)))
+    best = max(said, key=lambda c: (said[c], c)) if said else None
+    if best is None:
+        best = next((c for o in offices if (c := titled.get(head_of(u, o)))), None)
+    known = None
+    if best is None:
+        best = next((c for o in offices if (c := _body_meant(u, o))), None)
+    if best is None:
+        best = next((c for p in group if p.office and (c := _anchored(u, p))), None)
+    if best is None:
+        named = (title_country(u.surface(o.first, o.last)) or _body_country(u, o) for o in offices)
+        level = next((o.level for o in offices), None)
+        names = [u.surface(p.first, p.last) for p in group]
+        names += [f"{u.lows[p.office.first]} {u.lows[p.first]}" for p in group if p.office]
+        known = leader_country(names, level, mentioned) or next((c for c in named if c and c in mentioned), None)
+    first = group[0]
+    opens = first.last - first.first > 1 and u.classes.count("|", 0, first.first) < LEAD
+    return Standing(offices, best, known, opens)
+
+
+def _is_public(u: Units, office: Office) -> bool:
+    """Whether an office is one of a side; a calling ("economist", "a former minister") and "counterpart" are not."""
+    if u.classes[office.first - 1] == "e" or u.lows[office.last - 1] in COUNTERPARTS:
+        return False
+    return office.capital or not any(
+        k.exact for i in range(office.first, office.last) for k in u.known[i] if k.kind == "office"
+    )
+
+
+def _of_secretary(u: Units, standing: Standing) -> str | None:
+    """The organisation named most, for a Secretary-General of none."""
+    heads = (
+        "secretary" in u.surface(o.first, o.last).lower() and o.level == "head_of_organization"
+        for o in standing.offices
+    )
+    if not all(heads):
+        return None
+    codes = Counter(c for m in BODY.finditer(u.classes) if (c := _code(u, m.start())))
+    return max(codes, key=lambda c: (codes[c], c), default=None)
+
+
+def _of_envoy(u: Units, standing: Standing, home: str, group: list[Person]) -> str | None:
+    """Of an ambassador to another state the home side; of other diplomats the other side that is named most."""
+    sent = [TO_PARTY.search(u.classes, o.first, o.last) for o in standing.offices]
+    sent += [SENT_TO.match(u.classes, p.last) for p in group]
+    if any(to and code_of(u, to.start("to")) not in {None, home} for to in sent):
+        return home
+    return _most_named(u, home)
+
+
+def _is_with(u: Units, group: list[Person]) -> bool:
+    """Whether somebody meets the person: "talks with First Deputy Minister NAME"."""
+    for office in (p.office for p in group if p.office and p.office.first < p.first):
+        at = office.first - 1 - (u.classes[office.first - 1] == "t")
+        opens = max(at - CLOSE, u.classes.rfind("|", 0, at))
+        if u.classes[at] == "w" and not ENCOUNTERS.isdisjoint(u.lows[opens + 1 : at]):
+            return u.lows[at - 1] not in {"together", "along", "jointly"}
+    return False
+
+
+def side_of(u: Units, standing: Standing, home: str | None, group: list[Person]) -> str | None:
+    """The side of an office without a country: of envoys and company the other one, of other officials home."""
+    public = [o for o in standing.offices if _is_public(u, o)]
+    if not public:
+        return None
+    if found := _of_secretary(u, standing):
+        return found
+    if home and all(o.level == "ambassador" for o in standing.offices):
+        return _of_envoy(u, standing, home, group)
+    if home in common_names():
+        return (_most_named(u, home) or home) if home and _is_with(u, group) else home
+    ours = any(u.lows[i] in OF_BODIES for o in public for i in range(o.first, o.last))
+    of_states = any(o.level in STATES_ONLY for o in public)
+    return home if ours and not of_states else None
+
+
+def _most_named(u: Units, home: str) -> str | None:
+    """The other side that a text names most: whom an ambassador without a state represents to `home`."""
+    codes = (_code(u, i) or _party(u, i) for i, letter in enumerate(u.classes) if letter in "NDQ")
+    most = Counter(c for c in codes if c and c != home).most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
+
+
+def code_of(u: Units, i: int) -> str | None:
+    """The party that unit `i` names, by name or adjective."""
+    return _code(u, i) or _party(u, i)
