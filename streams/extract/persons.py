@@ -9,14 +9,11 @@ from typing import Final, NamedTuple, cast
 from streams.closed_sets import OfficeLevel
 from streams.extract.offices import Office, is_plural
 from streams.extract.organizations import head_words
+from streams.extract.person_names import read_name, skip_titles
 from streams.extract.tables import settings
-from streams.extract.units import Units, family_words
+from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
-ROMAN: Final = re.compile(r"[IVX]{1,5}")
-LONGEST: Final = 7
-SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm"})
-NICKNAME: Final = re.compile(r'"[CGK]"(?=[CG])')
 SHIPS: Final = frozenset(
     {
         "uss",
@@ -68,134 +65,7 @@ BUILDINGS: Final = frozenset(
         "ship",
     }
 )
-
-
-class Person(NamedTuple):
-    """A personal name at units first..last (exclusive), with the office that its surroundings give."""
-
-    first: int
-    last: int
-    office: Office | None
-    rule: str
-
-
-@cache
-def given_words() -> frozenset[str]:
-    return frozenset(settings("names.toml")["given_words"])
-
-
-@cache
-def lone_names() -> frozenset[str]:
-    """Folded family names that denote a leader even when they stand alone."""
-    return frozenset(settings("names.toml")["alone"])
-
-
-def _may_be_family(u: Units, i: int) -> bool:
-    """Whether unit `i`, an ordinary word or a city, can be a family name."""
-    letter, word = u.classes[i], u.texts[i]
-    if letter in "KM":
-        shouted = (
-            len(word) > 1 and word.isupper() and not u.texts[i - 1].isupper() and u.classes[i - 1] in "GC"
-        )
-        return u.lows[i] in family_words() or shouted  # "Yassine FALL"
-    if letter == "L":
-        largest = max(u.known[i], key=lambda k: k.population)
-        return " " not in word and not largest.capital
-    if letter == "U":
-        return len(word) > 2 and word.isalpha() and word not in word_sets().post_nominals
-    return False
-
-
-def _begins(u: Units, at: int, *, titled: bool) -> bool:
-    """Whether unit `at` can be the first word of a personal name."""
-    letter = u.classes[at]
-    if letter in "GC":
-        return True
-    after, low = u.classes[at + 1], u.lows[at]
-    if letter == "I":
-        return after in "GCIp"
-    if letter == "p":
-        return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
-    if letter == "U":
-        return titled and after in "GCU" and _may_be_family(u, at)
-    if letter not in "KML":
-        return False
-    given = after in "GCI" and u.classes[at - 1] != "i" and low in word_sets().given
-    word = after in "GC" and (letter == "L" or low in given_words())
-    return given or (titled and (word or _may_be_family(u, at)))
-
-
-def _continues(u: Units, at: int) -> bool:
-    """Whether unit `at` can be a further word of a personal name."""
-    letter = u.classes[at]
-    if u.starts[at] - u.ends[at - 1] > 1:  # names in columns
-        return False
-    if ROMAN.fullmatch(u.texts[at]):  # "Abdullah II ibn Al Hussein"
-        return u.classes[at + 1] == "p"
-    if letter in "-.p":
-        return _joins(u, at) if letter != "p" else u.classes[at + 1] in "pGCKLUI"
-    if letter in "KMLU":
-        before = u.classes[at - 1]
-        if before == "-" or (before == "p" and u.texts[at - 1].islower()):  # "Ramos-Horta", "Sison de Lima"
-            return letter == "L" or _may_be_family(u, at)
-        between = letter == "K" and before == "G" and u.classes[at + 1] == "C" and u.texts[at].istitle()
-        return between or (_may_be_family(u, at) and (before in "GIC" or letter == "U"))
-    return letter in "GCI"
-
-
-def _joins(u: Units, at: int) -> bool:
-    """Whether a hyphen joins two parts of a name, or a full stop ends a short form in it ("Md. Golam")."""
-    close = u.ends[at - 1] == u.starts[at]
-    if u.classes[at] == "-":
-        return (
-            close
-            and u.ends[at] == u.starts[at + 1]
-            and u.classes[at + 1] in "CGLp"
-            and u.classes[at - 1] in "CGLp"
-        )
-    return close and u.lows[at - 1] in SHORTENED and u.classes[at + 1] in "CGI"
-
-
-def read_name(u: Units, start: int, *, titled: bool) -> int:
-    """The unit after the personal name that begins at `start`, or `start` if none does."""
-    if not _begins(u, start, titled=titled):
-        return start
-    at, words = start + 1, int(u.classes[start] != "p")
-    while words < LONGEST:
-        if match := NICKNAME.match(u.classes, at):  # 'Mohamed "Hemedti" Dagalo'
-            at = match.end()
-        if not _continues(u, at):
-            break
-        words += u.classes[at] not in "p-."
-        at += 1
-    while at > start and (
-        (u.classes[at - 1] == "I" and not (at - start == 2 and u.texts[at - 1].endswith(".")))
-        or (u.classes[at - 1] == "p" and u.texts[at - 1].islower())
-    ):
-        at -= 1
-    post = word_sets().post_nominals
-    while at - 1 > start and u.texts[at - 1] in post and not ROMAN.fullmatch(u.texts[at - 1]):
-        at -= 1
-    return _suffix(u, at) if at > start else start
-
-
-def _suffix(u: Units, at: int) -> int:
-    """Take in ", Jr." and a regnal number."""
-    if u.lows[at] in {"jr.", "jr", "sr.", "sr"}:
-        return at + 1
-    if u.classes[at] == "," and u.lows[at + 1] in {"jr.", "jr", "sr."}:
-        return at + 2
-    if ROMAN.fullmatch(u.texts[at]) and u.classes[at] in "IUCKG":
-        return at + 1
-    return at
-
-
-def _skip_titles(u: Units, at: int) -> int:
-    while u.classes[at] == "H" or (u.classes[at] == "." and u.classes[at - 1] == "H"):
-        at += 1
-    return at
-
-
+OF_STATES: Final = re.compile(r"(?:,t?[NQ])*,?&t?[NQ],?")
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQU]\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 INSTITUTIONS: Final = frozenset(
@@ -227,6 +97,21 @@ INSTITUTIONS: Final = frozenset(
 COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "as", "being"})
 
 
+class Person(NamedTuple):
+    """A personal name at units first..last (exclusive), with the office that its surroundings give."""
+
+    first: int
+    last: int
+    office: Office | None
+    rule: str
+
+
+@cache
+def lone_names() -> frozenset[str]:
+    """Folded family names that denote a leader even when they stand alone."""
+    return frozenset(settings("names.toml")["alone"])
+
+
 def _whole(u: Units, office: Office, before: Office | None) -> Office:
     """The first of two offices of one holder ("the Sultan of X, the incumbent Chair of Y NAME")."""
     if before is None or not before.country or u.classes[before.first - 1] == ",":
@@ -240,12 +125,33 @@ def _others(u: Units, person: Person) -> list[Person]:
     found = []
     at = person.last
     while match := JOINED.match(u.classes, at):
-        start = _skip_titles(u, match.end())
+        start = skip_titles(u, match.end())
         end = read_name(u, start, titled=True)
         if end == start:
             break
         found.append(Person(start, end, person.office, "person.office-name"))
         at = end
+    return found
+
+
+def _respective(u: Units, office: Office) -> list[Person]:
+    """As in "Presidents of Peru, Chad and Laos, A, B and C": each holder with his state."""
+    match = OF_STATES.match(u.classes, office.last)
+    if match is None or office.country is None:
+        return []
+    at, ends = match.end(), match.end()
+    codes = [office.country]
+    for i in range(office.last, ends):
+        codes += [k.code for k in u.known[i] if k.code and k.kind in {"country", "organization"}][:1]
+    found = []
+    for code in codes:
+        at = skip_titles(u, at)
+        end = read_name(u, at, titled=True)
+        if end == at:
+            return []
+        found.append(Person(at, end, office._replace(country=code), "person.office-name"))
+        joined = JOINED.match(u.classes, end)
+        at = joined.end() if joined else end
     return found
 
 
@@ -263,7 +169,7 @@ def _after_office(u: Units, office: Office, before: Office | None) -> Person | N
     """`OFFICE [,] [honorific] NAME`."""
     at = office.last
     comma = u.classes[at] in ",:" and u.texts[at] != ":"
-    at = _skip_titles(u, at + 1 if comma else at)
+    at = skip_titles(u, at + 1 if comma else at)
     honorific = u.classes[at - 1] == "H"
     end = read_name(u, at, titled=True)
     if end == at:
@@ -325,6 +231,10 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
     inside = {i for o in offices for i in range(o.first, o.last)}
     found: dict[int, Person] = {}
     for before, office in zip([None, *offices], offices, strict=False):
+        if is_plural(u, u.classes.index("O", office.first)) and (listed := _respective(u, office)):
+            found |= {p.first: p for p in listed}
+            starts.pop(office.first, None)
+            continue
         if person := _after_office(u, office, before):
             fuller = _before_office(u, person.last, starts)
             if fuller and _is_of_name_before(u, office):
@@ -365,9 +275,15 @@ def _is_capital_particle(u: Units, at: int) -> bool:
     return u.texts[at][0].isupper() and u.classes[at + 1] in "GC"
 
 
+def _is_ship(u: Units, first: int) -> bool:
+    """As in "USS Carl Vinson", "BRP General Mariano Alvarez"."""
+    before = first - 1 - (u.classes[first - 1] == "H")
+    return u.lows[before] in SHIPS and u.texts[before][:1].isupper()
+
+
 def _is_namesake(u: Units, first: int, last: int) -> bool:
     """Whether a thing is called after a person: "Nelson Mandela University", "USS Carl Vinson", "Villa Doria Pamphilj"."""
-    if u.lows[first - 1] in SHIPS | BUILDINGS and u.texts[first - 1][0].isupper():
+    if u.lows[first] in BUILDINGS or (u.lows[first - 1] in BUILDINGS and u.texts[first - 1][:1].isupper()):
         return True
     for i in range(last, last + 4):
         if not u.texts[i][:1].isupper() or u.classes[i] not in "KMCGR":
@@ -380,13 +296,14 @@ def _is_namesake(u: Units, first: int, last: int) -> bool:
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
-    if not titled and office is None and _is_namesake(u, first, last):
+    if _is_ship(u, first) or (not titled and office is None and _is_namesake(u, first, last)):
         return ""
     if titled:
         return "person.honorific"
     if office is not None and len(letters) > 1:
         return "person.apposition"
-    if letters[0] == "G" and len(letters) > 1 and any(c in "GCKML" for c in letters[1:]):
+    shortened = letters == "GI" and u.texts[last - 1].endswith(".")  # "Viktor M."
+    if shortened or (letters[0] == "G" and any(c in "GCKMLU" for c in letters[1:])):
         return "person.given-name"
     speaks = u.lows[last] in word_sets().person_verbs
     if len(letters) > 1 and letters[0] in "CI" and (speaks or "I" in letters):

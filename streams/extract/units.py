@@ -104,6 +104,9 @@ def _settle_honorifics(lows: list[str], classes: list[str]) -> str:
                 classes[i] = "G"  # "H.E. Sultan bin Ali"
         elif lows[i] in ambiguous:
             follows = i + 1 + (classes[i + 1] == ".")
+            if lows[i] == "m." and i and classes[i - 1] in "GC":  # "Kurt M. Campbell"
+                classes[i] = "I"
+                continue
             if lows[i] in RANKS:
                 classes[i] = "x" if classes[follows] == "x" else "H"
                 continue

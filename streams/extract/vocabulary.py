@@ -179,13 +179,19 @@ def vocabulary() -> Vocabulary:
     return found
 
 
+def _heads() -> frozenset[str]:
+    """The words that make names of bodies, agreements and places, which are no names of persons."""
+    kinds = settings("heads.toml")
+    return frozenset(w for kind in kinds.values() for w in kind["heads"] if " " not in w)
+
+
 @cache
 def word_sets() -> Words:
     """The word sets, loaded once."""
     names = settings("names.toml")
     offices_ = settings("offices.toml")
     return Words(
-        common=words("common_words.txt"),
+        common=words("common_words.txt") | _heads(),
         given=(words("given_names.txt") | words("given_names_more.txt") | frozenset(names["given"]))
         - frozenset(names["not_names"]),
         particles=frozenset(names["particles"]),

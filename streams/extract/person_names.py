@@ -1,0 +1,147 @@
+"""The words of a personal name: where it begins, how it goes on, what ends it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from streams.extract.tables import settings
+from streams.extract.units import Units, family_words
+from streams.extract.vocabulary import word_sets
+
+ROMAN: Final = re.compile(r"[IVX]{1,5}")
+LONGEST: Final = 7
+SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm"})
+NICKNAME: Final = re.compile(r'"[CGK]"(?=[CG])')
+TITLES: Final = re.compile(r"(?:t[KMx]?(?=H))?(?:H[.]?)+")  # "the Most Honourable"
+
+
+@cache
+def given_words() -> frozenset[str]:
+    return frozenset(settings("names.toml")["given_words"])
+
+
+def _may_be_family(u: Units, i: int) -> bool:
+    """Whether unit `i`, an ordinary word or a city, can be a family name."""
+    letter, word = u.classes[i], u.texts[i]
+    if letter in "KM":
+        shouted = (
+            len(word) > 1 and word.isupper() and not u.texts[i - 1].isupper() and u.classes[i - 1] in "GC"
+        )
+        return u.lows[i] in family_words() or shouted  # "Yassine FALL"
+    if letter == "L":
+        largest = max(u.known[i], key=lambda k: k.population)
+        return " " not in word and not largest.capital
+    if letter == "U":
+        return len(word) > 2 and word.isalpha() and word not in word_sets().post_nominals
+    return False
+
+
+def _begins(u: Units, at: int, *, titled: bool) -> bool:
+    """Whether unit `at` can be the first word of a personal name."""
+    letter, after, low = u.classes[at], u.classes[at + 1], u.lows[at]
+    if letter in "GC":
+        return True
+    if letter in "KML":
+        given = after in "GCI" and u.classes[at - 1] != "i" and low in word_sets().given
+        word = after in "GC" and (letter == "L" or low in given_words())
+        return given or (titled and (word or _may_be_family(u, at)))
+    if letter == "I":
+        return after in "GCIp"
+    if letter == "p":
+        return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
+    if not titled or after not in "GCU":
+        return False
+    return (letter == "U" and _may_be_family(u, at)) or u.texts[at] == "To"  # "President To Lam"
+
+
+def _continues(u: Units, at: int) -> bool:
+    """Whether unit `at` can be a further word of a personal name."""
+    letter = u.classes[at]
+    if u.starts[at] - u.ends[at - 1] > 1 or _is_next(u, at):  # names in columns
+        return False
+    if ROMAN.fullmatch(u.texts[at]):  # "Abdullah II ibn Al Hussein"
+        return u.classes[at + 1] == "p"
+    if letter == "p":
+        return u.classes[at + 1] in "pGCKLUI"
+    return letter in "GCI" or (letter in "-." and _joins(u, at)) or (letter in "KMLU" and _may_follow(u, at))
+
+
+def _may_follow(u: Units, at: int) -> bool:
+    """Whether an ordinary word or a city at `at` goes on with the name before it."""
+    letter, before = u.classes[at], u.classes[at - 1]
+    if before == "-" or (before == "p" and u.texts[at - 1].islower()):  # "Ramos-Horta", "Sison de Lima"
+        return letter == "L" or _may_be_family(u, at)
+    if letter == "K" and before == "G" and u.classes[at + 1] == "C" and u.texts[at].istitle():
+        return True  # "Kristina Lie Revheim"
+    return _may_be_family(u, at) and (before in "GIC" or letter == "U")
+
+
+def _is_next(u: Units, at: int) -> bool:
+    """Whether a new name begins behind a family name in capitals: "Ana ROE Bo DOE"."""
+    family = u.texts[at - 1]
+    return (
+        len(family) > 2
+        and family.isupper()
+        and u.classes[at - 2] in "GC"
+        and not u.texts[at - 2].isupper()
+        and not u.texts[at].isupper()
+        and u.classes[at] in "GC"
+    )
+
+
+def _joins(u: Units, at: int) -> bool:
+    """Whether a hyphen joins two parts of a name, or a full stop ends a short form in it ("Md. Golam")."""
+    close = u.ends[at - 1] == u.starts[at]
+    if u.classes[at] == "-":
+        return (
+            close
+            and u.ends[at] == u.starts[at + 1]
+            and u.classes[at + 1] in "CGLp"
+            and u.classes[at - 1] in "CGLp"
+        )
+    return close and u.lows[at - 1] in SHORTENED and u.classes[at + 1] in "CGI"
+
+
+def _is_left_over(u: Units, start: int, last: int) -> bool:
+    """Whether the last word is an initial or particle that belongs to no name; "Viktor M." keeps his."""
+    if u.classes[last] == "I":
+        return last - start != 1 or not u.texts[last].endswith(".")
+    return u.classes[last] == "p" and u.texts[last].islower()
+
+
+def read_name(u: Units, start: int, *, titled: bool) -> int:
+    """The unit after the personal name that begins at `start`, or `start` if none does."""
+    if not _begins(u, start, titled=titled):
+        return start
+    at, words = start + 1, int(u.classes[start] != "p")
+    while words < LONGEST:
+        if match := NICKNAME.match(u.classes, at):  # 'Mohamed "Hemedti" Dagalo'
+            at = match.end()
+        if not _continues(u, at):
+            break
+        words += u.classes[at] not in "p-."
+        at += 1
+    while at > start and _is_left_over(u, start, at - 1):
+        at -= 1
+    post = word_sets().post_nominals
+    while at - 1 > start and u.texts[at - 1] in post and not ROMAN.fullmatch(u.texts[at - 1]):
+        at -= 1
+    return _suffix(u, at) if at > start else start
+
+
+def _suffix(u: Units, at: int) -> int:
+    """Take in ", Jr." and a regnal number."""
+    if u.lows[at] in {"jr.", "jr", "sr.", "sr"}:
+        return at + 1
+    if u.classes[at] == "," and u.lows[at + 1] in {"jr.", "jr", "sr."}:
+        return at + 2
+    if ROMAN.fullmatch(u.texts[at]) and u.classes[at] in "IUCKG":
+        return at + 1
+    return at
+
+
+def skip_titles(u: Units, at: int) -> int:
+    match = TITLES.match(u.classes, at)
+    return match.end() if match else at
