@@ -13,7 +13,7 @@ from streams.extract.keys import person_key
 from streams.extract.offices import Office
 from streams.extract.persons import Person
 from streams.extract.roles import Holder, heads_of
-from streams.extract.sides import code_of, side_of, standing_of, titled_offices
+from streams.extract.sides import beyond, code_of, posts_of, side_of, standing_of, titled_offices
 from streams.extract.units import Units
 
 PARTY: Final = re.compile("[NDQ]")
@@ -36,9 +36,13 @@ def add_persons(
     home = home_country(u, offices, standings, home)
     ids: list[str] = []
     holders: list[Holder] = []
+    at_home = {o for s in standings if home and home in {s.said, s.known} for o in posts_of(u, s)}
     for group, standing in zip(groups, standings, strict=True):
         full = max((u.surface(p.first, p.last) for p in group), key=lambda n: (len(n.split()), len(n), n))
         country = standing.said or standing.known or side_of(u, standing, home, group)
+        if home and country == home and not (standing.said or standing.known):
+            country = beyond(u, group, home) if at_home & posts_of(u, standing) else home
+            at_home |= posts_of(u, standing)
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
         heads = frozenset(h for o in standing.offices for h in heads_of(u, o))

@@ -70,6 +70,10 @@ LINKS: Final = frozenset(
         "consisting",
     }
 )
+SPELLINGS: Final = re.compile(r"\b(?:of|for|the|affairs|and|his|her)\b|\s+|s\b")
+ONE_ONLY: Final = re.compile(
+    r"(?:president|primeminister|premier|(?:foreign|defen[cs]e)minister|minister(?:foreign|defen[cs]e))(?:republic)?"
+)
 OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
 COUNTRY_BEFORE: Final = re.compile(r"N[-:](?:H\.?)*$")
 OF_WORD: Final = re.compile("ot(K)")
@@ -182,7 +186,9 @@ def standing_of(
         level = next((o.level for o in offices), None)
         names = [u.surface(p.first, p.last) for p in group]
         names += [f"{u.lows[p.office.first]} {u.lows[p.first]}" for p in group if p.office]
-        known = leader_country(names, level, mentioned) or next((c for c in named if c and c in mentioned), None)
+        known = leader_country(names, level, mentioned) or next(
+            (c for c in named if c and c in mentioned), None
+        )
     first = group[0]
     opens = first.last - first.first > 1 and u.classes.count("|", 0, first.first) < LEAD
     return Standing(offices, best, known, opens)
@@ -242,6 +248,28 @@ def side_of(u: Units, standing: Standing, home: str | None, group: list[Person])
     ours = any(u.lows[i] in OF_BODIES for o in public for i in range(o.first, o.last))
     of_states = any(o.level in STATES_ONLY for o in public)
     return home if ours and not of_states else None
+
+
+def posts_of(u: Units, standing: Standing) -> set[str]:
+    """The posts of which a state has one only: head of state or government, ministers of two portfolios."""
+    words = (
+        SPELLINGS.sub("", " ".join(u.lows[o.first : o.last]))
+        for o in standing.offices
+        if o.state == "current"
+    )
+    return {w for w in words if ONE_ONLY.fullmatch(w)}
+
+
+def beyond(u: Units, group: list[Person], home: str) -> str | None:
+    """The other side for a second holder of a post at home: the last that his sentence names before him, by a city too."""
+    for person in group:
+        for i in range(person.first - 1, max(-1, person.first - REACH), -1):
+            if u.classes[i] == "|":
+                break
+            codes = (k.code for k in u.known[i] if k.kind in {"country", "adjective"} or k.capital)
+            if u.classes[i] in "NDL" and (code := next(codes, None)) not in {None, home}:
+                return code
+    return None
 
 
 def _most_named(u: Units, home: str) -> str | None:

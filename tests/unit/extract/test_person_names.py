@@ -1,0 +1,41 @@
+"""Personal names in full: short forms, nicknames, hyphens, columns, lists; and things that are called after persons."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.naming import people
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Foreign Adviser Md. Touhid Hossain spoke.", {"Md. Touhid Hossain"}),
+        ('He appealed to Lieutenant General Mohamed Hamdan "Hemedti" Dagalo.', {'Mohamed Hamdan "Hemedti" Dagalo'}),
+        ("President José Ramos-Horta left.", {"José Ramos-Horta"}),
+        ("Prime Minister Jonas Gahr Støre and Envoy Kristina Lie Revheim met.",
+         {"Jonas Gahr Støre", "Kristina Lie Revheim"}),
+        ("Done in one copy.\n\nIlham ALIYEV Sadyr ZHAPAROV", {"Ilham ALIYEV", "Sadyr ZHAPAROV"}),
+        ("They listed the businessman Viktor M. and others.", {"Viktor M."}),
+        ("They met General Secretary To Lam today.", {"To Lam"}),
+        ("The crew and General Majur Dak lost their lives.", {"Majur Dak"}),
+        ("The USS Carl Vinson came.", set()),
+        ("They opened the Nelson Mandela Development Project at Villa Maria Pamphilj.", set()),
+    ],
+)  # fmt: skip
+def test_names_are_read_whole_and_things_called_after_persons_are_none(text, expected):
+    assert set(people(text)) == expected
+
+
+def test_holders_of_one_office_in_several_states_have_each_their_own():
+    text = "The Presidents of Peru, Chad and Laos, Ana Roe, Bo Doe and Kim Poe, met."
+    assert people(text) == {"Ana Roe": "PER", "Bo Doe": "TCD", "Kim Poe": "LAO"}
+
+
+def test_an_honorific_with_an_article_stands_between_office_and_name():
+    assert people("Prime Minister of Belize, the Most Honourable Ana Roe, spoke.") == {"Ana Roe": "BLZ"}
+
+
+def test_a_second_holder_of_a_post_at_home_is_of_the_side_that_his_sentence_names():
+    text = "Foreign Minister Ana Roe of Chad left. In Tirana she met Foreign Minister Bo Doe."
+    assert people(text, "TCD") == {"Ana Roe": "TCD", "Bo Doe": "ALB"}
