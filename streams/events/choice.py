@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -41,15 +41,14 @@ def is_outcome(frame: str | None) -> bool:
     return frame is not None and frame.startswith(("outcome", "results"))
 
 
-def evidence(page: Page, reading: Reading, proposed: Main | None) -> Iterator[str]:
+def evidence(page: Page, reading: Reading, proposed: Main | None) -> list[str]:
     """All that speaks for or against `reading`: its own features, and what the rules say."""
-    yield from features(page, reading)
-    yield from by_wording(page, reading)
+    found = [*features(page, reading), *by_wording(page, reading)]
     if proposed and reading.trigger == proposed.reading.trigger:
-        yield "proposed"
-        yield f"proposed by {proposed.rule}"
+        found += ["proposed", f"proposed by {proposed.rule}"]
     if proposed and reading.trigger.act == proposed.reading.trigger.act:
-        yield "act proposed"
+        found.append("act proposed")
+    return found
 
 
 def choose(page: Page) -> Main | None:
@@ -59,7 +58,7 @@ def choose(page: Page) -> Main | None:
     if not found:
         return proposed
     trained = weights()
-    scores = [sum(trained.get(name, 0.0) for name in evidence(page, r, proposed)) for r in found]
+    scores = [sum([trained.get(name, 0.0) for name in evidence(page, r, proposed)]) for r in found]
     best = found[max(range(len(found)), key=lambda i: (scores[i], -i))]
     if proposed and best.trigger == proposed.reading.trigger:
         return proposed

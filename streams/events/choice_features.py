@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -37,36 +37,48 @@ def _in_quotes(low: str, start: int, at: int) -> bool:
     return opened >= 0 and not any(c in low[opened + 1 : at] for c in CLOSERS)
 
 
-def features(page: Page, reading: Reading) -> Iterator[str]:
+def features(page: Page, reading: Reading) -> Sequence[str]:
     """The names of all evidence that holds for `reading`; each counts once."""
+    found = page.known.get(reading)
+    if found is None:
+        found = page.known[reading] = [
+            *_own(page, reading),
+            *_among(page, reading),
+            *_by_title(page, reading),
+        ]
+    return found
+
+
+def _own(page: Page, reading: Reading) -> list[str]:
     t = reading.trigger
     act, where = t.act, _where(page, reading)
     start = page.sentences[t.sentence].start_char
-    yield f"act {act}"
-    yield f"act {act} {'title' if where == 'title' else 'body'}"
-    yield f"act {act} {reading.status}"
-    yield f"where {where}"
-    yield f"part {t.part} {'title' if where == 'title' else 'body'}"
-    yield f"status {reading.status} {'title' if where == 'title' else 'body'}"
+    part = "title" if where == "title" else "body"
+    found = [
+        f"act {act}",
+        f"act {act} {part}",
+        f"act {act} {reading.status}",
+        f"where {where}",
+        f"part {t.part} {part}",
+        f"status {reading.status} {part}",
+    ]
     if reading.assertion != "asserted":
-        yield f"assertion {reading.assertion}"
+        found.append(f"assertion {reading.assertion}")
     if reading.recalled:
-        yield "recalled"
+        found.append("recalled")
     if not reading.firm:
-        yield "not firm"
+        found.append("not firm")
     if framed := page.frame(reading):
-        yield f"frame {where if where == 'title' else 'body'}"
-        yield f"framed by {framed}"
+        found += [f"frame {part}", f"framed by {framed}"]
     if not page.is_own(reading):
-        yield "of others"
-    yield f"subject {page.subject_of(reading)}"
+        found.append("of others")
+    found.append(f"subject {page.subject_of(reading)}")
     if SUBORDINATE.search(page.low, start, t.start):
-        yield "subordinate"
+        found.append("subordinate")
     if _in_quotes(page.low, start, t.start):
-        yield "quoted"
-    yield f"far {bisect_right(FAR, t.start - start)}"
-    yield from _among(page, reading)
-    yield from _by_title(page, reading)
+        found.append("quoted")
+    found.append(f"far {bisect_right(FAR, t.start - start)}")
+    return found
 
 
 def _among(page: Page, reading: Reading) -> Iterator[str]:

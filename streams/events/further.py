@@ -42,12 +42,17 @@ def model() -> Model:
     return Model(data["weights"], data["bias"], data["threshold"])
 
 
-def evidence(page: Page, reading: Reading, main: Main) -> Iterator[str]:
+def evidence(page: Page, reading: Reading, main: Main) -> list[str]:
     """All that speaks for or against `reading` as an event of its own beside `main`."""
-    yield from features(page, reading)
+    t = reading.trigger
+    # In the sentence of the main event the wording is that event's.
+    wording = by_wording(page, reading) if t.sentence != main.reading.trigger.sentence else ()
+    return [*features(page, reading), *wording, *_beside(page, reading, main)]
+
+
+def _beside(page: Page, reading: Reading, main: Main) -> Iterator[str]:
+    """How `reading` stands to `main`."""
     t, first = reading.trigger, main.reading.trigger
-    if t.sentence != first.sentence:  # there the wording is the main event's
-        yield from by_wording(page, reading)
     kind, form = type_and_form(reading)
     main_kind, main_form = type_and_form(main.reading)
     yield f"beside {main_form}: {form}"
@@ -91,7 +96,7 @@ def _is_beside(act: str, kind: str, form: str) -> bool:
 def likelihood(page: Page, reading: Reading, main: Main) -> float:
     """How likely `reading` states an event of its own, 0 to 1."""
     trained = model()
-    z = trained.bias + sum(trained.weights.get(name, 0.0) for name in evidence(page, reading, main))
+    z = trained.bias + sum([trained.weights.get(name, 0.0) for name in evidence(page, reading, main)])
     return 1 / (1 + exp(-z))
 
 

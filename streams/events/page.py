@@ -68,6 +68,8 @@ class Page(NamedTuple):
     suggested: Callable[[int], Suggestion]  # what the wording of a sentence suggests
     order: Order
     around: Callable[[int], tuple[str, ...]]  # what a sentence names: days, places, parties
+    known: dict[Reading, Sequence[str]]  # the features of readings, once they are asked for
+    frames: dict[int, str | None]  # likewise, by where the event is named
 
     @property
     def of_title(self) -> list[Reading]:
@@ -86,8 +88,10 @@ class Page(NamedTuple):
         at = reading.trigger.start
         if reading.trigger.part != "noun":
             return None
-        found = FRAME.search(self.low, max(0, at - WIDE), at)
-        return found[1] if found else None
+        if at not in self.frames:
+            found = FRAME.search(self.low, max(0, at - WIDE), at)
+            self.frames[at] = found[1] if found else None
+        return self.frames[at]
 
     def is_frame(self, reading: Reading) -> bool:
         """What surrounds the event and is not the event ("during his visit", "following the meeting")."""

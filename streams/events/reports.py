@@ -186,6 +186,8 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         suggested,
         order(readings, text.titles),
         around,
+        {},
+        {},
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, sqrt
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from streams.extract.entities import Names
 
 MODEL: Final = "wording_model.json"
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[“”\"]")
+FIRST: Final = 3  # words of a sentence that count as its first
 LONGEST: Final = 45  # words of a sentence that are read: what it reports stands at its beginning
 NONE: Final = "none"
 ADJECTIVE: Final = "<adj>"
@@ -81,7 +83,7 @@ def masked(low: str, start: int, end: int, masks: Sequence[Mask]) -> list[str]:
 
 def terms(words: Sequence[str]) -> set[str]:
     """Words and pairs of words; the first words also as such."""
-    seen = {*words, *(f"{a} {b}" for a, b in pairwise(words)), *(f"^{w}" for w in words[:3])}
+    seen = {*words, *(f"{a} {b}" for a, b in pairwise(words)), *(f"^{w}" for w in words[:FIRST])}
     seen.update([f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False)])
     return seen
 
@@ -97,13 +99,33 @@ class Suggestion(NamedTuple):
         return sqrt(self.types.get(kind, 0.0) * self.forms.get(form, 0.0))
 
 
+class Rows(NamedTuple):
+    """The row of each term, to be looked up by its words: most pairs of a text are not among them."""
+
+    words: Mapping[str, int]
+    first: Mapping[str, int]  # of a word among the first
+    pairs: Mapping[str, Mapping[str, int]]  # by the first word, then the second
+    apart: Mapping[str, Mapping[str, int]]  # of pairs with a word between
+
+    def of(self, words: Sequence[str]) -> list[int]:
+        """The rows of all `terms` of some words, each once."""
+        found = {*map(self.words.get, words), *map(self.first.get, words[:FIRST])}
+        for a, b in pairwise(words):
+            if known := self.pairs.get(a):
+                found.add(known.get(b))
+        for a, b in zip(words, words[2:], strict=False):
+            if known := self.apart.get(a):
+                found.add(known.get(b))
+        return [row for row in found if row is not None]
+
+
 class Model(NamedTuple):
     """Weights in hundredths: sums of whole numbers are the same in every order."""
 
     labels: tuple[str, ...]  # types first, then forms
     types: int
     bias: npt.NDArray[np.int32]  # a label
-    rows: Mapping[str, int]  # the row of each term in `weights`
+    rows: Rows
     weights: npt.NDArray[np.int16]  # terms x labels
 
 
@@ -113,9 +135,20 @@ def parsed(data: Mapping[str, Any]) -> Model:
     weights = np.zeros((len(given), len(labels)), dtype=np.int16)
     for row, cells in enumerate(given.values()):
         weights[row, cells[::2]] = cells[1::2]
-    rows = {term: row for row, term in enumerate(given)}
     bias = np.array([round(100 * b) for b in data["bias"]], dtype=np.int32)
-    return Model(labels, data["types"], bias, rows, weights)
+    return Model(labels, data["types"], bias, _rows(given), weights)
+
+
+def _rows(terms: Iterable[str]) -> Rows:
+    rows: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    pairs: tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]] = ({}, {})
+    for row, term in enumerate(terms):
+        if " " in term:
+            first, *between, second = map(intern, term.split(" "))
+            pairs[bool(between)].setdefault(first, {})[second] = row
+        else:
+            rows[term.startswith("^")][intern(term.removeprefix("^"))] = row
+    return Rows(*rows, *pairs)
 
 
 @cache
@@ -129,7 +162,7 @@ def strongest(low: str, start: int, end: int, label: str) -> tuple[int, int]:
     column = trained.labels.index(label)
     best, found = 0, (start, start)
     for word in WORD.finditer(low, start, end):
-        row = trained.rows.get(word[0])
+        row = trained.rows.words.get(word[0])
         weight = int(trained.weights[row, column]) if row is not None else 0
         if weight > best or found == (start, start):
             best, found = weight, word.span()
@@ -139,8 +172,7 @@ def strongest(low: str, start: int, end: int, label: str) -> tuple[int, int]:
 def suggestion(words: Sequence[str]) -> Suggestion:
     """What the words of a sentence suggest."""
     trained = model()
-    known = [row for term in terms(words) if (row := trained.rows.get(term)) is not None]
-    sums = trained.weights[known].sum(axis=0, dtype=np.int32) + trained.bias
+    sums = trained.weights[trained.rows.of(words)].sum(axis=0, dtype=np.int32) + trained.bias
     scores = [score / 100 for score in sums.tolist()]
     cut = trained.types
     return Suggestion(

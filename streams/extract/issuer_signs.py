@@ -44,6 +44,9 @@ SITE: Final = re.compile(
 )
 
 
+SITE_PARTS: Final = (".go", ".mil.", "mfa.", "mofa.", "mzv.", "mvep.")
+
+
 class Words(NamedTuple):
     """Words, all folded, that the signs stand beside."""
 
@@ -153,7 +156,7 @@ def _anywhere(u: Units) -> Iterator[tuple[int, int]]:
 
 def _marks(u: Units, ends: list[tuple[int, int]]) -> Iterator[tuple[str, int]]:
     """Addresses of sites; datelines and short names of news agencies at head and foot."""
-    for match in SITE.finditer(u.text):
+    for match in SITE.finditer(u.text) if any(part in u.text for part in SITE_PARTS) else ():
         if land := _land(match["land"] or match["of"] or "us"):
             yield land, ADDRESS
     agencies = national("agency", as_written=True)
