@@ -8,11 +8,12 @@ from datetime import UTC, date
 from typing import Final
 
 from streams.clean import media
+from streams.clean.credible import latest_day
 from streams.clean.furniture import without_furniture
 from streams.clean.hashing import bytes_hash, content_hash
 from streams.clean.language import language_of
 from streams.clean.media import Page
-from streams.clean.published import Published, in_text, latest_day, stated
+from streams.clean.published import Published, beside_text, in_text, stated
 from streams.clean.title import titled
 from streams.errors import BadRecord, NoText
 from streams.records import CleanRelease, RawRelease
@@ -82,4 +83,5 @@ def _published(raw: RawRelease, page: Page, title: str | None, paragraphs: list[
         or stated(raw.published_at, "metadata", latest, raw.publisher_country)
         or stated(page.visible, "header", latest)
         or in_text(paragraphs, title, raw.publisher_country, latest)
+        or beside_text(page.paragraphs, raw.publisher_country, latest)
     )

@@ -12,6 +12,9 @@ from typing import Final
 
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯", "0123456789" * 4)
 _ISO: Final = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+# With spaces behind the points, as Czechs, Hungarians and Koreans write.
+_ISO_SPACED: Final = re.compile(r"(?<!\d)(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})\.?(?!\d)")
+_SPACED: Final = re.compile(r"(?<![\d.])(\d{1,2})\s?\.\s(\d{1,2})\s?\.\s(\d{4})(?!\d)")
 _HAN: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _VIETNAMESE: Final = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm|,)?\s+(\d{4})(?!\d)", re.IGNORECASE)
 _ERA: Final = re.compile(r"(令和|平成|民國|民国)\s*(\d{1,3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -50,7 +53,8 @@ def days(text: str, country: str | None = None) -> list[Found]:
     if not any(c.isdigit() for c in text):
         return []
     text = _SCANNED_ZERO.sub("0", text)
-    found = [_numbered(m, 1, 2, 3) for p in (_ISO, _HAN) for m in p.finditer(text)]
+    found = [_numbered(m, 1, 2, 3) for p in (_ISO, _ISO_SPACED, _HAN) for m in p.finditer(text)]
+    found += [_numbered(m, 3, 2, 1) for m in _SPACED.finditer(text)]
     found += [_numbered(m, 3, 2, 1) for m in _VIETNAMESE.finditer(text)]
     found += [_of_era(m) for m in _ERA.finditer(text)]
     found += [_slashed(m, country) for m in _NUMERIC.finditer(text)]

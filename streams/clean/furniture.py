@@ -20,8 +20,10 @@ _SHORTEST_MENU: Final = 6
 _PROSE: Final = 80
 _MENU_ITEM: Final = re.compile(r"(?=.{1,32}\Z)[^\W\d_][^\d.!?:;,«»“”\"]*\Z")
 _SENTENCE: Final = re.compile(r"(?<=[.!?”\"»])\s+")
-_BETWEEN: Final = re.compile(r"\s*[|•·»›]\s*|\s+[>/]\s+")  # the items of a menu on one line
-_SEPARATOR: Final = re.compile(r"[|•·»›>/]")
+_BETWEEN: Final = re.compile(r"\s*[|•·»›]\s*|\s+[>/.]\s+")  # the items of a menu on one line
+_SEPARATOR: Final = re.compile(r"[|•·»›>/]|\s\.\s")
+_DATE_LIKE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b")
+_SIGNED: Final = re.compile(r"(?:issued by|signed|done (?:at|in)|authorised by)\b", re.IGNORECASE)
 _FEWEST_ITEMS: Final = 3
 _LONGEST_ITEM: Final = 40
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -139,7 +141,7 @@ def _is_said(paragraph: str) -> bool:
     """Whether a paragraph reads like a part of the release: a sentence, a point of a list, a date."""
     if len(paragraph) > _LONGEST_STRANGER or _LAST_WORD.search(paragraph) or _POINT.match(paragraph):
         return True
-    return bool(days(paragraph))
+    return bool(_SIGNED.match(paragraph) or _DATE_LIKE.search(paragraph) or days(paragraph))
 
 
 def _end_of_text(paragraphs: list[str]) -> int:
@@ -151,7 +153,8 @@ def _end_of_text(paragraphs: list[str]) -> int:
         if len(line) > 80 or not rules.endings.match(line):
             continue
         behind = paragraphs[index + 1 :]
-        if index * 2 >= first and all(len(p) <= _LONGEST_BEHIND_ENDING for p in behind):
+        short = all(len(p) <= _LONGEST_BEHIND_ENDING and not _SIGNED.match(p) for p in behind)
+        if index * 2 >= first and short:
             return index
     return len(paragraphs)
 
@@ -161,7 +164,10 @@ def is_tail(paragraph: str) -> bool:
     rules, line = _rules(), paragraph.strip()
     if len(line) <= _LONGEST_LINE and (rules.tail.match(line) or rules.agency.match(line) or _is_bar(line)):
         return True
-    return len(line) <= _LONGEST_OPENING and bool(rules.tail_openings.match(line))
+    if len(line) > _LONGEST_OPENING:
+        return False
+    # Headlines of others may stand behind other things on the line of a footer.
+    return any(rules.tail_openings.match(piece.lstrip()) for piece in line.split("|"))
 
 
 def _is_bar(line: str) -> bool:
@@ -183,6 +189,8 @@ def _is_of_bar_words(line: str) -> bool:
 def _is_menu(line: str) -> bool:
     """Several short items between signs, none of them a sentence, a date or a point of a list."""
     items = _BETWEEN.split(line.strip("|•·[] "))
-    if len(items) < _FEWEST_ITEMS or line.startswith(("•", "·")) or ";" in line or days(line):
+    if len(items) < _FEWEST_ITEMS or line.startswith(("•", "·")) or ";" in line:
+        return False
+    if _DATE_LIKE.search(line) or days(line):
         return False
     return all(0 < len(i) <= _LONGEST_ITEM and not _LAST_WORD.search(i) for i in items)

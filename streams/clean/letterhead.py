@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from streams.clean.days import days
+from streams.clean.headers import header_day
 
 _MOST: Final = 4
 _LONGEST: Final = 90
@@ -18,11 +19,12 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SMALL: Final = frozenset({"of", "the", "and", "for", "in", "de", "du", "la", "des", "del", "di", "da", "do"})
 _ACRONYM: Final = re.compile(r"[A-Z]{2,8}\Z")
 _PLACE_OR_DAY: Final = 60
+_ANY_DAY: Final = date(2050, 1, 1)
 
 
 def behind_title(paragraphs: list[str], is_heading: Callable[[str, list[str]], bool]) -> list[str]:
     """`paragraphs` with a letterhead moved from before the title to behind it; else as they are."""
-    if not paragraphs or not _is_letterhead(paragraphs[0]):
+    if not paragraphs or not (_is_letterhead(paragraphs[0]) or _is_place_or_day(paragraphs[0])):
         return paragraphs
     for count, paragraph in enumerate(paragraphs[1 : _MOST + 1], 1):
         if _is_letterhead(paragraph) or _is_place_or_day(paragraph):
@@ -48,9 +50,9 @@ def _is_letterhead(line: str) -> bool:
 
 
 def _is_place_or_day(line: str) -> bool:
-    if len(line) > _PLACE_OR_DAY:
-        return False
-    return bool(days(line)) or (len(line.split()) <= 3 and "," in line)
+    if header_day(line, None, _ANY_DAY):
+        return True
+    return len(line) <= _PLACE_OR_DAY and len(line.split()) <= 3 and "," in line
 
 
 @cache

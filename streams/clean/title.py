@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
+from streams.clean.dateline import dateline
 from streams.clean.hashing import normalised
 from streams.clean.letterhead import behind_title
-from streams.clean.published import dateline
 
 _LONGEST_HEADING: Final = 300
 _LONGEST_SENTENCE: Final = 200
@@ -25,6 +25,7 @@ _REPORTED: Final = re.compile(r"\b(?:reports?|reported|informs?|informed|said|sa
 _SHORTEST_TITLE: Final = 20
 _NEARLY: Final = 0.96
 _SITE: Final = re.compile(r"\s+(?:[-–—|»›·•]|::)\s+\S.{0,80}\Z")
+_PLACE_ALONE: Final = re.compile(r"[A-Z]{3,20}\Z")  # a dateline that lost its text to the next line
 _SEARCHED: Final = 4  # paragraphs among which the title may stand
 
 
@@ -40,7 +41,8 @@ def titled(paragraphs: list[str], hint: str | None) -> tuple[str | None, list[st
         paragraphs = behind_title(paragraphs, is_heading)
     title = hint or (paragraphs[0] if is_heading(paragraphs[0], paragraphs[1:]) else None)
     if title is None:
-        return first_sentence(paragraphs[0]), paragraphs
+        first = paragraphs[1] if len(paragraphs) > 1 and _PLACE_ALONE.match(paragraphs[0]) else paragraphs[0]
+        return first_sentence(first), paragraphs
     title = _without_site(_untruncated(title, paragraphs[:_SEARCHED]), paragraphs[:_SEARCHED])
     return title, [title, *_without_title(paragraphs, title)]
 
@@ -48,6 +50,8 @@ def titled(paragraphs: list[str], hint: str | None) -> tuple[str | None, list[st
 def is_heading(paragraph: str, following: list[str]) -> bool:
     """Whether a first paragraph reads like a heading: short, unfinished as a sentence, with text behind."""
     if not following or len(paragraph) > _LONGEST_HEADING or dateline(paragraph):
+        return False
+    if _PLACE_ALONE.match(paragraph):
         return False
     if not _HEADING_END.search(paragraph) or _REPORTED.search(paragraph):
         return False

@@ -73,6 +73,21 @@ TAIL = [
     ["Further information:", "Sudaria: Travel advice", "To the top of the page"],
     ["Last modified: March 26, 2025 | Office of the President"],
     ["Partager Imprimer Suivez-nous"],
+    ["LATEST", "10:44 Ministers discuss trade", "10:31 Exchange rate of the pound"],
+    ["Media enquiries | Subscribe | Related: Statement on the elections; Ambassador to Okonia appointed"],
+    ["Share Listen Text size A A A | More from Kingdom News: Crown Prince visits the south"],
+    [
+        "Media enquiries 0300 7777878",
+        "Switchboard 0300 330 3000",
+        "Get emails about this page | Print this page",
+    ],
+    ["12 Harbour Street, Port Selene 12110, Norlandia T: (6221) 7262991"],
+    ["< Back View all news Next: President tours the works >"],
+    ["Tagged: Foreign Affairs", "(photo) (video)"],
+    ["A.A.M / K.Q."],
+    ["//Nana// AF"],
+    ["BAGIKAN: Facebook X WhatsApp Telegram"],
+    ["Did this page help you? Yes No"],
 ]
 
 
@@ -101,6 +116,8 @@ def test_furniture_at_the_tail_goes(lines: list[str]) -> None:
         "Ilham RUIZ Kassym BELL Sadyr OKONSKI",
         "20) Victory Day",
         "Port Selene",
+        "Issued by: The Presidency",
+        "Press release | No: 29/2025 | Date: 06/03/2025 | Office of the Prime Minister",
         "The minister can be reached by citizens abroad at the consular number 1300 555 135.",
     ],
 )
@@ -183,3 +200,10 @@ def test_a_title_with_its_site_behind_it_is_the_one_that_the_page_repeats() -> N
         assert titled([title + site, title, *PROSE], None) == (title, [title, *PROSE])
     other = "Norlandia welcomes the ceasefire in Okonia"
     assert titled([title, other, *PROSE], None)[1] == [title, other, *PROSE]
+
+
+def test_a_line_with_the_day_above_the_title_is_not_the_title() -> None:
+    title = "Norlandia and Sudaria open a third border crossing"
+    line = "15:21, 12 February 2025, Okonia - NNA news agency, Ana BELL"
+    assert titled([line, title, *PROSE], None) == (title, [title, line, *PROSE])
+    assert titled(["ANKARA", *PROSE], None) == (PROSE[0], ["ANKARA", *PROSE])

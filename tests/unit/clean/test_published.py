@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from streams.clean import clean
+from streams.clean.dateline import dateline
 from streams.clean.days import days
-from streams.clean.published import dateline, in_text, stated
+from streams.clean.published import in_text, stated
 from streams.clean.title import titled
 from tests.unit.clean.raws import page, raw
 
@@ -267,3 +268,19 @@ def test_titles_state_the_day_of_their_release_or_none(text: str, day: str) -> N
     title, paragraphs = titled([text, PROSE, PROSE], None)
     found = in_text(paragraphs, title, None, LATEST)
     assert (found.on.isoformat() if found else "-") == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Date modified: 2024-06-18", "2024-06-18"),
+        ("Last updated on 28 March 2023 | Print", "2023-03-28"),
+        ("Follow NNA on Telegram | 24/05/2025", "2025-05-24"),
+        ("Foreign Minister visits Okonia (February 24, 2024)", None),
+        ("By 03:14 on 17.05.2022 Today's news", None),
+    ],
+)
+def test_lines_of_the_site_state_a_day_only_where_nothing_else_is_said(line: str, day: str | None) -> None:
+    text = f"{HEADING}\n\n{PROSE}\n\n{PROSE}\n\n{line}"
+    assert clean(raw(text)).published_on == day
+    assert clean(raw(f"{HEADING}\n\n4 March 2025\n\n{PROSE}\n\n{line}")).published_on == "2025-03-04"
