@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from docs.database_page import database_page, queries_page
-from services.cli.main import app
+from services.cli.main import make_app
 from services.settings import Settings
 from streams.schemas import pages as schema_pages
 
@@ -27,7 +27,7 @@ MARKUP: Final = re.compile(r"\[/?(bold|red|)\]")
 
 def commands_page() -> str:
     """Return `docs/commands.md`: every command with its arguments, options and example."""
-    root = typer.main.get_command(app)
+    root = typer.main.get_command(make_app())
     lines = [
         "# Command line",
         "",

@@ -20,6 +20,7 @@ from services.errors import ConfigurationError
 
 FILE: Final = "communique.toml"
 FOLDER: Final = ".communique"
+MOST_PROCESSES: Final = 4  # of the stream processors, unless a setting says more: each takes 250 MB
 
 
 class KafkaSettings(BaseModel, extra="forbid"):
@@ -76,6 +77,9 @@ class SinkSettings(BaseModel, extra="forbid"):
 class WorkerSettings(BaseModel, extra="forbid"):
     """How the stream processors work."""
 
+    processes: int | None = Field(
+        None, ge=1, le=64, description="Stream processors that `up` starts; unset: one a core, at most four"
+    )
     in_flight_records: int = Field(
         64, ge=1, le=500, description="Outputs of a stage on their way to the broker at most"
     )
@@ -83,6 +87,10 @@ class WorkerSettings(BaseModel, extra="forbid"):
         "communique", description="The engine that reads texts (entry point communique.annotators)"
     )
     stall_seconds: float = Field(120.0, gt=0, description="A worker without progress for this long stops")
+
+    def count(self, partitions: int) -> int:
+        """Return how many stream processors `up` starts; more than there are partitions would have no work."""
+        return min(self.processes or min(_cores(), MOST_PROCESSES), partitions)
 
 
 class ConsoleSettings(BaseModel, extra="forbid"):
@@ -187,6 +195,13 @@ class Settings(BaseSettings):
                 "no broker is running for this data folder",
                 remedy="Start it with `communique up`, or set COMMUNIQUE_BOOTSTRAP_SERVERS.",
             ) from None
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def find_home(start: Path, *, create: bool) -> tuple[Path, Path | None]:

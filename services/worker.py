@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from typing import Any, Final
 
 import faust
@@ -54,7 +55,7 @@ def run(settings: Settings) -> None:
     load_models()  # a second that the first release would wait otherwise
     app = make_app(config_of(settings))
     garbage.settle()
-    alive = Alive(settings, "work")
+    alive = Alive(settings, os.environ.get("SUPERVISOR_PROCESS_NAME", "work"))
 
     async def beat() -> None:
         while not app.should_stop:

@@ -13,7 +13,7 @@ from services import alive, kafka, settings
 from services.cli.shared import Tell, err, out, print_json, progress
 from services.database import schema
 from services.errors import CommuniqueError
-from services.local.supervisor import Supervisor, names
+from services.local.supervisor import Supervisor
 from services.settings import Settings
 
 READY_SECONDS = 120.0
@@ -48,22 +48,24 @@ def up(
 
 
 def start(loaded: Settings, supervisor: Supervisor, tell: Tell) -> None:
-    """Start what does not run yet, in order: broker, schema, topics, then the rest."""
+    """Start what does not run yet, in order: broker and schema, topics, then the rest."""
     if not supervisor.is_running():
         supervisor.launch()
     if loaded.has_own_broker():
         tell("broker", 0, 0)
         (loaded.home / "broker").mkdir(exist_ok=True)
         supervisor.start("broker")
-        wait_for_own_broker(loaded, supervisor)
     else:
         kafka.wait_for_broker(loaded, 15)
     tell("schema", 0, 0)
-    schema.upgrade(loaded)
+    schema.upgrade(loaded)  # while the broker starts
+    if loaded.has_own_broker():
+        tell("broker", 0, 0)
+        wait_for_own_broker(loaded, supervisor)
     tell("topics", 0, 0)
     kafka.create_topics(loaded)
-    for name in names(loaded):
-        supervisor.start(name)
+    for process in supervisor.states():
+        supervisor.start(process.name)
 
 
 def wait_for_own_broker(loaded: Settings, supervisor: Supervisor) -> None:
@@ -101,15 +103,15 @@ def _last_error(loaded: Settings) -> str:
 def wait_until_ready(loaded: Settings, supervisor: Supervisor, tell: Tell) -> None:
     """Wait until every process runs and has given a sign of life."""
     end = time.monotonic() + READY_SECONDS
-    wanted = [n for n in names(loaded) if n != "broker"]
+    wanted = [s.name for s in supervisor.states() if s.name != "broker"]
     while True:
         running = {s.name: s for s in supervisor.states() if s.state in {"running", "starting"}}
         ready = [n for n in wanted if n in running and _is_fresh(loaded, n, running[n].pid)]
         tell("waiting until ready", len(ready), len(wanted))
-        if len(ready) == len(wanted):
+        if wanted and len(ready) == len(wanted):
             return
         if time.monotonic() > end:
-            missing = sorted(set(wanted) - set(ready))
+            missing = sorted(set(wanted) - set(ready)) or ["supervisor"]
             raise CommuniqueError(
                 f"not ready within {READY_SECONDS:g} s: {', '.join(missing)}",
                 remedy=f"See {loaded.home / 'logs' / (missing[0] + '.log')}.",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from itertools import chain
 from typing import Any, Final
 
 import msgspec
-import psycopg
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -31,7 +30,7 @@ class _Keys(TypeDecorator[list[str]]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         array = dialect.name == "postgresql"
-        return dialect.type_descriptor(postgresql.ARRAY(sa.Text()) if array else sa.Text())
+        return dialect.type_descriptor(sa.ARRAY(sa.Text()) if array else sa.Text())
 
     def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> Any:
         return value if dialect.name == "postgresql" else msgspec.json.encode(value).decode()
@@ -93,6 +92,8 @@ def _values(table: sa.Table, rows: int) -> str:
 
 def _copy(connection: sa.Connection, statement: str, rows: Sequence[Row]) -> None:
     """Send `rows` by COPY; a driver's error comes as SQLAlchemy's, like that of every other statement."""
+    import psycopg  # noqa: PLC0415 (not needed with SQLite)
+
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
@@ -110,8 +111,7 @@ def upsert(
     """Insert `rows` or update those whose primary key stands there (`keep`: leave these as they are)."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)
     keys = [c.name for c in table.primary_key.columns]
     others = {n: statement.excluded[n] for n in rows[0] if n not in keys}
     statement = (

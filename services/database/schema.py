@@ -1,4 +1,8 @@
-"""The schema history (`migrations/`), run on the configured database and checked against the models."""
+"""The schema history (`migrations/`), run on the configured database and checked against the models.
+
+Alembic is imported when the history is run: whoever only asks where the schema is, as every process does when it
+starts, does without.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from services.database import engine, schema_drift
+from services.database import engine
 from services.database.tables import metadata
 from services.errors import ConfigurationError, Refusal
 from services.settings import Settings
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # One upgrade at a time: the key of PostgreSQL's advisory lock. SQLite has BEGIN IMMEDIATE.
 LOCK: Final = 0x636F6D6D756E69
@@ -32,12 +34,16 @@ def upgrade(settings: Settings, revision: str = "head") -> None:
 
     Two processes may call it at the same time. Raises `ConfigurationError` or `DatabaseUnavailable`.
     """
+    from alembic import command  # noqa: PLC0415
+
     with _migrating(settings) as config, _known(revision):
         command.upgrade(config, revision)
 
 
 def downgrade(settings: Settings, revision: str) -> None:
     """Take the schema back to `revision` (`base`: nothing left), with the rows of what is dropped."""
+    from alembic import command  # noqa: PLC0415
+
     with _migrating(settings) as config, _known(revision):
         command.downgrade(config, revision)
 
@@ -47,13 +53,16 @@ def current(settings: Settings) -> str | None:
     if _is_missing_file(settings):
         return None
     with engine.clear_errors(settings), _reading(settings) as connection:
-        heads = MigrationContext.configure(connection).get_current_heads()
-    return ",".join(heads) or None
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        heads = connection.scalars(sa.text("SELECT version_num FROM alembic_version ORDER BY 1"))
+        return ",".join(heads) or None
 
 
 def head() -> str:
     """Return the newest revision that this version of Communiqué knows."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    files = resources.files("migrations").joinpath("versions").iterdir()
+    return max(f.name.partition("_")[0] for f in files if f.name[0].isdigit())
 
 
 def is_at_head(settings: Settings) -> bool:
@@ -68,6 +77,8 @@ def check(settings: Settings) -> list[str]:
         return ["the database has no schema: run `communique db upgrade`"]
     if at != head():
         return [f"the schema is at revision {at}, not at {head()}: run `communique db upgrade`"]
+    from services.database import schema_drift  # noqa: PLC0415
+
     with engine.clear_errors(settings), _reading(settings) as connection:
         return schema_drift.find(connection, metadata)
 
@@ -82,6 +93,8 @@ def require_head(settings: Settings) -> None:
 
 
 def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     folder = str(Path(str(resources.files("migrations"))))
     config.set_main_option("script_location", folder.replace("%", "%%"))
@@ -154,6 +167,8 @@ def _is_missing_file(settings: Settings) -> bool:
 
 @contextmanager
 def _known(revision: str) -> Iterator[None]:
+    from alembic.util import CommandError  # noqa: PLC0415
+
     try:
         yield
     except CommandError as error:

@@ -29,7 +29,6 @@ from streams.topics import Topic, max_message_bytes
 MARK: Final = "COMMUNIQUE_SUPERVISED"
 SOCKET: Final = "COMMUNIQUE_SUPERVISOR_SOCKET"
 PYTHON: Final = "COMMUNIQUE_PYTHON"
-PROCESSES: Final = ("broker", "work", "sink", "fetch", "console")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,13 @@ class ProcessState:
 
 
 def names(settings: Settings) -> tuple[str, ...]:
-    """Return the processes that run here; no broker where one is configured."""
-    return PROCESSES if settings.has_own_broker() else PROCESSES[1:]
+    """Return the processes that run here, in the order of their start; no broker where one is configured."""
+    workers = settings.work.count(settings.partitions)
+    return (
+        *(["broker"] if settings.has_own_broker() else []),
+        *(f"work-{n}" if n > 1 else "work" for n in range(1, workers + 1)),
+        *("sink", "fetch", "console"),
+    )
 
 
 def socket_file(home: Path) -> Path:
@@ -88,7 +92,7 @@ def _command(settings: Settings, name: str) -> str:
     if name == "broker":
         size = max_message_bytes(Topic.DEAD, settings.max_release_bytes)
         return f"%(ENV_{PYTHON})s -m services.local.broker {size}"
-    return f"%(ENV_{PYTHON})s -m services.cli.main {name}"
+    return f"%(ENV_{PYTHON})s -m services.cli.main {name.partition('-')[0]}"
 
 
 class _Transport(SupervisorTransport):  # type: ignore[misc]
@@ -181,6 +185,7 @@ class Supervisor:
             infos = self._call("getAllProcessInfo")
         except ConnectionError:
             return []
+        order = {name: number for number, name in enumerate(names(self.settings))}
         return [
             ProcessState(
                 i["name"],
@@ -189,16 +194,16 @@ class Supervisor:
                 max(0, i["now"] - i["start"]) if i["pid"] else 0,
                 i["spawnerr"] or i["description"],
             )
-            for i in sorted(infos, key=lambda i: PROCESSES.index(i["name"]))
+            for i in sorted(infos, key=lambda i: order.get(i["name"], len(order)))
         ]
 
     def shut_down(self, tell: Callable[[str], None] = lambda _: None) -> bool:
         """Stop everything, the broker last, and leave no process. False if nothing was running."""
         running = self.is_running()
         if running:
-            for name in reversed(names(self.settings)):
-                tell(name)
-                self.stop_process(name)
+            for process in reversed(self.states()):
+                tell(process.name)
+                self.stop_process(process.name)
             with contextlib.suppress(ConnectionError):
                 self._call("shutdown")
         left = self.sweep()

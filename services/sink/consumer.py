@@ -30,7 +30,6 @@ from services.settings import Settings
 from services.sink.batch import Dead, Item, read
 from services.sink.offsets import Bounds, Claim, claim
 from services.sink.writer import Batch, Partition, culprits, is_of_record, run, write
-from streams.annotate import PIPELINE_VERSION
 from streams.codec import Origin, header_map, origin_of
 from streams.dead_letters import Reason, headers_of, identity
 from streams.topics import Topic
@@ -278,6 +277,8 @@ class Sink:
         )
 
     def _reason(self, error: Exception, release_id: str | None, content_hash: str | None) -> Reason:
+        from streams.annotate import PIPELINE_VERSION  # noqa: PLC0415 (brings vocabularies, seldom needed)
+
         said = str(getattr(error, "orig", error)).strip().splitlines()
         log.warning("sink.dead_letter", error=type(error).__name__, message=said[:1])
         return Reason(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from services.database import engine, schema
 from services.database.tables import metadata
@@ -63,6 +65,12 @@ def test_every_revision_goes_up_to_head_and_down_to_nothing(empty, revision):
     schema.downgrade(empty, "base")
     assert names(empty) <= {"alembic_version"}
     assert schema.current(empty) is None
+
+
+def test_the_newest_revision_by_name_is_the_head_of_the_history():
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.head()]
 
 
 UPGRADE = (

@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from docs.generate import FOLDER, _walk, pages
-from services.cli.main import app
+from services.cli.main import make_app
 
 ROOT = FOLDER.parent
 PAGES = [ROOT / "README.md", *sorted(FOLDER.rglob("*.md"))]
@@ -22,7 +22,7 @@ def test_generated_page_is_up_to_date(name: str) -> None:
 
 
 def test_every_command_has_help_with_an_example() -> None:
-    for path, command in _walk(typer.main.get_command(app), ()):
+    for path, command in _walk(typer.main.get_command(make_app()), ()):
         assert "Example" in (command.help or ""), f"`communique {' '.join(path)}` has no example in its help"
 
 
