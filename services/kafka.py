@@ -307,24 +307,27 @@ def end_offsets(
         return {(tp.topic, tp.partition): future.result().offset for tp, future in answer.items()}
 
 
-def committed_offsets(
-    settings: Settings, group: str, partitions: Iterable[tuple[str, int]]
-) -> dict[tuple[str, int], int]:
-    """Return what `group` has committed of `partitions`; those without a commit are left out.
+class GroupOffsets:
+    """What a consumer group has committed.
 
-    A consumer asks, not the admin client: that one's answer while a new broker has no coordinator yet
-    ends the process with a segmentation fault (confluent-kafka 2.16).
+    A consumer asks, which never joins the group, not the admin client: that one's answer while a new broker has no
+    coordinator yet ends the process with a segmentation fault (confluent-kafka 2.16).
     """
-    wanted = [TopicPartition(topic, partition) for topic, partition in partitions]
-    if not wanted:
-        return {}
-    consumer = make_consumer(settings, group)
-    try:
-        with answered(settings):
-            found = _asked(consumer, wanted)
-    finally:
-        consumer.close()
-    return {(tp.topic, tp.partition): tp.offset for tp in found if tp.offset >= 0}
+
+    def __init__(self, settings: Settings, group: str) -> None:
+        self._settings, self._consumer = settings, make_consumer(settings, group)
+
+    def of(self, partitions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+        """Return what is committed of `partitions`; those without a commit are left out."""
+        wanted = [TopicPartition(topic, partition) for topic, partition in partitions]
+        if not wanted:
+            return {}
+        with answered(self._settings):
+            found = _asked(self._consumer, wanted)
+        return {(tp.topic, tp.partition): tp.offset for tp in found if tp.offset >= 0}
+
+    def close(self) -> None:
+        self._consumer.close()
 
 
 def _asked(consumer: Consumer, wanted: list[TopicPartition]) -> list[TopicPartition]:

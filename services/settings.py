@@ -119,7 +119,9 @@ class Settings(BaseSettings):
         8, ge=1, le=256, description="Partitions of each topic, set once when it is created"
     )
     max_release_bytes: int = Field(8 * 1024 * 1024, ge=1024, description="Largest release, raw bytes")
-    replay_window: int = Field(500, ge=1, description="Records between backfill or replay and the sink")
+    replay_window: int = Field(
+        500, ge=1, description="Records of a backfill or a replay on their way at most"
+    )
     sql_timeout_seconds: float = Field(30.0, gt=0, description="Longest query of `communique sql`")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level logged")
     kafka: KafkaSettings = KafkaSettings()

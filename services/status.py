@@ -133,19 +133,15 @@ def _broker(settings: Settings) -> str:
 
 
 def _stages(settings: Settings, engine: sa.Engine) -> list[StageState]:
-    pipeline = Pipeline(settings, engine)
     names = {"releases.raw": "clean", "releases.replay": "clean", "releases.clean": "annotate"}
     stages = []
-    for group, topics in pipeline.hops():
-        ends = kafka.end_offsets(settings, topics)
-        done = (
-            pipeline.stored()
-            if group == pipeline.sink_group
-            else kafka.committed_offsets(settings, group, ends)
-        )
-        for topic in topics:
-            short = topic.removeprefix(settings.topic_prefix)
-            end = sum(v for (name, _), v in ends.items() if name == topic)
-            committed = sum(min(done.get(k, 0), v) for k, v in ends.items() if k[0] == topic)
-            stages.append(StageState(names.get(short, "sink"), short, end, committed, end - committed))
+    with Pipeline(settings, engine) as pipeline:
+        for group, topics in pipeline.hops():
+            ends = kafka.end_offsets(settings, topics)
+            done = pipeline.done(group, ends)
+            for topic in topics:
+                short = topic.removeprefix(settings.topic_prefix)
+                end = sum(v for (name, _), v in ends.items() if name == topic)
+                committed = sum(min(done.get(k, 0), v) for k, v in ends.items() if k[0] == topic)
+                stages.append(StageState(names.get(short, "sink"), short, end, committed, end - committed))
     return stages

@@ -45,7 +45,7 @@ def make_app(config: WorkConfig) -> faust.App:
         f"{config.topic_prefix}work",
         broker=[f"aiokafka://{server}" for server in config.bootstrap_servers.split(",")],
         broker_credentials=config.credentials,
-        broker_commit_interval=1.0,
+        broker_commit_interval=0.25,  # a replay sees by the commits how much is still on its way
         broker_max_poll_records=500,
         broker_session_timeout=20.0,
         broker_heartbeat_interval=3.0,

@@ -143,7 +143,8 @@ class Running:
     def settle(self, seconds: float = 120) -> None:
         """Wait until everything on the log has reached the tables."""
         engine = read_only(self.settings)
-        Pipeline(self.settings, engine).wait_until_passed(seconds)
+        with Pipeline(self.settings, engine) as pipeline:
+            pipeline.wait_until_passed(seconds)
         engine.dispose()
 
 

@@ -22,6 +22,7 @@ from services.database import tables as t
 from services.database.columns import now
 from services.database.engine import read_only
 from services.database.progress import Pending, Pipeline
+from services.database.throttle import Throttle
 from services.errors import CommuniqueError, ConfigurationError
 from services.settings import Settings
 from services.stored import StoredReleases, is_of_other_rules
@@ -93,13 +94,13 @@ class _Run:
         self.stdin = list(inputs.read_stdin(settings.max_release_bytes)) if not files else []
 
     def go(self) -> Counts:
-        pipeline = Pipeline(self.settings, self.engine)
         if not self.options.dry_run:
-            pipeline.wait_until_passed(SETTLE_SECONDS, lambda d, n: self.tell("settling", d, n))
+            with Pipeline(self.settings, self.engine) as pipeline:
+                pipeline.wait_until_passed(SETTLE_SECONDS, lambda d, n: self.tell("settling", d, n))
         wanted = self._plan()
         if self.options.dry_run:
             return self.counts
-        self._publish(wanted, pipeline)
+        self._publish(wanted)
         return self.counts
 
     def _inputs(self) -> Iterator[Input]:
@@ -135,17 +136,18 @@ class _Run:
             self.counts.names = [p.name for p in wanted.values()]
         return wanted
 
-    def _publish(self, wanted: dict[int, Planned], pipeline: Pipeline) -> None:
+    def _publish(self, wanted: dict[int, Planned]) -> None:
         publisher = kafka.Publisher(self.settings)
-        pending = Pending(self.engine)
+        pending, throttle = Pending(self.engine), Throttle(self.settings.replay_window)
         began = time.monotonic()
         for number, given in enumerate(self._inputs()):
             if number not in wanted:
                 continue
             self._send(publisher, pending, given, wanted[number], self.times[number])
-            while len(pending) >= self.settings.replay_window:
+            while len(pending) >= throttle.allowed:
                 publisher.poll(0.05)
                 self._settle(pending)
+                throttle.note(time.monotonic(), len(pending), self.counts.stored + self.counts.dead)
             if self.options.rate:
                 ahead = self.counts.published / self.options.rate - (time.monotonic() - began)
                 publisher.poll(max(0.0, ahead))
@@ -154,7 +156,7 @@ class _Run:
         while self.options.wait and len(pending):
             self._settle(pending)
             self.tell("storing", self.counts.stored + self.counts.dead, self.counts.published)
-            pipeline.pause(0.1)
+            Pipeline.pause(0.1)
         self._settle(pending)
 
     def _settle(self, pending: Pending) -> None:

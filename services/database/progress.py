@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Self
 
 import sqlalchemy as sa
 
 from services import kafka
 from services.database import bulk
 from services.database import tables as t
+from services.database.throttle import Throttle
 from services.errors import CommuniqueError
 from services.settings import Settings
 from streams.topics import Topic
@@ -71,10 +73,19 @@ class Pending:
 
 
 class Pipeline:
-    """The way from the raw topic to the tables, as far as offsets show it."""
+    """The way from the raw topic to the tables, as far as offsets show it; closes what it asks with."""
 
     def __init__(self, settings: Settings, engine: sa.Engine) -> None:
         self._settings, self._engine = settings, engine
+        self._offsets: kafka.GroupOffsets | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._offsets is not None:
+            self._offsets.close()
+            self._offsets = None
 
     def hops(self) -> list[tuple[str, list[str]]]:
         """Return each hop of the way in order: the consumer group and the topics that it reads."""
@@ -91,13 +102,30 @@ class Pipeline:
         """The sink's consumer group."""
         return f"{self._settings.topic_prefix}{self._settings.sink.consumer_group}"
 
+    def done(self, group: str, partitions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+        """Return the next offsets of a hop's reader: the sink's from the database, the workers' from Kafka."""
+        if group == self.sink_group:
+            return self.stored()
+        if self._offsets is None:
+            self._offsets = kafka.GroupOffsets(self._settings, group)
+        return self._offsets.of(partitions)
+
     def behind(self, group: str, ends: dict[tuple[str, int], int]) -> int:
         """Return how many records before `ends` their reader has not passed."""
-        done = self.stored() if group == self.sink_group else self._committed(group, ends)
+        done = self.done(group, [tp for tp, end in ends.items() if end])
         return sum(max(0, end - done.get(tp, 0)) for tp, end in ends.items())
 
-    def _committed(self, group: str, ends: dict[tuple[str, int], int]) -> dict[tuple[str, int], int]:
-        return kafka.committed_offsets(self._settings, group, [tp for tp, end in ends.items() if end])
+    def look(self) -> tuple[int, int]:
+        """Return how many records are on their way at most, and how many the sink has passed since ever.
+
+        Workers commit four times a second: what they did since is still counted as on its way.
+        """
+        ends = kafka.end_offsets(self._settings, [topic for _, topics in self.hops() for topic in topics])
+        on_the_way = sum(
+            self.behind(group, {tp: end for tp, end in ends.items() if tp[0] in topics})
+            for group, topics in self.hops()
+        )
+        return on_the_way, sum(self.stored().values())
 
     def stored(self) -> dict[tuple[str, int], int]:
         """Return the sink's next offsets, from the database."""
@@ -126,11 +154,30 @@ class Pipeline:
                 moved = time.monotonic() if now_left != left else moved
                 left = now_left
                 tell(total - left, total)
-                if time.monotonic() - moved > seconds:
-                    raise CommuniqueError(
-                        f"{left} records are on their way and nothing has moved for {seconds:g} s",
-                        remedy="Check `communique status`: are the workers and the sink running?",
-                    )
+                self._check_moving(left, time.monotonic() - moved, seconds)
+
+    def wait_for_room(self, throttle: Throttle, seconds: float) -> int:
+        """Wait until more may be sent and return how much; raises `CommuniqueError` if nothing moves."""
+        moved, before = time.monotonic(), None
+        while True:
+            seen = self.look()
+            now = time.monotonic()
+            throttle.note(now, *seen)
+            room = throttle.allowed - seen[0]
+            if room >= throttle.allowed // 4:
+                return max(1, room)
+            if seen != before:
+                moved, before = now, seen
+            self._check_moving(seen[0], now - moved, seconds)
+            self.pause(0.05)
+
+    @staticmethod
+    def _check_moving(left: int, since: float, seconds: float) -> None:
+        if since > seconds:
+            raise CommuniqueError(
+                f"{left} records are on their way and nothing has moved for {seconds:g} s",
+                remedy="Check `communique status`: are the workers and the sink running?",
+            )
 
     @staticmethod
     def pause(seconds: float) -> None:

@@ -1,8 +1,8 @@
 """Records that are on the log already, through the stream processors again: `releases.replay`.
 
 The raw topic is only read. A copy carries the position of its original as its origin, so that
-everything downstream recognises it. At most a window of copies is on its way at once, so that live
-traffic is not held up.
+everything downstream recognises it. Only so many copies are on their way at once that live traffic
+among them is not held up.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 from services import kafka
 from services.database.engine import read_only
 from services.database.progress import Pipeline
+from services.database.throttle import Throttle
 from services.replay.log import Filter, Raw, read_log
 from services.settings import Settings
 from streams.codec import ORIGIN
@@ -56,24 +57,25 @@ def copy(settings: Settings, records: Iterable[Raw], rate: float | None = None) 
     """Copy raw records to `releases.replay`; returns when the tables have what came of them."""
     publisher = kafka.Publisher(settings)
     engine = read_only(settings)
-    pipeline = Pipeline(settings, engine)
-    began, number = time.monotonic(), 0
+    throttle, began, number, room = Throttle(settings.replay_window), time.monotonic(), 0, 0
     try:
-        for number, raw in enumerate(records, 1):
-            headers = [(k, v) for k, v in raw.headers.items() if k != ORIGIN]
-            publisher.publish(
-                settings.topic_prefix + Topic.REPLAY,
-                raw.key,
-                raw.value,
-                [*headers, (ORIGIN, raw.origin.header())],
-            )
-            if rate:
-                publisher.poll(max(0.0, number / rate - (time.monotonic() - began)))
-            if number % settings.replay_window == 0:
-                publisher.flush()
+        with Pipeline(settings, engine) as pipeline:
+            for number, raw in enumerate(records, 1):
+                if not room:
+                    publisher.flush()
+                    room = pipeline.wait_for_room(throttle, STALL_SECONDS)
+                room -= 1
+                headers = [(k, v) for k, v in raw.headers.items() if k != ORIGIN]
+                publisher.publish(
+                    settings.topic_prefix + Topic.REPLAY,
+                    raw.key,
+                    raw.value,
+                    [*headers, (ORIGIN, raw.origin.header())],
+                )
+                if rate:
+                    publisher.poll(max(0.0, number / rate - (time.monotonic() - began)))
+            publisher.flush()
+            if number:
                 pipeline.wait_until_passed(STALL_SECONDS)
-        publisher.flush()
-        if number:
-            pipeline.wait_until_passed(STALL_SECONDS)
     finally:
         engine.dispose()

@@ -36,7 +36,8 @@ def verify(settings: Settings, *, repair: bool, tell: Tell) -> Verified:
     """Compare log and tables up to the end offsets noted now; with `repair`, replay what is missing."""
     engine = read_only(settings)
     try:
-        Pipeline(settings, engine).wait_until_passed(STALL_SECONDS, lambda d, n: tell("settling", d, n))
+        with Pipeline(settings, engine) as pipeline:
+            pipeline.wait_until_passed(STALL_SECONDS, lambda d, n: tell("settling", d, n))
         found = Verified()
         lost: list[Raw] = []
         for some in _chunks(read_log(settings)):

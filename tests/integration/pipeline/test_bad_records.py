@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -117,9 +118,8 @@ def test_an_output_that_the_broker_refuses_stops_the_worker_with_its_input_uncom
         assert running.workers[0].popen.wait(90) != 0
         raw_topic = settings.topic_prefix + Topic.RAW
         ends = kafka.end_offsets(settings, [raw_topic])
-        committed = kafka.committed_offsets(
-            settings, f"{settings.topic_prefix}work", [p for p, e in ends.items() if e]
-        )
+        with closing(kafka.GroupOffsets(settings, f"{settings.topic_prefix}work")) as offsets:
+            committed = offsets.of(p for p, e in ends.items() if e)
         assert sum(committed.values()) == 0
         set_config(settings, topic, "max.message.bytes", str(limit + (1 << 20)))
         running.revive()
