@@ -36,6 +36,13 @@ NO_COORDINATOR_YET: Final = frozenset(
         KafkaError.COORDINATOR_LOAD_IN_PROGRESS,
     }
 )
+NO_LEADER_YET: Final = frozenset(  # of a topic that was made a moment ago
+    {
+        KafkaError.NOT_LEADER_FOR_PARTITION,
+        KafkaError.LEADER_NOT_AVAILABLE,
+        KafkaError.UNKNOWN_TOPIC_OR_PART,
+    }
+)
 
 
 class Link(NamedTuple):
@@ -126,6 +133,12 @@ class Publisher:
         self._producer.poll(seconds)
         self._check()
 
+    def pause(self, seconds: float) -> None:
+        """Let `seconds` go by, serving delivery reports: `poll` returns as soon as it has served one."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.poll(left)
+
     def flush(self, seconds: float = 130) -> None:
         """Wait until the broker has every record; raises `BrokerUnavailable` otherwise."""
         left = self._producer.flush(seconds)
@@ -175,6 +188,26 @@ class Outbox:
             await asyncio.sleep(SERVE_SECONDS)
 
 
+class Pace:
+    """At most so many steps a second, also after a delay: what was missed is not caught up in a burst."""
+
+    def __init__(self, publisher: Publisher, rate: float | None) -> None:
+        self._publisher = publisher
+        self._step = 1 / rate if rate else 0.0
+        self._next = 0.0
+        self._number = 0
+
+    def wait(self) -> None:
+        """Wait until the next step may be taken, serving delivery reports."""
+        if not self._step:
+            return
+        if self._number == 1:  # an idempotent producer holds its first records back until it has an id
+            self._publisher.flush()
+        self._number += 1
+        self._publisher.pause(self._next - time.monotonic())
+        self._next = time.monotonic() + self._step
+
+
 def admin(settings: Settings) -> AdminClient:
     """Return the admin client of this process for these settings.
 
@@ -220,11 +253,14 @@ def wait_for_broker(settings: Settings, seconds: float = ANSWER_SECONDS) -> str:
             if refusal := refused(settings, link.heard):
                 raise refusal
         try:
-            return str(answer.result().cluster_id)
+            cluster_id = str(answer.result().cluster_id)
         except KafkaException as error:
             if time.monotonic() > end:
                 raise unavailable(settings, error, link.heard) from None
             time.sleep(0.1)
+        else:
+            link.heard.clear()
+            return cluster_id
 
 
 @contextmanager
@@ -300,11 +336,17 @@ def end_offsets(
     wanted = {TopicPartition(t, p): spec for t in topics if t in there for p in there[t].partitions}
     if not wanted:
         return {}
-    answer = client.list_offsets(
-        wanted, isolation_level=IsolationLevel.READ_UNCOMMITTED, request_timeout=ANSWER_SECONDS
-    )
-    with answered(settings):
-        return {(tp.topic, tp.partition): future.result().offset for tp, future in answer.items()}
+    end = time.monotonic() + ANSWER_SECONDS
+    while True:
+        answer = client.list_offsets(
+            wanted, isolation_level=IsolationLevel.READ_UNCOMMITTED, request_timeout=ANSWER_SECONDS
+        )
+        try:
+            return {(tp.topic, tp.partition): future.result().offset for tp, future in answer.items()}
+        except KafkaException as error:
+            if error.args[0].code() not in NO_LEADER_YET or time.monotonic() > end:
+                raise unavailable(settings, error, _link(settings).heard) from None
+            time.sleep(0.1)
 
 
 class GroupOffsets:

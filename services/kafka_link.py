@@ -14,6 +14,7 @@ from services.settings import Settings
 
 CREDENTIALS: Final = frozenset({KafkaError._AUTHENTICATION, KafkaError.SASL_AUTHENTICATION_FAILED})  # noqa: SLF001
 TELLING: Final = frozenset({KafkaError._TRANSPORT, KafkaError._RESOLVE})  # noqa: SLF001
+SILENCE: Final = frozenset({KafkaError._TIMED_OUT, KafkaError._ALL_BROKERS_DOWN})  # noqa: SLF001
 
 
 def base_config(settings: Settings) -> dict[str, Any]:
@@ -111,7 +112,9 @@ def unavailable(settings: Settings, error: KafkaException, heard: Iterable[Kafka
         if settings.has_own_broker()
         else "Check COMMUNIQUE_BOOTSTRAP_SERVERS, COMMUNIQUE_KAFKA__SECURITY_PROTOCOL and whether it runs."
     )
-    told = next((_reason(one) for one in heard if one.code() in TELLING), said.str())
+    told = said.str()
+    if said.code() in SILENCE:  # why, the connections said
+        told = next((_reason(one) for one in heard if one.code() in TELLING), told)
     return BrokerUnavailable(f"the broker at {settings.brokers()} does not answer ({told})", remedy=remedy)
 
 

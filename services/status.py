@@ -12,15 +12,17 @@ from typing import Any
 import sqlalchemy as sa
 from confluent_kafka import KafkaException
 from msgspec import Struct
+from msgspec.structs import replace
 
 from services import kafka
 from services.database import tables as t
 from services.database.columns import iso_time
-from services.database.engine import read_only
+from services.database.engine import explain, read_only
 from services.database.progress import Pipeline
 from services.errors import CommuniqueError
 from services.settings import Settings
 
+STALL_SECONDS = 60.0
 COUNTED = (
     "sources",
     "releases",
@@ -58,7 +60,10 @@ class SourceState(Struct, frozen=True):
 
 
 class Status(Struct, frozen=True):
-    """Everything that `communique status` shows; `problems` are sentences."""
+    """Everything that `communique status` shows.
+
+    `problems` (what does not answer) and `stalls` (what waits and does not move) are sentences.
+    """
 
     broker: str
     database: str
@@ -69,6 +74,7 @@ class Status(Struct, frozen=True):
     freshest: str | None
     sources: list[SourceState]
     problems: list[str]
+    stalls: list[str] = []
 
 
 def look(settings: Settings) -> Status:
@@ -76,8 +82,9 @@ def look(settings: Settings) -> Status:
     problems: list[str] = []
     counts: dict[str, int] = {}
     by_error: dict[str, int] = {}
-    freshest = None
+    freshest = moved = None
     sources: list[SourceState] = []
+    stages: list[StageState] = []
     engine = read_only(settings)
     try:
         with engine.connect() as db:
@@ -88,18 +95,17 @@ def look(settings: Settings) -> Status:
             by_error = {error: number for error, number in db.execute(unresolved.group_by(dead.error))}
             freshest = db.scalar(sa.select(sa.func.max(t.releases.c.persisted_at)))
             sources = _sources(db)
+            moved = db.scalar(sa.select(sa.func.max(t.stream_offsets.c.updated_at)))
         stages = _stages(settings, engine)
     except sa.exc.SQLAlchemyError as error:
-        problems.append(f"database: {str(getattr(error, 'orig', error)).splitlines()[0]}")
-        stages = []
+        problems.append(f"database: {_why(error, settings)}")
     except (CommuniqueError, KafkaException) as error:
         problems.append(f"broker: {error}")
-        stages = []
     finally:
         engine.dispose()
     return Status(
         broker=_broker(settings),
-        database=settings.url().render_as_string(hide_password=True),
+        database=_database(settings),
         stages=stages,
         counts=counts,
         dead_letters=sum(by_error.values()),
@@ -107,7 +113,45 @@ def look(settings: Settings) -> Status:
         freshest=freshest,
         sources=sources,
         problems=problems,
+        stalls=_stalls(stages, moved),
     )
+
+
+def with_rates(found: Status, before: Status, seconds: float) -> Status:
+    """Return `found` with what each stage passed a second since `before`."""
+    was = {stage.topic: stage.committed for stage in before.stages}
+    stages = [
+        replace(s, rate=max(0, s.committed - was[s.topic]) / seconds if s.topic in was else None)
+        for s in found.stages
+    ]
+    return replace(found, stages=stages)
+
+
+def _stalls(stages: list[StageState], moved: str | None) -> list[str]:
+    """Say where records wait although nothing has reached the tables for a while."""
+    if moved is None:
+        return []
+    idle = (dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(moved)).total_seconds()
+    if idle < STALL_SECONDS:
+        return []
+    return [
+        f"{s.lag} records of {s.topic} wait for {s.stage}, and nothing has been stored for {idle:.0f} s"
+        for s in stages
+        if s.lag
+    ]
+
+
+def _why(error: sa.exc.SQLAlchemyError, settings: Settings) -> str:
+    said = explain(error, settings) if isinstance(error, sa.exc.DBAPIError) else error
+    return str(said).splitlines()[0]
+
+
+def _database(settings: Settings) -> str:
+    """Name the database as a person would: the file, or the server without the password."""
+    url = settings.url()
+    if url.get_backend_name() == "sqlite":
+        return f"SQLite file {url.database}"
+    return url.render_as_string(hide_password=True)
 
 
 def _sources(db: sa.Connection) -> list[SourceState]:

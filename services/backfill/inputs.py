@@ -6,20 +6,39 @@ import glob
 import gzip
 import io
 import json
+import lzma
 import sys
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, cast
+
+from warcio.exceptions import ArchiveLoadFailed
 
 from services.errors import ConfigurationError
 
 TEXT: Final = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".pdf": "application/pdf"}
 SUFFIXES: Final = (*TEXT, ".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom", ".warc")
 ARCHIVES: Final = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+TOGETHER: Final = 64  # a JSON list or a feed may be so many times as large as a release
 HINTS: Final = ("url", "title", "published_at", "language", "source_id", "fetched_at")
+
+
+STDIN: Final = Path("-")
+# What the libraries raise on a file that is not what its name says, or is cut off.
+BROKEN: Final = (
+    EOFError,
+    NotImplementedError,  # a way of compressing that zipfile does not know
+    RuntimeError,  # an archive with a password
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArchiveLoadFailed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +62,9 @@ def expand(paths: list[str]) -> list[tuple[Path, str]]:
     found: list[tuple[Path, str]] = []
     for argument in paths:
         path = Path(argument).expanduser()
-        if path.is_dir():
+        if argument == "-":
+            found.append((STDIN, "stdin"))
+        elif path.is_dir():
             files = sorted(p for p in path.rglob("*") if p.is_file() and is_readable(p.name))
             found += [(p, p.relative_to(path).as_posix()) for p in files]
             if not files:
@@ -75,7 +96,23 @@ def _forms() -> str:
 
 
 def read(path: Path, ref: str, limit: int) -> Iterator[Input]:
-    """Read the releases of one file; a body beyond `limit` bytes comes without it, with its size."""
+    """Read the releases of one file; a body beyond `limit` bytes comes without it, with its size.
+
+    Raises `ConfigurationError` if the file cannot be read or is not what its name says.
+    """
+    try:
+        for found in _read(path, ref, limit):
+            yield replace(found, name=f"{path}{found.name.removeprefix(ref)}")
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error}", remedy="Check the file.") from None
+    except BROKEN as error:
+        raise ConfigurationError(
+            f"{path} is broken: {(str(error) or type(error).__name__).splitlines()[0]}",
+            remedy="Mend or leave out the file; nothing was published.",
+        ) from None
+
+
+def _read(path: Path, ref: str, limit: int) -> Iterator[Input]:
     low = ref.lower()
     if low.endswith(".zip"):
         with zipfile.ZipFile(path) as archive:
@@ -94,10 +131,19 @@ def read(path: Path, ref: str, limit: int) -> Iterator[Input]:
 
 
 def read_stdin(limit: int) -> Iterator[Input]:
-    """Read standard input: JSON lines if it begins with `{`, else one text."""
+    """Read standard input: JSON or JSON lines if it begins like them, a feed or page by its tags, else one text."""
     content = sys.stdin.buffer.read()
-    name = "stdin.jsonl" if content.lstrip()[:1] == b"{" else "stdin.txt"
-    yield from _read_stream(io.BytesIO(content), name, limit)
+    if content.strip():
+        yield from _read_stream(io.BytesIO(content), f"stdin{_form(content)}", limit)
+
+
+def _form(content: bytes) -> str:
+    begin = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1000].lower()
+    if begin[:1] in {b"{", b"["}:
+        return ".jsonl" if _parsed(content) is None else ".json"
+    if begin.startswith((b"<?xml", b"<rss", b"<feed")) and b"<html" not in begin:
+        return ".xml"
+    return ".html" if begin.startswith((b"<!doctype html", b"<html", b"<?xml")) else ".txt"
 
 
 def _read_stream(file: IO[bytes], ref: str, limit: int) -> Iterator[Input]:
@@ -113,10 +159,12 @@ def _read_stream(file: IO[bytes], ref: str, limit: int) -> Iterator[Input]:
     if suffix in {".jsonl", ".ndjson"}:
         yield from _json_lines(file, ref, limit)
         return
-    body, size = bounded(file, limit)
     if suffix in TEXT:
+        body, size = bounded(file, limit)
         yield Input(ref, ref, body, TEXT[suffix], size)
-    elif suffix == ".json":
+        return
+    body, size = bounded(file, limit * TOGETHER)
+    if suffix == ".json":
         yield from _json(body, size, ref, limit)
     else:
         from services.backfill.feeds import read_feed  # noqa: PLC0415
@@ -136,21 +184,33 @@ def bounded(file: IO[bytes], limit: int) -> tuple[bytes, int]:
 
 
 def _json_lines(file: IO[bytes], ref: str, limit: int) -> Iterator[Input]:
-    for number, line in enumerate(iter(lambda: file.readline(limit * 2), b""), 1):
-        if line.strip():
+    longest = limit * 2  # a line of JSON escapes what its text holds
+    for number, line in enumerate(iter(lambda: file.readline(longest), b""), 1):
+        size, part = len(line), line
+        while len(part) == longest and not part.endswith(b"\n"):
+            part = file.readline(longest)
+            size += len(part)
+        if size > longest:
+            yield Input(f"{ref}#{number}", f"{ref}#{number}", b"", "application/json", size)
+        elif line.strip():
             yield from_object(line, f"{ref}#{number}", limit)
 
 
 def _json(body: bytes, size: int, ref: str, limit: int) -> Iterator[Input]:
-    try:
-        found: Any = json.loads(body) if body else None
-    except ValueError:
-        found = None
+    found = _parsed(body)
     if isinstance(found, list):
         for number, one in enumerate(found, 1):
             yield from_object(json.dumps(one).encode(), f"{ref}#{number}", limit)
     else:
         yield from_object(body, ref, limit) if body else Input(ref, ref, b"", "application/json", size)
+
+
+def _parsed(body: bytes) -> Any:
+    """Return what JSON says, null if it is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def from_object(line: bytes, ref: str, limit: int) -> Input:
@@ -162,7 +222,7 @@ def from_object(line: bytes, ref: str, limit: int) -> Input:
         found = json.loads(line)
         key = "html" if found.get("html") else "text"
         body = found[key].encode("utf-8", "replace")
-    except (ValueError, AttributeError, KeyError, TypeError):
+    except (ValueError, RecursionError, AttributeError, KeyError, TypeError):
         return Input(ref, ref, line.rstrip(b"\r\n")[:limit], "application/json", len(line))
     hints = {k: str(found[k]) for k in HINTS if found.get(k)}
     media_type = "text/html" if key == "html" else "text/plain"

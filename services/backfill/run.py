@@ -23,7 +23,7 @@ from services.database.columns import now
 from services.database.engine import read_only
 from services.database.progress import Pending, Pipeline
 from services.database.throttle import Throttle
-from services.errors import CommuniqueError, ConfigurationError
+from services.errors import CommuniqueError
 from services.settings import Settings
 from services.stored import StoredReleases, is_of_other_rules
 from streams.annotate import PIPELINE_VERSION
@@ -64,7 +64,7 @@ class Options:
 
 def run(settings: Settings, paths: list[str], options: Options, tell: Tell) -> Counts:
     """Bring `paths` in. Raises before anything is published if two inputs collide or a path is wrong."""
-    files = [] if paths == ["-"] else inputs.expand(paths)
+    files = inputs.expand(paths)
     with one_at_a_time(settings.home / "run" / "backfill.lock"):
         return _Run(settings, files, options, tell).go()
 
@@ -91,7 +91,8 @@ class _Run:
         self.counts = Counts()
         self.started = now()
         self.engine = read_only(settings)
-        self.stdin = list(inputs.read_stdin(settings.max_release_bytes)) if not files else []
+        has_stdin = any(path == inputs.STDIN for path, _ in files)
+        self.stdin = list(inputs.read_stdin(settings.max_release_bytes)) if has_stdin else []
 
     def go(self) -> Counts:
         if not self.options.dry_run:
@@ -104,15 +105,11 @@ class _Run:
         return self.counts
 
     def _inputs(self) -> Iterator[Input]:
-        if self.stdin:
-            yield from self.stdin
         for path, ref in self.files:
-            try:
+            if path == inputs.STDIN:
+                yield from self.stdin
+            else:
                 yield from inputs.read(path, ref, self.settings.max_release_bytes)
-            except OSError as error:
-                raise ConfigurationError(
-                    f"{path} cannot be read: {error}", remedy="Check the file."
-                ) from None
 
     def _plan(self) -> dict[int, Planned]:
         """Compute every identity first, then drop what the database holds; by the input's number."""
@@ -139,18 +136,16 @@ class _Run:
     def _publish(self, wanted: dict[int, Planned]) -> None:
         publisher = kafka.Publisher(self.settings)
         pending, throttle = Pending(self.engine), Throttle(self.settings.replay_window)
-        began = time.monotonic()
+        pace = kafka.Pace(publisher, self.options.rate)
         for number, given in enumerate(self._inputs()):
             if number not in wanted:
                 continue
+            pace.wait()
             self._send(publisher, pending, given, wanted[number], self.times[number])
             while len(pending) >= throttle.allowed:
                 publisher.poll(0.05)
                 self._settle(pending)
                 throttle.note(time.monotonic(), len(pending), self.counts.stored + self.counts.dead)
-            if self.options.rate:
-                ahead = self.counts.published / self.options.rate - (time.monotonic() - began)
-                publisher.poll(max(0.0, ahead))
             self.tell("publishing", self.counts.published + self.counts.refused, len(wanted))
         publisher.flush()
         while self.options.wait and len(pending):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from services.backfill.inputs import Input, bounded
 
@@ -13,7 +14,11 @@ KINDS: Final = ("text/html", "application/xhtml+xml", "text/plain", "application
 
 
 def read_warc(file: IO[bytes], ref: str, limit: int) -> Iterator[Input]:
-    """Read the pages of a WARC file; `WARC-Date` is the time of the observation."""
+    """Read the pages of a WARC file; `WARC-Date` is the time of the observation.
+
+    Raises `ArchiveLoadFailed` for a file that holds no record at all.
+    """
+    record = None
     for record in ArchiveIterator(file):
         if record.rec_type != "response" or record.http_headers is None:
             continue
@@ -28,3 +33,5 @@ def read_warc(file: IO[bytes], ref: str, limit: int) -> Iterator[Input]:
         )
         hints = {"url": url, "fetched_at": record.rec_headers.get_header("WARC-Date")}
         yield Input(f"{ref}!{url}", ref, body, kind, size, {k: v for k, v in hints.items() if v}, charset)
+    if record is None:
+        raise ArchiveLoadFailed("it holds no WARC record")

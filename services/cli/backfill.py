@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from services import settings
+from services import kafka, settings
 from services.cli.shared import err, out, print_json, progress
 from services.database import schema
 from services.errors import ConfigurationError
@@ -45,6 +45,8 @@ def backfill(
             "the database has no schema yet, or not the one of this version",
             remedy="Run `communique up` (or `communique db upgrade`) first.",
         )
+    if not dry_run:
+        kafka.wait_for_broker(loaded)
     with resources.as_file(resources.files("seeds")) as seeds, progress("backfill") as tell:
         wanted = paths or [str(f) for f in sorted(seeds.glob("*.txt"))]
         source_id = source or ("files" if paths else "seeds")

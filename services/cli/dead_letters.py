@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -12,7 +13,19 @@ from services.cli.shared import err, out, print_json, table_of
 from services.replay import letters
 
 app = typer.Typer(help="Records that a stage could not process, kept byte for byte.", no_args_is_help=True)
-Stage = Annotated[str | None, typer.Option(help="Of this stage only (clean, annotate, sink, backfill).")]
+
+
+class StageName(StrEnum):
+    """The stages that make dead letters."""
+
+    fetch = "fetch"
+    backfill = "backfill"
+    clean = "clean"
+    annotate = "annotate"
+    sink = "sink"
+
+
+Stage = Annotated[StageName | None, typer.Option(help="Of this stage only.")]
 Error = Annotated[str | None, typer.Option(help="Of this class of error only.")]
 Release = Annotated[str | None, typer.Option(help="Of this release only.")]
 Limit = Annotated[int, typer.Option(min=1, help="At most so many.")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import itertools
-import zlib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,10 +16,12 @@ from services import settings
 from services.cli.shared import err, out, print_json, table_of
 from services.database import tables as t
 from services.database.engine import clear_errors, read_only
-from services.errors import CommuniqueError
+from services.errors import BadRecord, CommuniqueError
 from services.settings import Settings
+from services.sink.revisions import unpack
 from streams.records import AnnotatedRelease, RawRelease
 
+FIND = 'Find ids with `communique sql "SELECT release_id, title FROM releases"`.'
 COLOURS = {
     "person": "bold green",
     "organization": "bold blue",
@@ -74,7 +75,12 @@ def _from_file(path: Path) -> AnnotatedRelease:
         body=path.read_bytes(),
         media_type=kind,
     )
-    release = clean(raw)
+    try:
+        release = clean(raw)
+    except BadRecord as error:
+        raise CommuniqueError(
+            f"{path} cannot be read as a release: {error}", remedy="Give a text, HTML or PDF file."
+        ) from None
     return AnnotatedRelease(
         schema_version=1, release=release, annotation=annotate(release), pipeline_version=PIPELINE_VERSION
     )
@@ -96,9 +102,9 @@ def _from_database(loaded: Settings, release_id: str) -> AnnotatedRelease:
     if blob is None:
         raise CommuniqueError(
             f"there is no release {release_id!r}, and no file of that name",
-            remedy='Find ids with `communique sql "SELECT release_id, title FROM releases"`.',
+            remedy=FIND,
         )
-    return msgspec.json.decode(zlib.decompress(blob), type=AnnotatedRelease)
+    return unpack(blob)
 
 
 def marked(record: AnnotatedRelease) -> Text:
@@ -184,7 +190,7 @@ def diff(
     finally:
         engine.dispose()
     if not rows:
-        raise CommuniqueError(f"there is no release {release_id!r}", remedy="See `communique sql --list`.")
+        raise CommuniqueError(f"there is no release {release_id!r}", remedy=FIND)
     if json:
         print_json(rows)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,10 +14,11 @@ from services import alive, kafka, settings
 from services.cli.shared import Tell, err, out, print_json, progress
 from services.database import schema
 from services.errors import CommuniqueError
-from services.local.supervisor import Supervisor
+from services.local import jars
+from services.local.supervisor import ProcessState, Supervisor
 from services.settings import Settings
 
-READY_SECONDS = 120.0
+READY_SECONDS = 600.0  # a slow machine takes its time; what dies meanwhile is told at once
 
 
 def up(
@@ -52,7 +54,7 @@ def start(loaded: Settings, supervisor: Supervisor, tell: Tell) -> None:
     if not supervisor.is_running():
         supervisor.launch()
     if loaded.has_own_broker():
-        tell("broker", 0, 0)
+        tell("broker" if jars.are_there() else "broker (fetching Apache Kafka, once)", 0, 0)
         (loaded.home / "broker").mkdir(exist_ok=True)
         supervisor.start("broker")
     else:
@@ -70,53 +72,81 @@ def start(loaded: Settings, supervisor: Supervisor, tell: Tell) -> None:
 
 def wait_for_own_broker(loaded: Settings, supervisor: Supervisor) -> None:
     """Wait for the broker that we started; its first start fetches the jars, which takes a while."""
-    end = time.monotonic() + READY_SECONDS
+    end, deaths = time.monotonic() + READY_SECONDS, _Deaths(loaded, ("broker",), most=0)
     while True:
         try:
             kafka.wait_for_broker(loaded, 1)
         except CommuniqueError:
-            state = next((s for s in supervisor.states() if s.name == "broker"), None)
-            if time.monotonic() > end or state is None or state.state == "fatal":
-                raise CommuniqueError(
-                    "the broker does not start", remedy=f"See {loaded.home / 'logs' / 'broker.log'}."
-                ) from None
-            if state.state == "backoff" and (said := _last_error(loaded)):
-                raise CommuniqueError(
-                    f"the broker does not start: {said}", remedy="Correct it and run `communique up` again."
-                ) from None
+            deaths.look(supervisor.states())
+            if time.monotonic() > end:
+                raise _not_ready(loaded, ["broker"]) from None
             time.sleep(0.2)
         else:
             return
 
 
-def _last_error(loaded: Settings) -> str:
-    """Return the last line of the broker's log."""
-    try:
-        lines = (
-            (loaded.home / "logs" / "broker.log").read_text(encoding="utf-8", errors="replace").splitlines()
-        )
-    except OSError:
-        return ""
-    return lines[-1] if lines else ""
-
-
 def wait_until_ready(loaded: Settings, supervisor: Supervisor, tell: Tell) -> None:
     """Wait until every process runs and has given a sign of life."""
-    end = time.monotonic() + READY_SECONDS
     wanted = [s.name for s in supervisor.states() if s.name != "broker"]
+    end, deaths = time.monotonic() + READY_SECONDS, _Deaths(loaded, tuple(wanted), most=2)
     while True:
-        running = {s.name: s for s in supervisor.states() if s.state in {"running", "starting"}}
-        ready = [n for n in wanted if n in running and _is_fresh(loaded, n, running[n].pid)]
+        states = supervisor.states()
+        deaths.look(states)
+        ready = [s.name for s in states if s.name in wanted and _is_fresh(loaded, s.name, s.pid)]
         tell("waiting until ready", len(ready), len(wanted))
         if wanted and len(ready) == len(wanted):
             return
         if time.monotonic() > end:
-            missing = sorted(set(wanted) - set(ready)) or ["supervisor"]
-            raise CommuniqueError(
-                f"not ready within {READY_SECONDS:g} s: {', '.join(missing)}",
-                remedy=f"See {loaded.home / 'logs' / (missing[0] + '.log')}.",
-            )
+            raise _not_ready(loaded, sorted(set(wanted) - set(ready)))
         time.sleep(0.1)
+
+
+class _Deaths:
+    """Counts how often each process died early; more than `most` deaths are told with its last words."""
+
+    def __init__(self, loaded: Settings, watched: tuple[str, ...], *, most: int) -> None:
+        self._loaded, self._most = loaded, most
+        self._dead = dict.fromkeys(watched, False)
+        self._deaths = dict.fromkeys(watched, 0)
+
+    def look(self, states: list[ProcessState]) -> None:
+        """Raise `CommuniqueError` for a process that dies whenever it is started, and if the supervisor did."""
+        if not states:
+            raise _supervisor_gone()
+        for process in states:
+            if process.name not in self._dead:
+                continue
+            dead = process.state in {"backoff", "fatal"}
+            self._deaths[process.name] += dead and not self._dead[process.name]
+            self._dead[process.name] = dead
+            if self._deaths[process.name] > self._most:
+                file = self._loaded.home / "logs" / f"{process.name}.log"
+                raise CommuniqueError(
+                    f"{process.name} does not start: {_last_words(file)}",
+                    remedy=f"Correct it (see {file}) and run `communique up` again.",
+                )
+
+
+def _supervisor_gone() -> CommuniqueError:
+    return CommuniqueError(
+        "the supervisor is gone", remedy="Run `communique up` again: it heals what is left."
+    )
+
+
+def _not_ready(loaded: Settings, missing: list[str]) -> CommuniqueError:
+    return CommuniqueError(
+        f"not ready within {READY_SECONDS:g} s: {', '.join(missing)}",
+        remedy=f"See {loaded.home / 'logs' / (missing[0] + '.log')}.",
+    )
+
+
+def _last_words(file: Path) -> str:
+    """Return what a process said last."""
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        lines = []
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
 
 
 def _is_fresh(loaded: Settings, name: str, pid: int) -> bool:
@@ -131,9 +161,7 @@ def _stay(supervisor: Supervisor) -> None:
     out.print("Press Ctrl-C to stop.")
     while not stopped.wait(1.0):
         if not supervisor.is_running():
-            raise CommuniqueError(
-                "the supervisor is gone", remedy="Run `communique up` again: it heals what is left."
-            )
+            raise _supervisor_gone()
     supervisor.shut_down()
 
 

@@ -33,8 +33,10 @@ def replay(
     from services.replay.replay import replay as run  # noqa: PLC0415
 
     loaded = settings.load()
-    kafka.wait_for_broker(loaded)
     wanted = Filter(_time(since, "--from"), _time(until, "--to"), source, release)
+    if wanted.since and wanted.until and wanted.since >= wanted.until:
+        raise ConfigurationError("--to is not after --from", remedy="--to itself is left out; swap them?")
+    kafka.wait_for_broker(loaded)
     with progress("replay") as tell:
         counts = run(loaded, wanted, rate=rate, dry_run=dry_run, tell=tell)
     if json:

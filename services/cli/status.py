@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import time
 from typing import Annotated, Any
 
@@ -9,22 +11,27 @@ import msgspec
 import typer
 from rich.console import Group
 from rich.live import Live
+from rich.markup import escape
+from rich.text import Text
 
 from services import settings
 from services import status as looking
 from services.cli.shared import out, print_json, table_of
-from services.local.supervisor import Supervisor
+from services.local.supervisor import ProcessState, Supervisor
 from services.settings import Settings
 from services.status import StageState, Status
 
 SHOWN_SOURCES = 20
+RATE_SECONDS = 1.0
 
 
 def status(
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Show it live until Ctrl-C.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
-    """Show what is going on: processes, offsets and lag of each stage, counts, dead letters.
+    """Show what is going on: processes, offsets, lag and rate of each stage, counts, sources, dead letters, stalls.
+
+    Exit 1 if broker or database does not answer.
 
     [bold]Example:[/] communique status --watch
     """
@@ -33,10 +40,15 @@ def status(
         _watch(loaded)
         return
     found, processes = looking.look(loaded), Supervisor(loaded).states()
+    if any(stage.lag for stage in found.stages):
+        time.sleep(RATE_SECONDS)
+        found = looking.with_rates(looking.look(loaded), found, RATE_SECONDS)
     if json:
         print_json({**msgspec.to_builtins(found), "processes": [_as_dict(p) for p in processes]})
     else:
         out.print(_view(found, processes))
+    if found.problems:
+        raise typer.Exit(1)
 
 
 def _as_dict(process: Any) -> dict[str, Any]:
@@ -44,27 +56,22 @@ def _as_dict(process: Any) -> dict[str, Any]:
 
 
 def _watch(loaded: Settings) -> None:
-    before: dict[str, tuple[float, int]] = {}
-    with Live(console=out, screen=False, auto_refresh=False) as live:
+    """Show it anew every second until Ctrl-C, which is the way to leave."""
+    before: tuple[float, Status] | None = None
+    with contextlib.suppress(KeyboardInterrupt), Live(console=out, screen=False, auto_refresh=False) as live:
         while True:
-            found = looking.look(loaded)
-            at = time.monotonic()
-            stages = []
-            for stage in found.stages:
-                was = before.get(stage.topic)
-                rate = (stage.committed - was[1]) / (at - was[0]) if was and at > was[0] else None
-                stages.append(msgspec.structs.replace(stage, rate=rate))
-                before[stage.topic] = at, stage.committed
-            shown = msgspec.structs.replace(found, stages=stages)
+            found, at = looking.look(loaded), time.monotonic()
+            shown = looking.with_rates(found, before[1], at - before[0]) if before else found
+            before = at, found
             live.update(_view(shown, Supervisor(loaded).states()), refresh=True)
-            time.sleep(1)
+            time.sleep(RATE_SECONDS)
 
 
 def _view(found: Status, processes: list[Any]) -> Group:
     parts: list[Any] = []
     if processes:
-        rows = [[p.name, p.state, str(p.pid or ""), p.description] for p in processes]
-        parts.append(table_of("Processes", ["process", "state", "pid", "since"], rows))
+        rows = [[p.name, p.state, str(p.pid or ""), _since(p)] for p in processes]
+        parts.append(table_of("Processes", ["process", "state", "pid", "running for"], rows))
     else:
         parts.append("No processes are supervised here (`communique up` starts them).")
     rows = [_stage_row(s) for s in found.stages]
@@ -79,9 +86,18 @@ def _view(found: Status, processes: list[Any]) -> Group:
         parts.append(_sources(found))
     letters = ", ".join(f"{n} {error}" for error, n in sorted(found.dead_by_error.items()))
     parts.append(f"Dead letters: {found.dead_letters}" + (f" ({letters})" if letters else ""))
-    parts.append(f"Broker {found.broker}; database {found.database}; last stored {found.freshest or 'never'}")
-    parts += [f"[red]problem:[/] {problem}" for problem in found.problems]
+    parts.append(f"Broker: {found.broker}")
+    parts.append(f"Database: {escape(found.database)}")
+    parts.append(f"Last stored: {found.freshest or 'never'}")
+    parts += [Text.assemble(("problem: ", "bold red"), said) for said in found.problems]
+    parts += [Text.assemble(("stall: ", "bold red"), said) for said in found.stalls]
     return Group(*parts)
+
+
+def _since(process: ProcessState) -> str:
+    """Say how long a process has run, or why it does not (`Exited too quickly`)."""
+    running = process.state in {"running", "starting"}
+    return str(dt.timedelta(seconds=process.uptime_seconds)) if running else process.description
 
 
 def _sources(found: Status) -> Any:

@@ -23,6 +23,11 @@ class StatusCollector(Collector):
         up = GaugeMetricFamily("communique_up", "1 if broker and database answer")
         up.add_metric([], 0 if found.problems else 1)
         yield up
+        stalled = GaugeMetricFamily(
+            "communique_stalled", "1 if records wait and nothing has been stored for a while"
+        )
+        stalled.add_metric([], 1 if found.stalls else 0)
+        yield stalled
         labels = ["stage", "topic"]
         lag = GaugeMetricFamily(
             "communique_lag_records", "Records that a stage has still to read", labels=labels

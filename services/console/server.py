@@ -84,7 +84,8 @@ def render(found: Status) -> str:
     stages = [[s.stage, s.topic, f"{s.end:,}", f"{s.committed:,}", f"{s.lag:,}"] for s in found.stages]
     counts = [[name, f"{number:,}"] for name, number in found.counts.items()]
     letters = [[error, f"{number:,}"] for error, number in sorted(found.dead_by_error.items())]
-    problems = "".join(f"<p class=problem>{html.escape(p)}</p>" for p in found.problems)
+    wrong = [*found.problems, *found.stalls]
+    problems = "".join(f"<p class=problem>{html.escape(said)}</p>" for said in wrong)
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     return (
         "<!doctype html><html lang=en><meta charset=utf-8><title>Communiqué</title>"

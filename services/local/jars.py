@@ -42,6 +42,11 @@ def wrong_jars(folder: Path, expected: dict[str, str]) -> list[str]:
     return sorted(wrong)
 
 
+def are_there() -> bool:
+    """Tell whether the jars were fetched already."""
+    return jars_folder().is_dir()
+
+
 def ensure_jars() -> Path:
     """Return the folder of the checked jars, fetching them if needed.
 

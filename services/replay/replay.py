@@ -7,7 +7,6 @@ among them is not held up.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -57,14 +56,17 @@ def copy(settings: Settings, records: Iterable[Raw], rate: float | None = None) 
     """Copy raw records to `releases.replay`; returns when the tables have what came of them."""
     publisher = kafka.Publisher(settings)
     engine = read_only(settings)
-    throttle, began, number, room = Throttle(settings.replay_window), time.monotonic(), 0, 0
+    throttle, pace = Throttle(settings.replay_window), kafka.Pace(publisher, rate)
+    sent = room = 0
     try:
         with Pipeline(settings, engine) as pipeline:
-            for number, raw in enumerate(records, 1):
+            for raw in records:
                 if not room:
                     publisher.flush()
                     room = pipeline.wait_for_room(throttle, STALL_SECONDS)
                 room -= 1
+                sent += 1
+                pace.wait()
                 headers = [(k, v) for k, v in raw.headers.items() if k != ORIGIN]
                 publisher.publish(
                     settings.topic_prefix + Topic.REPLAY,
@@ -72,10 +74,8 @@ def copy(settings: Settings, records: Iterable[Raw], rate: float | None = None) 
                     raw.value,
                     [*headers, (ORIGIN, raw.origin.header())],
                 )
-                if rate:
-                    publisher.poll(max(0.0, number / rate - (time.monotonic() - began)))
             publisher.flush()
-            if number:
+            if sent:
                 pipeline.wait_until_passed(STALL_SECONDS)
     finally:
         engine.dispose()

@@ -53,6 +53,57 @@ def test_what_writes_in_disguise_is_refused_by_the_database(filled, sql):
     assert ask(filled, "SELECT count(*) FROM meta") == [(2,)]
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT set_config('transaction_read_only', 'off', true)",
+        "WITH a AS (SELECT set_config('transaction_read_only', 'off', true)) SELECT * FROM a",
+        "SELECT query_to_xml($$COPY (SELECT 1) TO PROGRAM 'cat'$$, true, true, '')",
+        "SELECT query_to_xml('DELETE FROM meta', true, true, '')",
+        "SELECT lo_create(0)",
+        "SELECT lo_import('/etc/hostname')",
+        "SELECT lo_export(1, '/tmp/never')",
+        "SELECT pg_read_file('/etc/hostname')",
+        "SELECT pg_reload_conf()",
+        "SELECT nextval('none')",
+        "SELECT * FROM meta FOR UPDATE",
+    ],
+)
+def test_functions_that_write_or_reach_the_server_are_refused_by_postgresql(both, sql):
+    with pytest.raises(query.QueryFailed):
+        ask(both["postgresql"], sql)
+    assert ask(both["postgresql"], "SELECT count(*) FROM meta") == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT load_extension('/tmp/never')",
+        "SELECT writefile('/tmp/never', 'x')",
+        "SELECT * FROM pragma_writable_schema",
+        "SELECT * FROM pragma_journal_mode('DELETE')",
+        "SELECT * FROM pragma_user_version",
+        "WITH x AS (SELECT 1) INSERT INTO releases_fts(releases_fts) VALUES ('rebuild')",
+        "WITH x AS (SELECT 1) UPDATE sqlite_master SET sql = ''",
+        "EXPLAIN SELECT 1; PRAGMA writable_schema = 1",
+    ],
+)
+def test_functions_and_pragmas_that_write_are_refused_by_sqlite(both, sql):
+    with pytest.raises(CommuniqueError):
+        ask(both["sqlite"], sql)
+    assert ask(both["sqlite"], "SELECT count(*) FROM meta") == [(2,)]
+
+
+def test_a_query_cannot_lift_its_own_time_limit(both):
+    hasty = both["postgresql"].model_copy(update={"sql_timeout_seconds": 0.5})
+    sql = (
+        "SELECT set_config('statement_timeout', '0', false) FROM generate_series(1, 600)"
+        " UNION ALL SELECT pg_sleep(20)::text"
+    )
+    with pytest.raises(query.QueryFailed, match=r"longer than 0.5 s"):
+        ask(hasty, sql)
+
+
 def test_sqlite_is_read_only_even_without_the_check_of_the_text(both):
     database = engine.read_only(both["sqlite"])
     with database.connect() as connection, pytest.raises(sa.exc.OperationalError, match="readonly"):
