@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import itertools
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final
@@ -24,6 +25,7 @@ _WRAPPING: Final = tuple(
     ipaddress.ip_network(n)
     for n in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10", "::/96")
 )
+_MOST_TRIED: Final = 4
 _PORTS: Final = frozenset({80, 443, 8000, 8008, 8080, 8443})
 
 
@@ -63,6 +65,13 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(info[4][0]) for info in found))
 
 
+def _of_both_kinds(addresses: list[str]) -> list[str]:
+    """Addresses of the two families in turns, so that a network without one of them reaches the other."""
+    families = ([a for a in addresses if ":" in a], [a for a in addresses if ":" not in a])
+    first, second = families if addresses and ":" in addresses[0] else families[::-1]
+    return [a for pair in itertools.zip_longest(first, second) for a in pair if a]
+
+
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Connects to checked addresses only; everything else is the usual backend's."""
 
@@ -88,7 +97,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """Resolve, check, connect to the address that was checked; raises `FetchFailure`."""
         addresses = await self._checked(host, port, timeout)
         last: Exception | None = None
-        for address in addresses[:3]:
+        for address in _of_both_kinds(addresses)[:_MOST_TRIED]:
             try:
                 return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:

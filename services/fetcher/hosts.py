@@ -27,6 +27,13 @@ class _Host:
     users: int = 0
 
 
+def name_of(url: str) -> str:
+    """The host of an address: one whatever the scheme, another for another port than those of the web."""
+    parts = urlsplit(url)
+    name = (parts.hostname or "").lower().rstrip(".")
+    return name if parts.port in {None, 80, 443} else f"{name}:{parts.port}"
+
+
 class Turn:
     """One request to one host, while it lasts."""
 
@@ -80,7 +87,7 @@ class Hosts:
             await self._clock.sleep(due)
 
     def _host(self, url: str) -> tuple[str, _Host]:
-        name = (urlsplit(url).hostname or "").lower()
+        name = name_of(url)
         host = self._hosts.setdefault(name, _Host())
         self._hosts.move_to_end(name)
         while len(self._hosts) > _MOST_HOSTS and not next(iter(self._hosts.values())).users:

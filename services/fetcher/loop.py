@@ -21,7 +21,7 @@ from services.fetcher.claims import Claims, FileClaims, claims_for, held, of_sou
 from services.fetcher.log import KafkaLog, Log
 from services.fetcher.poll import Poller, Report
 from services.fetcher.schedule import Bounds
-from services.fetcher.state import Memory, Source, SourceState, moment
+from services.fetcher.state import LIES, Memory, Source, SourceState, moment
 from services.fetcher.store import open_store
 from services.fetcher.stored import ReadStored, nothing, reader
 from services.fetcher.web import Web, open_web
@@ -166,7 +166,9 @@ class Fetcher:
         # The dates in the index tell a source's habits from the first poll on.
         dated = report.dated or self._dated.get(source.source_id, [])
         self._dated[source.source_id] = dated
-        return min(seen, schedule.rhythm(dated, now, self._bounds))
+        pause = min(seen, schedule.rhythm(dated, now, self._bounds))
+        validates = state.etag not in {None, LIES} or state.last_modified is not None
+        return schedule.eager(pause, self._bounds) if validates else pause
 
 
 def _tell(report: Report) -> None:

@@ -12,6 +12,7 @@ REMEMBERED: Final = timedelta(days=14)
 POLLS_PER_RELEASE: Final = (
     60  # so that a release is seen after a sixtieth of the usual pause, on average half
 )
+EAGERNESS: Final = 4
 _FEWEST_DATED: Final = 3
 BREAKER_OPENS_AFTER: Final = 10
 _BROKEN_INTERVAL: Final = 86_400.0
@@ -45,6 +46,11 @@ def rhythm(dated: Iterable[datetime], now: datetime, bounds: Bounds) -> float:
         return interval(recent, now, bounds)
     pause = (now - min(recent)).total_seconds() / len(recent)
     return min(max(pause / POLLS_PER_RELEASE, bounds.shortest), bounds.longest)
+
+
+def eager(pause: float, bounds: Bounds) -> float:
+    """The pause before a source whose index says by itself whether it has changed: asking it costs nobody much."""
+    return max(pause / EAGERNESS, bounds.shortest)
 
 
 def back_off(failures: int, bounds: Bounds, retry_after: float | None) -> float:

@@ -14,7 +14,7 @@ from services.database import tables as t
 from services.errors import DatabaseUnavailable
 from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.loop import Fetcher
-from services.fetcher.state import Memory
+from services.fetcher.state import Memory, moment
 from services.fetcher.web import open_web
 from tests.integration.fetcher.lab import Lab, Play, Site, entry, feed, lab, serve, story, until
 
@@ -181,8 +181,6 @@ def test_failures_back_off_with_growing_pauses_and_success_forgives(play: Play) 
             await here.poll(hours=30)
             state = await here.state()
             now = here.clock.now()
-            from services.fetcher.state import moment
-
             pauses.append((moment(state.next_due_at or "") - now).total_seconds())
         assert pauses == sorted(pauses) or pauses[:8] == sorted(pauses[:8])
         assert pauses[-1] >= 86_000
@@ -350,5 +348,28 @@ def test_two_fetchers_do_not_poll_one_source_at_once(play: Play) -> None:
         reports = await asyncio.gather(here.fetcher.poll(source), other.poll(source))
         assert sorted(r.kind or "" for r in reports) == ["feed", "just polled"]
         assert len(here.log.records) == 3
+
+    play(scene)
+
+
+def test_a_validator_makes_a_source_be_asked_sooner_until_it_is_seen_to_lie(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        async def pause(name: str, headers: dict[str, str]) -> float:
+            source = here.add(f"/{name}", name)
+            publish(here, 1, path=f"/{name}")
+            plain = here.site.pages[f"/{name}"]
+
+            def answer(request: web.Request) -> web.Response:
+                response = plain(request)  # type: ignore[operator]
+                response.headers.update(headers)
+                return response
+
+            here.site.pages[f"/{name}"] = answer
+            await here.poll(source)
+            due = (await here.memory.state(name)).next_due_at or ""
+            return (moment(due) - here.clock.now()).total_seconds()
+
+        without, within = await pause("without", {}), await pause("within", {"ETag": '"1"'})
+        assert within < without / 2
 
     play(scene)

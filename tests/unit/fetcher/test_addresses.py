@@ -7,6 +7,7 @@ import pytest
 
 from services.fetcher.addresses import GuardedBackend, check_url, is_public, resolve
 from services.fetcher.failures import FetchFailure, Reason
+from services.fetcher.hosts import name_of
 
 PRIVATE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
@@ -72,3 +73,34 @@ def test_a_name_that_resolves_to_a_private_address_is_refused_before_connecting(
 def test_private_addresses_are_open_only_where_the_setting_says_so() -> None:
     # Nothing listens on the discard port: the refusal comes from the network, not from us.
     assert isinstance(connect(["127.0.0.1"], private=True), httpcore.ConnectError)
+
+
+def test_both_families_of_a_name_are_tried_in_turns() -> None:
+    tried: list[str] = []
+
+    class Refusing(httpcore.AnyIOBackend):
+        async def connect_tcp(self, host: str, *_: object, **__: object) -> httpcore.AsyncNetworkStream:  # type: ignore[override]
+            tried.append(host)
+            raise httpcore.ConnectError("no route")
+
+    async def resolver(_host: str, _port: int) -> list[str]:
+        return ["2606:2800::1", "2606:2800::2", "2606:2800::3", "2606:2800::4", "8.8.8.8", "8.8.4.4"]
+
+    async def run() -> None:
+        backend = GuardedBackend(private=False, resolver=resolver, inner=Refusing())
+        with pytest.raises(httpcore.ConnectError):
+            await backend.connect_tcp("ministry.example", 443, timeout=2)
+
+    asyncio.run(run())
+    assert tried == ["2606:2800::1", "8.8.8.8", "2606:2800::2", "8.8.4.4"]
+
+
+def test_a_host_is_one_whatever_the_scheme_and_another_at_another_port() -> None:
+    same = [
+        "https://Ministry.example/a",
+        "http://ministry.example/b",
+        "https://ministry.example.:443/",
+        "http://ministry.example:80/",
+    ]
+    assert {name_of(u) for u in same} == {"ministry.example"}
+    assert name_of("http://ministry.example:8080/") == "ministry.example:8080"

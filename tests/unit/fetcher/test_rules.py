@@ -63,6 +63,12 @@ def test_the_dates_of_a_short_index_tell_a_busy_source() -> None:
     assert schedule.rhythm([NOW - timedelta(days=90)] * 9, NOW, BOUNDS) == BOUNDS.longest
 
 
+def test_a_source_that_answers_conditional_requests_is_asked_more_often_within_the_bounds() -> None:
+    assert schedule.eager(1440, BOUNDS) == 360
+    assert schedule.eager(100, BOUNDS) == BOUNDS.shortest
+    assert schedule.eager(BOUNDS.longest, BOUNDS) < BOUNDS.longest
+
+
 def test_failures_back_off_and_the_breaker_opens() -> None:
     waits = [schedule.back_off(n, BOUNDS, None) for n in range(1, 12)]
     assert waits == sorted(waits)
