@@ -30,6 +30,8 @@ _CLOSED_YEAR: Final = re.compile(
     r"[^.]{0,60}?\b(?:in|for|by the end of|at the end of) (?P<year2>20\d\d|19\d\d)\b(?!\s*[-–—])"
 )
 _YEAR: Final = re.compile(r"(?<![\d.,/$€£])(?:19|20)\d\d(?![\d,./%]*\d)")
+_DIGIT: Final = re.compile(r"\d")
+_SEARCHED: Final = 110  # characters of a paragraph
 _JUDGED: Final = 20_000  # characters from which the year of a dateline is inferred
 _CLOSE: Final = timedelta(days=45)
 _LAST_MONTH_FOR_ANNUAL_FIGURES: Final = 9
@@ -37,7 +39,9 @@ _LAST_MONTH_FOR_ANNUAL_FIGURES: Final = 9
 
 def dateline(paragraph: str) -> Found | None:
     """The day of "ASTANA, Kazakhstan, March 28. ..." at the head of a paragraph, with or without a year."""
-    head = _without_other_calendars(paragraph[:110])
+    if not _DIGIT.search(paragraph, 0, _SEARCHED):
+        return None
+    head = _without_other_calendars(paragraph[:_SEARCHED])
     for found in days(head)[:1]:
         before, after = head[: found.start], head[found.end :]
         place = _DATELINE.fullmatch(before)

@@ -22,6 +22,7 @@ _ERA_BEGAN: Final = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1
 _THAI: Final = re.compile(r"[\u0e00-\u0e7f]")
 _BUDDHIST: Final = 543
 _NUMERIC: Final = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d])")
+_DIGIT: Final = re.compile(r"\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Scans read zeros as letters.
 _SCANNED_ZERO: Final = re.compile(r"(?<=\d)[OoО](?=\d)|(?<=\d\d)[OoО](?=\b)")
@@ -49,9 +50,10 @@ class Found:
 
 def days(text: str, country: str | None = None) -> list[Found]:
     """Every day with month that `text` states, in order. `country` reads 03/04/2025 as its people do."""
-    text = text.translate(_DIGITS)
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return []
+    if not text.isascii():
+        text = text.translate(_DIGITS)
     text = _SCANNED_ZERO.sub("0", text)
     found = [_numbered(m, 1, 2, 3) for p in (_ISO, _ISO_SPACED, _HAN) for m in p.finditer(text)]
     found += [_numbered(m, 3, 2, 1) for m in _SPACED.finditer(text)]

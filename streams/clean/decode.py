@@ -32,7 +32,7 @@ _META: Final = re.compile(rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([A-Za-z0-9
 _XML: Final = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
 _PRESCAN: Final = 4096
 _DETECT: Final = 65_536
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
+_CONTROLS: Final = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -71,10 +71,15 @@ def markup(body: bytes, charset: str | None) -> str:
 
 def tidy(text: str) -> str:
     """NFC without NUL and other controls; lone surrogates become U+FFFD; line ends become newlines."""
-    if _SURROGATES.search(text):
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
         text = _SURROGATES.sub("\ufffd", text)
+        encoded = text.encode()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text) if _CONTROLS.search(text) else text)
+    if len(encoded.translate(None, _CONTROLS)) < len(encoded):
+        text = text.translate(dict.fromkeys(_CONTROLS))
+    return unicodedata.normalize("NFC", text)
 
 
 def _codec(label: str | None) -> str | None:

@@ -42,12 +42,12 @@ _CLEAR: Final = 2.0  # the lead in log-probability below which two languages are
 def language_of(text: str, hint: str | None = None) -> str | None:
     """The ISO 639-1 code of `text`'s language; `hint` decides only where the text is too short."""
     sample = text[:_SAMPLE]
-    letters = len(_LETTERS.findall(sample))
     said = _code(hint)
-    if not letters:
+    if not _LETTERS.search(sample):
         return said
     if _is_english(sample):
         return "en"
+    letters = len(_LETTERS.findall(sample))
     for code, script in _SCRIPTS:
         if len(script.findall(sample)) * 3 > letters:
             return code

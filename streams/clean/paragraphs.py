@@ -13,6 +13,7 @@ _OPEN_END: Final = re.compile(
     r"(?:,|\b(?:the|a|an|of|from|and|or|to|in|for|with|by|on|at|that|which|its|their|our|his|her|between"
     r"|into|than|as|is|are|was|were|will|has|have|had|be|been|this|these|Mr|Mrs|Ms|Dr))\Z"
 )
+_LONGEST_OPEN_END: Final = 8  # characters
 _NARROWEST_WRAP: Final = 40
 _WIDEST_WRAP: Final = 120  # longer lines than this are not wrapped by hand
 
@@ -73,7 +74,7 @@ def _continues(line: str, following: str, width: int) -> bool:
 def _goes_on(line: str, following: str, width: int) -> bool:
     # Without wrapping, short lines that begin in lower case are items of a list.
     wrapped = width and len(line) > width // 2 and following[0].islower() and not _TERMINAL.search(line)
-    return bool(wrapped or _OPEN_END.search(line))
+    return bool(wrapped or _OPEN_END.search(line, max(0, len(line) - _LONGEST_OPEN_END)))
 
 
 def _rejoined(found: list[str], width: int) -> list[str]:
