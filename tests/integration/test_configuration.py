@@ -52,7 +52,8 @@ def run(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedPr
         (["topics", "check"], {}, 2, "communique up"),
         (["status"], {"COMMUNIQUE_PARTITIONS": "many"}, 2, "COMMUNIQUE_PARTITIONS"),
         (["status"], {"COMMUNIQUE_HOME": "/nowhere/at/all"}, 2, "COMMUNIQUE_HOME"),
-        (["replay", "--from", "yesterday"], {"COMMUNIQUE_BOOTSTRAP_SERVERS": "127.0.0.1:1"}, 1, "BOOTSTRAP"),
+        (["replay", "--from", "2025-01-01"], {"COMMUNIQUE_BOOTSTRAP_SERVERS": "127.0.0.1:1"}, 1, "BOOTSTRAP"),
+        (["replay", "--from", "yesterday"], {}, 2, "2025-01-31"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_remedy(
