@@ -17,7 +17,7 @@ setup: .venv/.installed ## Make the virtual environment with the pinned dependen
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; set PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "The module venv is missing (on Debian: apt install python3-venv)."; exit 1; }
 	@echo "Installing the pinned dependencies into .venv ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm -rf communique.egg-info # what the build leaves would hide the installed entry points
 	@touch $@

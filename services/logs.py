@@ -13,7 +13,13 @@ from services.settings import Settings
 
 def set_up(settings: Settings, process: str) -> None:
     """Write JSON lines to standard error (the supervisor puts them in a rotated file), or readable ones to a terminal."""
+
+    def named(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+        event["process"] = process  # not a context variable: libraries log from threads of their own
+        return event
+
     shared: list[Any] = [
+        named,
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.processors.add_log_level,
@@ -42,7 +48,6 @@ def set_up(settings: Settings, process: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(process=process)
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:

@@ -23,6 +23,10 @@ LINGER_MS: Final = 10  # more records in one request: one for each took the brok
 class _Worker(faust.Worker):
     """Faust's worker without its own logging and console output: ours are set up already."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.spinner = None  # it writes to the log how a terminal shows its cursor
+
     @cached_property
     def _quiet_env(self) -> bool:
         return True
@@ -48,14 +52,15 @@ def config_of(settings: Settings) -> WorkConfig:
 
 def run(settings: Settings) -> None:
     """Run one worker until SIGTERM; leaves by `SystemExit` with the worker's status."""
-    logs.set_up(settings, "work")
+    name = os.environ.get("SUPERVISOR_PROCESS_NAME", "work")
+    logs.set_up(settings, name)
     engines.load(settings.work.annotator)  # a missing one is said before anything is waited for
     kafka.wait_for_broker(settings, 60)
     (settings.home / "faust").mkdir(parents=True, exist_ok=True)
     load_models()  # a second that the first release would wait otherwise
     app = make_app(config_of(settings))
     garbage.settle()
-    alive = Alive(settings, os.environ.get("SUPERVISOR_PROCESS_NAME", "work"))
+    alive = Alive(settings, name)
 
     async def beat() -> None:
         while not app.should_stop:

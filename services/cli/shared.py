@@ -21,16 +21,16 @@ from rich.progress import (
 from services.errors import CommuniqueError
 
 out: Final = Console()
-err: Final = Console(stderr=True)
+err: Final = Console(stderr=True, soft_wrap=True)  # sentences, whole lines in a pipe
 
 Tell = Callable[[str, int, int], None]
 
 
 def fail(error: CommuniqueError) -> NoReturn:
     """Print one message with the remedy, and exit with the error's status."""
-    err.print(f"[bold red]error:[/] {_plain(str(error))}", highlight=False, soft_wrap=True)
+    err.print(f"[bold red]error:[/] {_plain(str(error))}", highlight=False)
     if error.remedy:
-        err.print(f"[bold]what to do:[/] {_plain(error.remedy)}", highlight=False, soft_wrap=True)
+        err.print(f"[bold]what to do:[/] {_plain(error.remedy)}", highlight=False)
     sys.exit(error.exit_code)
 
 

@@ -6,6 +6,8 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,7 @@ from typing import Final
 import platformdirs
 
 from services.errors import CommuniqueError, TransientError
+from services.local.java import find_java
 
 KAFKA: Final = "4.4.0"
 # Not log4j-slf4j-impl: its version list pulls kafka-clients down to 3.8.0.
@@ -79,20 +82,30 @@ def ensure_jars() -> Path:
 
 def _resolve(scratch: Path) -> list[Path]:
     """Resolve and download the artifacts into `scratch`; return the jars."""
-    before = os.environ.get("M2_REPO")
-    os.environ["M2_REPO"] = str(scratch / "repository")
+    java = find_java().resolve()  # told, or the resolver would download one of its own to look into the jars
     try:
-        import jgo  # noqa: PLC0415 (slow to import, and only needed once)
+        with _variables(M2_REPO=str(scratch / "repository"), JAVA_HOME=str(java.parent.parent)):
+            import jgo  # noqa: PLC0415 (slow to import, and only needed once)
 
-        environment = jgo.build(COORDINATES, cache_dir=scratch / "cache")
-        return [p for d in (environment.jars_dir, environment.modules_dir) for p in Path(d).glob("*.jar")]
+            environment = jgo.build(COORDINATES, cache_dir=scratch / "cache")
+            return [p for d in (environment.jars_dir, environment.modules_dir) for p in Path(d).glob("*.jar")]
     except Exception as error:
         raise TransientError(
             f"the jars of Apache Kafka {KAFKA} cannot be fetched: {error}",
-            remedy="Check the network, or set COMMUNIQUE_BOOTSTRAP_SERVERS to a broker that runs.",
+            remedy=(
+                "Check the network (REQUESTS_CA_BUNDLE and HTTPS_PROXY are heeded), or set"
+                " COMMUNIQUE_BOOTSTRAP_SERVERS to a broker that runs."
+            ),
         ) from error
+
+
+@contextmanager
+def _variables(**wanted: str) -> Iterator[None]:
+    """Set environment variables for a while."""
+    before = dict(os.environ)
+    os.environ.update(wanted)
+    try:
+        yield
     finally:
-        if before is None:
-            os.environ.pop("M2_REPO", None)
-        else:
-            os.environ["M2_REPO"] = before
+        os.environ.clear()
+        os.environ.update(before)
