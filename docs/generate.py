@@ -1,4 +1,4 @@
-"""Write the generated pages: the command line from the commands, the settings from their definitions.
+"""Write the generated pages: the command line from the commands, the settings from their definitions, README's captures.
 
     python -m docs.generate [--check]
 
@@ -16,6 +16,7 @@ import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from docs.capture import readme
 from docs.database_page import database_page, queries_page
 from services.cli.main import make_app
 from services.settings import Settings
@@ -121,6 +122,7 @@ def pages() -> dict[str, str]:
         "settings.md": settings_page(),
         "database.md": database_page(),
         "queries.md": queries_page(),
+        "../README.md": readme(),
         **schemas,
     }
 

@@ -31,7 +31,7 @@ BOOLEANS: Final = frozenset(
     for table in metadata.sorted_tables
     for column in table.columns
     if isinstance(column.type, sa.Boolean)
-) | {"other_date_settled"}
+) | {"other_date_settled", "sides_stated"}
 # The file is open for reading only; what would reach beyond it (ATTACH, also within VACUUM INTO) is refused too.
 _REFUSED: Final = frozenset({sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH})
 _PRAGMAS: Final = frozenset({"data_version", "table_info", "table_xinfo", "table_list"})

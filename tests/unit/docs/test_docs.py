@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -38,3 +40,24 @@ def test_paths_that_a_page_names_exist(page: Path) -> None:
         r"`((?:streams|services|tests|docs|bench|migrations)/[\w./-]+)`", page.read_text("utf-8")
     ):
         assert (ROOT / path).exists(), f"{page.name} names {path}"
+
+
+def _commands_shown() -> list[tuple[str, str]]:
+    """Every `communique ...` line of the pages' code, with its page."""
+    shown = re.compile(r"^(?:    |\$ )(?:\.venv/bin/)?communique (.+?)(?:\s{2,}#.*)?$", re.MULTILINE)
+    return [(page.name, line) for page in PAGES for line in shown.findall(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize(("page", "line"), _commands_shown())
+def test_a_command_that_a_page_shows_is_one_that_there_is(page: str, line: str) -> None:
+    words = shlex.split(line)
+    command: Any = typer.main.get_command(make_app())
+    while subcommands := getattr(command, "commands", None):
+        name = words.pop(0)
+        assert name in subcommands, f"{page}: communique {line}"
+        command = subcommands[name]
+    command.make_context("communique", words)  # raises for an option or argument that there is not
+
+
+def test_the_pages_show_commands() -> None:
+    assert len(_commands_shown()) > 20
