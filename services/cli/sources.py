@@ -34,11 +34,7 @@ def list_sources(
     """
     from services.fetcher import sources  # noqa: PLC0415
 
-    rows = [
-        r
-        for r in sources.listed(settings.load(), enabled_only=enabled)
-        if (country is None or r["publisher_country"] == country) and (kind is None or r["kind"] == kind)
-    ]
+    rows = sources.listed(settings.load(), enabled_only=enabled, country=country, kind=kind)
     if json:
         print_json(rows)
         return
@@ -53,6 +49,9 @@ def list_sources(
         ]
         for r in rows
     ]
+    if not rows:
+        out.print("No source is enabled." if enabled and not (country or kind) else "No source fits.")
+        return
     out.print(table_of(f"{len(rows)} sources", ["id", "name", "country", "kind", "", "address"], cells))
 
 
@@ -62,18 +61,33 @@ def add(
     source_id: Annotated[
         str | None, typer.Option("--id", help="Its id; else made from the host name.")
     ] = None,
+    name: Annotated[str | None, typer.Option(help="The publisher's name; else that of the host.")] = None,
+    country: Annotated[
+        str | None,
+        typer.Option(help="The publisher's country, such as KAZ or EU; else by a government's domain."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(help="ministry (the default), presidency, government, organization or agency."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Its language, such as en; else that of its newest releases.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Add without asking.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Add although it fails now.")] = False,
     json: Json = False,
 ) -> None:
     """Find what can be polled at an address, show what it would publish, and add it, switched on.
 
+    With the id of a source of the catalogue its publisher is added at this address, in place of the one there.
+
     [bold]Example:[/] communique sources add https://ministry.example/news --id norlandia-mfa
     """
-    from services.fetcher import sources  # noqa: PLC0415
+    from services.fetcher import naming, sources  # noqa: PLC0415
 
     loaded = settings.load()
-    proposal = sources.propose(loaded, url, source_id)
+    said = naming.Publisher(name, country, kind, language)
+    proposal = sources.propose(loaded, url, source_id, said)
     if json:
         print_json(msgspec.to_builtins(proposal))
     else:
@@ -110,7 +124,8 @@ def check(
     stale: Annotated[
         bool,
         typer.Option(
-            "--stale", help="Fetch nothing; name enabled sources that are failing or silent, exit 1 if any."
+            "--stale",
+            help="Fetch nothing; name enabled sources that fail, are silent or are not polled, exit 1 if any.",
         ),
     ] = False,
     json: Json = False,

@@ -8,12 +8,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from services.fetcher import index, pages
 from services.fetcher.client import Answer, Validators
 from services.fetcher.entries import Entry, Index, IndexKind
 from services.fetcher.failures import FetchFailure, Reason
+from services.fetcher.listing import form_of_query
 from services.fetcher.state import LIES, Memory, Source, SourceState, moment
 from services.fetcher.web import Web
 
@@ -139,5 +140,4 @@ def _form(url: str) -> tuple[str, str, str]:
     parts = urlsplit(url)
     segments = [s for s in parts.path.split("/") if s]
     first = segments[0] if len(segments) > 1 or parts.query else ""
-    names = ",".join(sorted(k for k, _ in parse_qsl(parts.query, keep_blank_values=True)))
-    return (parts.hostname or "", _DIGITS.sub("0", first), names)
+    return (parts.hostname or "", _DIGITS.sub("0", first), form_of_query(parts.query))

@@ -22,7 +22,7 @@ from streams.clean import clean
 from streams.errors import BadRecord
 from streams.records import CleanRelease
 
-_FEED_PATHS: Final = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "feed/", "index.xml", "?feed=rss2")
+_FEED_PATHS: Final = ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "?feed=rss2")
 _SITEMAP_PATHS: Final = (
     "/news-sitemap.xml",
     "/sitemap-news.xml",
@@ -36,7 +36,10 @@ _PRESS_LINK: Final = re.compile(
     r"|notícias|aktuelles|presse|новости|пресс\w*|заявления|أخبار|البيانات)\b|新闻|ニュース",
     re.IGNORECASE,
 )
-_MOST_TRIES: Final = 14
+_FRONT: Final = re.compile(
+    r"/(?:(?:[a-z]{2}(?:[-_][a-z]{2})?|eng|english|index|default|home)(?:\.\w{2,5})?/?){0,2}\Z", re.IGNORECASE
+)
+_MOST_TRIES: Final = 18
 _ENOUGH: Final = 3
 _SAMPLE: Final = 3
 _LIMIT: Final = 50 * 1024 * 1024
@@ -70,10 +73,12 @@ class Candidate:
         days = [d for e in self.entries if (d := stamp(e.published) or stamp(e.updated))]
         return max(days).date().isoformat() if days else None
 
-    def worth(self) -> tuple[int, int]:
+    def worth(self) -> tuple[int, bool, int]:
+        """What orders candidates: the kind, then whether most releases are dated, then how many there are."""
         rank = {IndexKind.FEED: 3, IndexKind.LISTING: 2, IndexKind.SITEMAP: 1}.get(self.kind, 0)
         enough = len(self.entries) >= _ENOUGH
-        return (rank if enough else 0, min(len(self.entries), 100))
+        dated = sum(1 for e in self.entries if e.published or e.updated)
+        return (rank if enough else 0, dated * 2 > len(self.entries), min(len(self.entries), 100))
 
 
 async def discover(web: Web, url: str) -> list[Candidate]:
@@ -99,9 +104,13 @@ class _Search:
         if first.kind is not IndexKind.LISTING:
             return self._sorted()
         await self._try(first.feeds)
+        # A front page lists many things; its press page lists releases, and knows their feed.
+        front = bool(_FRONT.match(urlsplit(answer.url).path))
+        if front and not self._has_feed():
+            await self._try(await asyncio.to_thread(_press_pages, answer))
         if not self._has_feed():
             await self._try(_usual_feeds(answer.url))
-        if not self._has_list():
+        if not front and not self._has_list():
             await self._try(await asyncio.to_thread(_press_pages, answer))
         if not self._has_list():
             await self._try(await self._sitemaps(answer.url))

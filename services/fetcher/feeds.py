@@ -6,6 +6,7 @@ import heapq
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import urljoin
@@ -38,9 +39,27 @@ def read_xml(root: etree._Element, base: str) -> Index:
     language = language or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     title = next((xml.text(e).strip() for e in channel if xml.name(e) == "title"), None)
     listed = [e for e in root.iter() if xml.name(e) in {"item", "entry"}]
-    kept = (_entry(e, _base(e, base), language) for e in _newest(listed, _stamp_of))
-    entries = tuple(e for e in kept if _is_usable(e))
+    kept = [_entry(e, _base(e, base), language) for e in _newest(listed, _stamp_of)]
+    entries = tuple(e for e in _apart(kept) if _is_usable(e))
     return Index(IndexKind.FEED, entries, title=title, truncated=len(listed) > MOST_ENTRIES)
+
+
+def _apart(entries: list[Entry]) -> list[Entry]:
+    """`entries`, those that are parts of one page (`news.html#4`, `#/news/4`) each named by itself.
+
+    A page is one release and its parts have no address of their own, so their content is what is published.
+    """
+    parts: dict[str, set[str]] = {}
+    for one in entries:
+        page, _, part = (one.url or "").partition("#")
+        parts.setdefault(page, set()).add(part)
+    shared = {page for page, names in parts.items() if page and len(names) > 1}
+    return [
+        replace(e, url=None, guid=e.guid or e.url)
+        if e.url and e.content and e.url.partition("#")[0] in shared
+        else e
+        for e in entries
+    ]
 
 
 def _newest(listed: list[T], stamp_of: Callable[[T], datetime | None]) -> list[T]:
@@ -143,8 +162,8 @@ def read_json(body: bytes, base: str) -> Index:
     listed = [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []
     language = _string(data, "language")
     newest = _newest(listed, lambda item: stamp(_string(item, "date_published")))
-    entries = (_json_entry(item, base, language) for item in newest)
-    kept = tuple(e for e in entries if _is_usable(e))
+    entries = [_json_entry(item, base, language) for item in newest]
+    kept = tuple(e for e in _apart(entries) if _is_usable(e))
     return Index(IndexKind.FEED, kept, title=_string(data, "title"), truncated=len(listed) > MOST_ENTRIES)
 
 

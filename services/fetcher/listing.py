@@ -29,6 +29,11 @@ _WORDS_OF_CHROME: Final = re.compile(
 _FILE: Final = re.compile(
     r"\.(?:jpe?g|png|gif|svg|webp|mp[34]|zip|docx?|xlsx?|pptx?|css|js|ics|xml|rss)\Z", re.IGNORECASE
 )
+_FEED_LINK: Final = re.compile(
+    r"(?:^|[/._?=-])(?:rss|atom|feeds?)(?:$|[/._?=&-])|\.(?:xml|rdf)(?:$|\?)", re.IGNORECASE
+)
+_SITEMAP: Final = re.compile(r"sitemap", re.IGNORECASE)
+_FILE_NOTE: Final = re.compile(r"\s*[(\[](?:pdf|docx?|html?)\b[^()\[\]]{0,30}[)\]]\Z", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
 _NEXT: Final = re.compile(
     r"\A\W*(?:next|next page|older|older posts|следующая|вперед|suivant|siguiente|próxima|التالي|下一页)\W*\Z",
@@ -69,7 +74,7 @@ def read(tree: HtmlElement, base: str) -> Index:
 
 
 def feeds(tree: HtmlElement, base: str) -> tuple[str, ...]:
-    """The feeds that a page points to, by autodiscovery and by links that say so."""
+    """The feeds that a page points to, by autodiscovery and by links that say so or end as feeds do."""
     found = []
     for link in tree.iter("link"):
         kind = (link.get("type") or "").lower()
@@ -79,7 +84,7 @@ def feeds(tree: HtmlElement, base: str) -> tuple[str, ...]:
             found.append(link.get("href"))
     for anchor in tree.iter("a"):
         href = anchor.get("href") or ""
-        if re.search(r"(?i)(?:^|[/._?=-])(?:rss|atom|feed)(?:$|[/._?=&-])", href):
+        if _FEED_LINK.search(href) and not _SITEMAP.search(href):
             found.append(href)
     absolute = [urljoin(base, href.strip()) for href in found if href]
     # Feeds of comments are not the publisher's.
@@ -153,13 +158,19 @@ def _shape(parts: SplitResult, anchor: HtmlElement) -> tuple[str, ...]:
     form = [_DIGITS.sub("0", s) for s in segments[:-1]]
     last = segments[-1] if segments else ""
     ending = "." + last.rpartition(".")[2] if re.search(r"\.[a-z]{3,5}\Z", last) else ""
-    names = ",".join(sorted(k for k, _ in parse_qsl(parts.query, keep_blank_values=True)))
     above = [a.tag for a in anchor.iterancestors() if isinstance(a.tag, str)][:3]
-    return ("/".join(form), str(len(segments)), ending, names, *above)
+    return ("/".join(form), str(len(segments)), ending, form_of_query(parts.query), *above)
+
+
+def form_of_query(query: str) -> str:
+    """What queries of one kind of page share: the names of their parameters, or the start of a bare query."""
+    names = sorted(k for k, _ in parse_qsl(query, keep_blank_values=True))
+    # Some software puts a path there: `?dtl/39000/Title`.
+    return ",".join(_DIGITS.sub("0", n.partition("/")[0]) for n in names)
 
 
 def _worth(group: dict[str, _Link]) -> float:
-    """How much a group looks like a list of releases: many, with long and different words, dated."""
+    """How much a group looks like a list of releases: dated above all, then many, with long and different words."""
     if len(group) < _FEWEST:
         return 0.0
     words = [link.words for link in group.values() if not _WORDS_OF_CHROME.match(link.words)]
@@ -173,11 +184,11 @@ def _worth(group: dict[str, _Link]) -> float:
     numbered = sum(
         1 for link in some if re.search(r"\d{2,}|[a-z]+(?:-[a-z0-9]+){3}", link.url.lower())
     ) / len(some)
-    return min(len(group), 30) * min(average, 80.0) * (0.4 + dated + 0.6 * numbered)
+    return min(len(group), 20) * min(average, 80.0) * (0.15 + 2 * dated + 0.25 * numbered)
 
 
 def _entry(link: _Link) -> Entry:
-    words = link.words if not _WORDS_OF_CHROME.match(link.words) else None
+    words = _FILE_NOTE.sub("", link.words) if not _WORDS_OF_CHROME.match(link.words) else None
     # The words of a whole card (date, headline, summary) are no title.
     return Entry(
         url=link.url, title=words if words and len(words) <= 250 else None, published=_date_near(link.element)

@@ -34,7 +34,7 @@ class Rules:
     allows: Callable[[str], bool]
     delay: float | None = None
     sitemaps: tuple[str, ...] = ()
-    why: str = ""
+    failure: FetchFailure | None = None  # why the file cannot be had
 
 
 def parse(body: bytes) -> Rules:
@@ -48,7 +48,6 @@ def parse(body: bytes) -> Rules:
         lambda url: bool(parsed.can_fetch(url, PRODUCT)),
         float(delay) if delay is not None and delay >= 0 else None,
         tuple(list(parsed.sitemaps)[:50]),
-        "robots.txt",
     )
 
 
@@ -95,26 +94,26 @@ class Robots:
         """The rules, if they allow `url`; raises `FetchFailure` otherwise."""
         rules = await self.rules(url)
         if not rules.allows(url):
-            raise FetchFailure(Reason.ROBOTS, f"{rules.why or 'robots.txt'} disallows {url[:200]}")
+            raise _refusal(rules, url)
         return rules
 
     async def _had(self, origin: str) -> _Held:
-        file, kept, why = await self._asked(origin)
+        file, kept, failure = await self._asked(origin)
         now = self._clock.now()
         await self._shelf.put(origin, file)
-        return _Held(await asyncio.to_thread(_rules_of, file, now, why), now + kept)
+        return _Held(await asyncio.to_thread(_rules_of, file, now, failure), now + kept)
 
-    async def _asked(self, origin: str) -> tuple[File, timedelta, str]:
+    async def _asked(self, origin: str) -> tuple[File, timedelta, FetchFailure | None]:
         """The file as it is now, how long it is good for, and what went wrong."""
         try:
             answer = await self._get(origin + "/robots.txt")
         except FetchFailure as failure:
             if _says_that_there_is_none(failure):
-                return File(None), _KEPT, ""
+                return File(None), _KEPT, None
             before = await self._shelf.take(origin) or File(None)
             file = File(before.body, before.failing_since or self._clock.now())
-            return file, max(_KEPT_AFTER_FAILURE, timedelta(seconds=failure.retry_after or 0.0)), str(failure)
-        return File(answer.body), _KEPT, ""
+            return file, max(_KEPT_AFTER_FAILURE, timedelta(seconds=failure.retry_after or 0.0)), failure
+        return File(answer.body), _KEPT, None
 
 
 def _says_that_there_is_none(failure: FetchFailure) -> bool:
@@ -124,10 +123,25 @@ def _says_that_there_is_none(failure: FetchFailure) -> bool:
     return failure.reason in {Reason.REDIRECT, Reason.TOO_LARGE}
 
 
-def _rules_of(file: File, now: datetime, why: str) -> Rules:
+def _refusal(rules: Rules, url: str) -> FetchFailure:
+    """Why `url` is not fetched. A host that cannot be reached at all says so, and not that it forbids."""
+    failure = rules.failure
+    if failure is None:
+        return FetchFailure(Reason.ROBOTS, f"robots.txt disallows {url[:200]}")
+    if failure.status is None:
+        said = str(failure).partition(": ")[2]
+        return FetchFailure(failure.reason, f"{said} (for robots.txt)", retry_after=failure.retry_after)
+    return FetchFailure(
+        Reason.ROBOTS,
+        f"robots.txt cannot be had ({failure}), so {url[:200]} is left alone",
+        retry_after=failure.retry_after,
+    )
+
+
+def _rules_of(file: File, now: datetime, failure: FetchFailure | None) -> Rules:
     """Without a file everything is allowed; while it cannot be had nothing is, unless old rules hold on."""
     if file.body is not None:
         return parse(file.body)
     if file.failing_since is None or now - file.failing_since > _FORGIVEN_AFTER:
         return Rules(_all)
-    return Rules(_none, why=f"robots.txt cannot be had ({why}), which")
+    return Rules(_none, failure=failure)

@@ -6,9 +6,8 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
@@ -17,10 +16,11 @@ from services.database import tables as t
 from services.database.columns import now
 from services.database.engine import clear_errors
 from services.errors import CommuniqueError, ConfigurationError
-from services.fetcher import catalogue, index
+from services.fetcher import catalogue, index, naming
 from services.fetcher.discovery import Candidate, Sample, discover, sample
 from services.fetcher.entries import Entry, Index, IndexKind
 from services.fetcher.failures import FetchFailure, Reason
+from services.fetcher.naming import Publisher
 from services.fetcher.state import Source
 from services.fetcher.store import open_store
 from services.fetcher.web import Web, open_web
@@ -29,8 +29,8 @@ from streams.clean.identity import canonical_url
 
 T = TypeVar("T")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
 _LIMIT: Final = 50 * 1024 * 1024
+_MOST_SAMPLED: Final = 3  # candidates of which releases are read, until some can be
 
 
 @dataclass(slots=True)
@@ -54,8 +54,11 @@ class Checked:
         return self.error is None and self.text_found
 
 
-def listed(settings: Settings, *, enabled_only: bool = False) -> list[dict[str, Any]]:
+def listed(
+    settings: Settings, *, enabled_only: bool = False, country: str | None = None, kind: str | None = None
+) -> list[dict[str, Any]]:
     """Sources of the database with their state, then those of the catalogue that it does not hold."""
+    naming.checked_kind(kind)
     query = (
         sa.select(t.sources, t.source_state)
         .join(t.source_state, t.source_state.c.source_id == t.sources.c.source_id, isouter=True)
@@ -63,10 +66,17 @@ def listed(settings: Settings, *, enabled_only: bool = False) -> list[dict[str, 
     )
     with _connected(settings) as connection:
         rows = [dict(row) for row in connection.execute(query).mappings()]
+        country = naming.checked_country(connection, country)
     held = {row["source_id"] for row in rows}
     if not enabled_only:
         rows += [_catalogue_row(e) for e in catalogue.entries() if e.source_id not in held]
-    return [row for row in rows if row["enabled"] or not enabled_only]
+    return [
+        row
+        for row in rows
+        if (row["enabled"] or not enabled_only)
+        and country in {None, row["publisher_country"]}
+        and kind in {None, row["kind"]}
+    ]
 
 
 def _catalogue_row(entry: catalogue.Entry) -> dict[str, Any]:
@@ -94,13 +104,14 @@ def enable(
     """Switch sources on, those of the catalogue by putting them into the database; returns their ids."""
     if not (ids or country or kind or everything):
         raise ConfigurationError("nothing is named", remedy="Name ids, or --country, --kind or --all.")
-    chosen = [
-        e
-        for e in catalogue.entries()
-        if e.source_id in ids
-        or (not ids and (country is None or e.country == country) and (kind is None or e.kind == kind))
-    ]
+    naming.checked_kind(kind)
     with _connected(settings) as connection:
+        country = naming.checked_country(connection, country)
+        chosen = [
+            e
+            for e in catalogue.entries()
+            if e.source_id in ids or (not ids and country in {None, e.country} and kind in {None, e.kind})
+        ]
         held = set(connection.execute(sa.select(t.sources.c.source_id)).scalars())
         unknown = sorted({*ids} - held - {e.source_id for e in chosen})
         if unknown:
@@ -145,41 +156,46 @@ class Proposal:
     error: str | None = None
 
 
-def propose(settings: Settings, url: str, source_id: str | None = None) -> Proposal:
+def propose(
+    settings: Settings, url: str, source_id: str | None = None, said: Publisher | None = None
+) -> Proposal:
     """Look at `url` and say what would be polled there; `error` says why nothing could be found."""
-    url = url if _SCHEME.match(url) else f"https://{url}"
+    url = url if _SCHEME.match(url) or "://" in url else f"https://{url}"
     try:
         url = canonical_url(url)
     except ValueError:
         raise ConfigurationError(
             f"{url!r} is not a web address", remedy="Give one like https://host/news."
         ) from None
-    ident = source_id or _ident(url)
-    if not _ID.fullmatch(ident):
-        raise ConfigurationError(f"{ident!r} is no id", remedy="Use small letters, digits, '-', '.' and '_'.")
-    return asyncio.run(_with_web(settings, lambda web: _propose(web, url, ident)))
+    with _connected(settings) as connection:
+        source = naming.named(connection, source_id or naming.ident_of(url), url, said or Publisher())
+    return asyncio.run(_with_web(settings, lambda web: _propose(web, source)))
 
 
-async def _propose(web: Web, url: str, ident: str) -> Proposal:
-    source = Source(ident, urlsplit(url).hostname or ident, url)
+async def _propose(web: Web, source: Source) -> Proposal:
     try:
-        found = await discover(web, url)
+        found = await discover(web, source.url)
     except FetchFailure as failure:
         return Proposal(source, None, [], str(failure))
     if not found:
         return Proposal(source, None, [], "no feed, sitemap or list of releases was found there")
-    best = found[0]
-    best.samples = await sample(web, source, best.entries)
-    language = next((s.language for s in best.samples if s.language), None)
-    chosen = Source(ident, urlsplit(url).hostname or ident, best.url, language=language)
+    for candidate in found[:_MOST_SAMPLED]:
+        candidate.samples = await sample(web, source, candidate.entries)
+        if any(s.characters for s in candidate.samples):
+            break
+    best = next((c for c in found if any(s.characters for s in c.samples)), found[0])
+    language = source.language or next((s.language for s in best.samples if s.language), None)
+    chosen = replace(source, url=best.url, language=language)
     readable = any(s.characters for s in best.samples)
-    return Proposal(chosen, best, found[1:], None if readable else "no release there could be read")
+    others = [c for c in found if c is not best]
+    return Proposal(chosen, best, others, None if readable else "no release there could be read")
 
 
 def add(settings: Settings, source: Source) -> None:
     """Put a source into the database, switched on."""
     with _connected(settings) as connection:
-        if connection.execute(sa.select(t.sources).where(t.sources.c.source_id == source.source_id)).first():
+        held = sa.select(t.sources.c.source_id).where(t.sources.c.source_id == source.source_id)
+        if connection.execute(held).first():
             raise ConfigurationError(
                 f"there is a source {source.source_id!r} already", remedy="Choose another id with --id."
             )
@@ -205,9 +221,9 @@ def check(settings: Settings, ids: list[str]) -> list[Checked]:
 
 
 def stale(settings: Settings) -> list[dict[str, Any]]:
-    """The enabled sources that are silent or failing, by `v_source_freshness`."""
+    """The enabled sources that fail, are silent, or are not polled any more, by `v_source_freshness`."""
     query = sa.text(
-        "SELECT * FROM v_source_freshness WHERE state IN ('failing', 'silent', 'overdue', 'stale') ORDER BY source_id"
+        "SELECT * FROM v_source_freshness WHERE state IN ('failing', 'silent', 'unattended') ORDER BY source_id"
     )
     with _connected(settings) as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
@@ -222,7 +238,7 @@ async def check_one(web: Web, source: Source) -> Checked:
     found = Checked(source.source_id)
     try:
         rules = await web.rules(source.url)
-        found.robots = "allowed" if rules.allows(source.url) else "disallowed"
+        found.robots = "unknown" if rules.failure else "allowed" if rules.allows(source.url) else "disallowed"
         answer = await web.get(source.url, limit=_LIMIT)
         found.reachable = True
         entries = await _entries(web, await asyncio.to_thread(index.read, answer, _LIMIT), found)
@@ -288,11 +304,6 @@ def _source(row: dict[str, Any]) -> Source:
 
 def _switch(connection: sa.Connection, ids: set[str], *, on: bool) -> None:
     connection.execute(sa.update(t.sources).where(t.sources.c.source_id.in_(sorted(ids))).values(enabled=on))
-
-
-def _ident(url: str) -> str:
-    host = (urlsplit(url).hostname or "source").removeprefix("www.")
-    return re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")[:60] or "source"
 
 
 def _unknown(ids: list[str]) -> CommuniqueError:

@@ -1,5 +1,5 @@
--- Which sources have fallen silent or fail: the pause that is usual for each, and how far beyond it they are now.
--- :state (text): failing, silent, fresh, disabled or "not polled yet"
+-- Which sources have fallen silent, fail or are not polled any more: the pause that is usual for each, and how far beyond it they are now.
+-- :state (text): failing, unattended, silent, fresh, disabled or "not polled yet"
 SELECT
     source_id,
     name,

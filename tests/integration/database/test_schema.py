@@ -19,7 +19,7 @@ from services.errors import ConfigurationError, DatabaseUnavailable
 from services.settings import Settings
 
 ROOT = Path(__file__).parents[3]
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
 
 
 def run(settings: Settings, sql: str) -> list[tuple]:
@@ -120,7 +120,7 @@ def test_check_without_a_schema_names_the_remedy(empty):
 
 def test_check_behind_head_names_both_revisions(empty):
     schema.upgrade(empty, "0002")
-    assert schema.check(empty) == ["the schema is at revision 0002, not at 0006: run `communique db upgrade`"]
+    assert schema.check(empty) == ["the schema is at revision 0002, not at 0007: run `communique db upgrade`"]
     assert not schema.is_at_head(empty)
 
 

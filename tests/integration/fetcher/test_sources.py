@@ -19,6 +19,7 @@ from services.database.columns import iso_time
 from services.errors import CommuniqueError, ConfigurationError
 from services.fetcher import sources
 from services.fetcher.entries import IndexKind
+from services.fetcher.naming import Publisher
 from services.settings import FetchSettings, Settings
 from tests.integration.database.facts import release
 from tests.integration.fetcher.lab import Site, entry, feed, story
@@ -95,6 +96,76 @@ def test_add_finds_a_news_sitemap_named_by_robots(site: Site, settings: Settings
     assert sources.propose(settings, site.url).source.url == f"{site.url}/news-map.xml"
 
 
+def test_add_prefers_the_press_page_to_what_else_a_front_page_lists(site: Site, settings: Settings) -> None:
+    publish(site, range(1, 9))
+    embassies = "".join(
+        f"<li><a href='/embassies/{n}'>Embassy of Norlandia in the capital of country number {n}</a></li>"
+        for n in range(30)
+    )
+    site.pages["/"] = (
+        f"<html><body><ul>{embassies}</ul><p><a href='/en/press'>Press releases</a></p></body></html>"
+    )
+    site.pages["/en/press"] = listing(range(1, 9))
+    proposal = sources.propose(settings, site.url)
+    assert (proposal.error, proposal.source.url) == (None, f"{site.url}/en/press")
+
+
+def test_add_proposes_what_can_be_read_where_the_likeliest_list_cannot(
+    site: Site, settings: Settings
+) -> None:
+    publish(site, range(1, 6))
+    site.pages["/press"] = listing(
+        range(1, 6), "<link rel='alternate' type='application/rss+xml' href='/dead.xml'>"
+    )
+    site.pages["/dead.xml"] = lambda _: feed(*(entry(f"{site.url}/gone/{n}", f"g{n}") for n in range(5)))
+    proposal = sources.propose(settings, f"{site.url}/press")
+    assert (proposal.error, proposal.source.url) == (None, f"{site.url}/press")
+    assert [c.url for c in proposal.others] == [f"{site.url}/dead.xml"]
+
+
+def test_add_finds_the_feeds_that_a_page_about_feeds_lists(site: Site, settings: Settings) -> None:
+    publish(site, range(1, 6))
+    site.pages["/"] = "<html><body>Follow our <a href='/services/rss-feeds'>RSS feeds</a></body></html>"
+    site.pages["/services/rss-feeds"] = (
+        "<html><body><a href='/sitemap.xml'>Map</a> <a href='/services/news.xml'>News</a></body></html>"
+    )
+    site.pages["/services/news.xml"] = lambda _: feed(
+        *(entry(f"{site.url}/news/{n}-minister-opens-bridge", f"g{n}") for n in range(1, 6))
+    )
+    assert sources.propose(settings, site.url).source.url == f"{site.url}/services/news.xml"
+
+
+def test_a_source_is_named_by_its_user_the_catalogue_or_its_address(site: Site, settings: Settings) -> None:
+    def added(
+        url: str, ident: str | None = None, **said: str
+    ) -> tuple[str, str, str | None, str, str | None]:
+        made = sources.propose(settings, url, ident, Publisher(**said)).source
+        return made.source_id, made.name, made.publisher_country, made.kind, made.language
+
+    here = site.url + "/nothing"
+    assert added("https://www.mfa.gov.kz/press") == ("mfa-gov-kz", "www.mfa.gov.kz", "KAZ", "ministry", None)
+    assert added("https://www.gov.uk/news")[2] == "GBR"
+    assert added("https://ministry.example/news")[2] is None
+    assert added(here, "n", name="MFA of Norlandia", country="nor", kind="agency", language="nb") == (
+        "n",
+        "MFA of Norlandia",
+        "NOR",
+        "agency",
+        "nb",
+    )
+    assert added(here, "kaz-mfa")[1:4] == ("Ministry of Foreign Affairs, Kazakhstan", "KAZ", "ministry")
+    for wrong in ({"country": "XYZ"}, {"kind": "blog"}):
+        with pytest.raises(ConfigurationError, match="is no"):
+            added(here, "n", **wrong)
+
+
+def test_an_id_that_is_taken_is_refused_before_anything_is_fetched(site: Site, settings: Settings) -> None:
+    sources.add(settings, sources.Source("norlandia-mfa", "MFA", f"{site.url}/press"))
+    with pytest.raises(ConfigurationError, match="already"):
+        sources.propose(settings, f"{site.url}/press", "norlandia-mfa")
+    assert not site.counts
+
+
 def test_add_says_why_nothing_can_be_polled(site: Site, settings: Settings) -> None:
     site.pages["/"] = "<html><body>Welcome</body></html>"
     site.pages["/closed"] = 403
@@ -102,8 +173,19 @@ def test_add_says_why_nothing_can_be_polled(site: Site, settings: Settings) -> N
     assert "403" in (sources.propose(settings, site.url + "/closed").error or "")
     site.pages["/robots.txt"] = "User-agent: *\nDisallow: /"
     assert "disallows" in (sources.propose(settings, site.url + "/other").error or "")
-    with pytest.raises(ConfigurationError):
-        sources.propose(settings, "mailto:press@ministry.example")
+    for wrong in ("mailto:press@ministry.example", "not_a_scheme://x", ""):
+        with pytest.raises(ConfigurationError):
+            sources.propose(settings, wrong)
+
+
+def test_a_host_that_cannot_be_reached_is_not_said_to_forbid_anything(settings: Settings) -> None:
+    sources.add(settings, sources.Source("dead", "dead", "http://127.0.0.1:9/press"))
+    sources.add(settings, sources.Source("lost", "lost", "http://no-such-host.invalid/press"))
+    dead, lost = sources.check(settings, ["dead", "lost"])
+    assert [(c.reachable, c.robots, (c.error or "").partition(":")[0]) for c in (dead, lost)] == [
+        (False, "unknown", "connect"),
+        (False, "unknown", "dns"),
+    ]
 
 
 def test_private_hosts_are_refused_without_the_setting(site: Site, settings: Settings) -> None:
@@ -144,6 +226,11 @@ def test_the_catalogue_is_off_until_it_is_switched_on(settings: Settings) -> Non
     assert sources.disable(settings, ["nato"]) == ["nato"]
     assert len(sources.enable(settings, [], everything=True)) > 300
     assert sources.remove(settings, ["nato"]) == ["nato"]
+    assert {r["kind"] for r in sources.listed(settings, country="kaz", kind="ministry")} == {"ministry"}
+    for wrong in ({"country": "XYZ"}, {"kind": "blog"}):
+        for command in (sources.listed, lambda s, **w: sources.enable(s, [], **w)):
+            with pytest.raises(ConfigurationError, match="is no"):
+                command(settings, **wrong)  # type: ignore[operator]
     for work in (sources.disable, sources.remove, sources.check):
         with pytest.raises(CommuniqueError, match="no source"):
             work(settings, ["no-such-source"])  # type: ignore[operator]
@@ -185,12 +272,14 @@ def state_of(settings: Settings, source_id: str, **values: object) -> None:
     engine.dispose()
 
 
-def released(settings: Settings, source_id: str, *days: str) -> None:
-    """Let the source have published on these days."""
+def released(settings: Settings, source_id: str, *days: str | None, seen: tuple[str, ...] = ()) -> None:
+    """Let the source have published on these days (null: undated), first seen on the days `seen`."""
     engine = database.connect(settings)
     with engine.begin() as connection:
-        for day in days:
-            row = release(f"{source_id}-{day}", "Title", "Text.", day, source_id=source_id)
+        for number, day in enumerate(days):
+            row = release(f"{source_id}-{number}", "Title", "Text.", day, source_id=source_id)
+            if seen:
+                row["first_fetched_at"] = f"{seen[number]}T00:00:00.000000Z"
             connection.execute(sa.insert(t.releases).values(**row))
     engine.dispose()
 
@@ -220,6 +309,17 @@ def test_monitoring_is_told_by_the_exit_status_which_sources_are_stale(settings:
     code, rows = stale()
     assert (code, [r["source_id"] for r in rows]) == (1, ["failing", "silent"])
     assert rows[0]["last_error"] == "changed: a page in place of the feed"
+    # Nobody polls: the next poll of a source that works is hours late.
+    state_of(settings, "new", last_success_at=ago[60], next_due_at=ago[60])
+    assert [(r["source_id"], r["state"]) for r in stale()[1]][1:] == [
+        ("new", "unattended"),
+        ("silent", "silent"),
+    ]
+    # Of a source whose releases have no dates, the days on which they were first seen tell its rhythm.
+    sources.add(settings, sources.Source("undated", "undated", "https://undated.example/feed"))
+    state_of(settings, "undated", last_success_at=ago[0], last_new_at=ago[60])
+    released(settings, "undated", None, None, seen=("2025-01-01", "2025-01-03"))
+    assert [r["usual_interval_hours"] for r in stale()[1] if r["source_id"] == "undated"] == [48.0]
     plain = CliRunner().invoke(commands.app, ["check", "--stale"])
     assert plain.exit_code == 1
     assert "silent" in plain.stdout

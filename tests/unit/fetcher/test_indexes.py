@@ -187,6 +187,51 @@ def test_links_by_number_in_a_table_are_recognised_too() -> None:
     assert found.entries[0].published == "2025-04-01"
 
 
+def test_dated_links_are_the_list_however_many_long_links_a_menu_has() -> None:
+    menu = "".join(
+        f"<div><a href='/policy/country-{n}'>Bilateral relations of Norlandia with country number {n}</a></div>"
+        for n in range(40)
+    )
+    found = read(f"<html><body><div class='mega'>{menu}</div>{ROWS}</body></html>")
+    assert {e.published is not None for e in found.entries} == {True}
+    assert len(found.entries) == 8
+
+
+def test_addresses_that_put_a_path_into_the_query_are_a_list_too() -> None:
+    rows = "".join(
+        f"<li><a href='press.htm?dtl/{39000 + n}/Visit+{n}'>Visit of the minister to country number {n}</a></li>"
+        for n in range(5)
+    )
+    found = read(f"<html><body><ul>{rows}</ul></body></html>")
+    assert [e.url for e in found.entries][:1] == ["https://ministry.example/news/press.htm?dtl/39000/Visit+0"]
+    assert len(found.entries) == 5
+
+
+def test_what_kind_of_file_a_link_leads_to_is_no_part_of_a_title() -> None:
+    rows = "".join(
+        f"<li><a href='/files/{n}.pdf'>Joint statement of the ministers number {n} {note}</a></li>"
+        for n, note in enumerate(("(PDF)", "[PDF, 300 KB]", "(pdf)"))
+    )
+    found = read(f"<html><body><ul>{rows}</ul></body></html>")
+    assert [e.title for e in found.entries] == [
+        f"Joint statement of the ministers number {n}" for n in range(3)
+    ]
+
+
+def test_parts_of_one_page_that_a_feed_lists_are_releases_of_their_own() -> None:
+    items = "".join(
+        f"<item><title>Note {n}</title><link>{HERE}all.html#n{n}</link>{guid}<description>Text {n}</description></item>"
+        for n, guid in enumerate(("<guid isPermaLink='false'>g0</guid>", ""))
+    )
+    page = f"<item><link>{HERE}1#xtor=RSS-1</link><description>Short</description></item>"
+    found = read(f"<rss version='2.0'><channel>{items}{page}</channel></rss>").entries
+    assert [(e.url, e.guid) for e in found] == [
+        (None, "g0"),
+        (None, f"{HERE}all.html#n1"),
+        (f"{HERE}1#xtor=RSS-1", None),
+    ]
+
+
 def test_the_next_page_of_a_listing_is_found() -> None:
     for link in (
         '<a rel="next" href="?page=2">2</a>',
@@ -205,6 +250,11 @@ def test_feeds_of_a_page_are_discovered_those_of_comments_not() -> None:
         '<link rel="alternate" type="application/atom+xml" href="/comments/feed">'
     )
     assert read(listing(ROWS, extra)).feeds == ("https://ministry.example/feed",)
+    links = '<a href="/sitemap.xml">Map</a><a href="/services/speeches.xml">Speeches</a><a href="/rss-feeds">RSS</a>'
+    assert read(listing(links)).feeds == (
+        "https://ministry.example/services/speeches.xml",
+        "https://ministry.example/rss-feeds",
+    )
 
 
 def test_pages_without_a_list_list_nothing() -> None:
