@@ -20,8 +20,9 @@ _SHORTEST_MENU: Final = 6
 _PROSE: Final = 80
 _MENU_ITEM: Final = re.compile(r"(?=.{1,32}\Z)[^\W\d_][^\d.!?:;,«»“”\"]*\Z")
 _SENTENCE: Final = re.compile(r"(?<=[.!?”\"»])\s+")
-_BETWEEN: Final = re.compile(r"\s*[|•·»›]\s*|\s+[>/.]\s+")  # the items of a menu on one line
-_SEPARATOR: Final = re.compile(r"[|•·»›>/]|\s\.\s")
+# The items of a menu on one line. (Chinese writes a point between the parts of a foreign name.)
+_BETWEEN: Final = re.compile(r"\s*[|•»›]\s*|\s+·\s*|\s*·\s+|\s+[>/.]\s+")
+_SEPARATOR: Final = re.compile(r"[|•»›>/]|\s·|·\s|\s\.\s")
 _DATE_LIKE: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b")
 _SIGNED: Final = re.compile(r"(?:issued by|signed|done (?:at|in)|authorised by)\b", re.IGNORECASE)
 _FEWEST_ITEMS: Final = 3
@@ -30,7 +31,7 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _STRANGERS: Final = 3  # lines that are no furniture themselves, between such as are
 _LONGEST_STRANGER: Final = 100
 _POINT: Final = re.compile(r"(?:[-–—*•·]|\(?\w{1,3}[.)])\s")
-_LAST_WORD: Final = re.compile(r"[.!?…”\"»]\W*\Z")
+_LAST_WORD: Final = re.compile(r"[.!?…”\"»。！？؟]\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,8 @@ def _is_menu(line: str) -> bool:
     """Several short items between signs, none of them a sentence, a date or a point of a list."""
     items = _BETWEEN.split(line.strip("|•·[] "))
     if len(items) < _FEWEST_ITEMS or line.startswith(("•", "·")) or ";" in line:
+        return False
+    if line.startswith("|") and line.endswith("|"):  # how the reader of pages writes a row of a table
         return False
     if _DATE_LIKE.search(line) or days(line):
         return False

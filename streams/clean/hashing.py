@@ -1,9 +1,10 @@
 """The content hash: which revision of a release some bytes are, whatever markup they came in.
 
-Rules of `h2` (any change of output needs a new prefix; `tests/unit/clean` pins them):
+Rules of `h3` (any change of output needs a new prefix; `tests/unit/clean` pins them):
 
 1. title and main text as `streams.clean.clean` gives them: extractor trafilatura 2 with the options
-   pinned in `streams/clean/html.py`, furniture removed;
+   pinned in `streams/clean/html.py`, lists of links taken out before (`prepare.py`), a short release's
+   lead put back (`lead.py`), furniture removed;
 2. NFC; soft hyphens, zero-width characters, joiners, direction marks and byte-order marks dropped;
 3. every kind of quotation mark folded to `"` or `'`, every dash and hyphen to `-`, `…` to `...`:
    publishers re-typeset these without changing what is said;
@@ -21,7 +22,7 @@ import re
 import unicodedata
 from typing import Final
 
-TEXT_PREFIX: Final = "h2:"
+TEXT_PREFIX: Final = "h3:"
 BYTES_PREFIX: Final = "b1:"
 
 _FOLD: Final = {
@@ -39,7 +40,7 @@ _AFTER: Final = re.compile(r"(?<=[(\[{]) ")
 
 
 def content_hash(title: str | None, text: str) -> str:
-    """`h2:` and 40 hexadecimal digits over the normalised title and main text."""
+    """`h3:` and 40 hexadecimal digits over the normalised title and main text."""
     head, body = normalised(title or ""), normalised(text)
     if head and body.startswith(head):
         body = body[len(head) :].lstrip()

@@ -14,8 +14,10 @@ from lxml import html as lxml_html
 
 from streams.clean import html_meta
 from streams.clean.furniture import is_tail
+from streams.clean.lead import with_lead
 from streams.clean.page import Page
 from streams.clean.paragraphs import one_line
+from streams.clean.prepare import prepare
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages; we report the outcome
 
@@ -80,14 +82,12 @@ _BLOCKS: Final = frozenset(
 )
 _CODE: Final = re.compile(r"<(script|style|head|nav|title)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
-_TABLE_TAGS: Final = ("tbody", "thead", "tfoot", "tr", "td", "th")
-_MOST_TABLES: Final = 500
-_MANY_BLOCKS: Final = 3
-_LONG_CELL: Final = 500
 _FEWEST_LINES: Final = 3
 _MOST_LINKS: Final = 20
 _MOST_ELEMENTS: Final = 20_000
 _MUCH_LESS: Final = 3
+_PROSE: Final = 60
+_POINT: Final = "- "
 
 
 def read(text: str) -> Page:
@@ -95,10 +95,9 @@ def read(text: str) -> Page:
     tree = _tree(text)
     if tree is None:
         return Page()
+    text, tree = _prepared(text, tree)
     found = html_meta.about(tree)
-    if _unfold_layout(tree):
-        text = lxml_html.tostring(tree, encoding="unicode")
-    lines = _without_links(_main_text(text, tree), tree)
+    lines = with_lead(_without_links(_main_text(text, tree), tree), tree, found.title)
     return Page(
         paragraphs=lines,
         title=found.title,
@@ -106,6 +105,19 @@ def read(text: str) -> Page:
         published=found.published,
         visible=found.visible,
     )
+
+
+def _prepared(text: str, tree: lxml_html.HtmlElement) -> tuple[str, lxml_html.HtmlElement]:
+    """The page with its text standing out; as it was, where nothing but lists of links was on it."""
+    if _is_huge(tree) or not prepare(tree):
+        return text, tree
+    if not any(len(line) >= _PROSE for line in visible_text(tree)) and (again := _tree(text)) is not None:
+        return text, again
+    return lxml_html.tostring(tree, encoding="unicode"), tree
+
+
+def _is_huge(tree: lxml_html.HtmlElement) -> bool:
+    return sum(1 for _ in itertools.islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS
 
 
 def _tree(text: str) -> lxml_html.HtmlElement | None:
@@ -120,32 +132,6 @@ def _tree(text: str) -> lxml_html.HtmlElement | None:
         return lxml_html.document_fromstring(source.encode("utf-8"), parser=parser)
     except (etree.ParserError, ValueError):
         return None
-
-
-def _unfold_layout(tree: lxml_html.HtmlElement) -> bool:
-    """Turn tables that hold the page and not data into blocks; whether there were any.
-
-    Trafilatura would give each of their rows as one line.
-    """
-    tables = [t for t in itertools.islice(tree.iter("table"), _MOST_TABLES) if _is_layout(t)]
-    for table in tables:
-        cells = [
-            e for e in table.iter(*_TABLE_TAGS) if next(e.iterancestors("table"), table) in (table, None)
-        ]
-        for element in (table, *cells):
-            element.tag = "div"
-    return bool(tables)
-
-
-def _is_layout(table: lxml_html.HtmlElement) -> bool:
-    """Whether a cell of a table holds several paragraphs, or another table."""
-    if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
-        return True
-    for cell in table.iter("td"):
-        blocks = sum(1 for _ in itertools.islice(cell.iter("p", "br", "h1", "h2", "h3"), _MANY_BLOCKS))
-        if blocks == _MANY_BLOCKS and len(cell.text_content()) > _LONG_CELL:
-            return True
-    return False
 
 
 def _without_links(lines: list[str], tree: lxml_html.HtmlElement) -> list[str]:
@@ -165,13 +151,30 @@ def _main_text(text: str, tree: lxml_html.HtmlElement) -> list[str]:
 
     It takes minutes for a document of very many elements, which no release is: of those every word is kept.
     """
-    if sum(1 for _ in itertools.islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
+    if _is_huge(tree):
         return visible_text(tree)
     precise = trafilatura.extract(text, favor_precision=True, **_OPTIONS) or ""
     generous = trafilatura.extract(text, favor_recall=True, **_OPTIONS) or ""
-    chosen = generous if len(precise) * _MUCH_LESS < len(generous) else precise
-    lines = [one_line(line) for line in chosen.split("\n")]
-    return [line for line in lines if line] or visible_text(tree) or _without_tags(text)
+    every = _lines(generous)
+    lines = every if len(precise) * _MUCH_LESS < len(generous) else _with_announced(_lines(precise), every)
+    return lines or visible_text(tree) or _without_tags(text)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(one_line, text.split("\n")) if line]
+
+
+def _with_announced(lines: list[str], every: list[str]) -> list[str]:
+    """`lines` with the points that stand among `every` behind a line that announces them and are missing."""
+    found: list[str] = []
+    for line in lines:
+        found.append(line)
+        if not line.endswith(":") or line not in every:
+            continue
+        behind = every[every.index(line) + 1 :]
+        points = itertools.takewhile(lambda one: one.startswith(_POINT), behind)
+        found += [one for one in points if one not in lines]
+    return found
 
 
 def _without_tags(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from streams.clean.paragraphs import one_line
+from streams.clean.shown import shown
 
 _PUBLISHED_META: Final = (
     "article:published_time",
@@ -32,16 +33,7 @@ _PUBLISHED_META: Final = (
     "sailthru.date",
     "date",
 )
-_SHOWS_DATE: Final = re.compile(
-    r"(?:^|[\s_-])(?:pub(?:lish(?:ed)?)?|post(?:ed)?|news|article|entry|release|item|page)?[_-]?(?:date|datetime|time|day|published|pubdate|posted)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_SHOWS_OTHER: Final = re.compile(
-    r"updat|modif|event|copyright|current|today|footer|calendar|archive|related|sidebar|comment",
-    re.IGNORECASE,
-)
 _SEPARATOR: Final = re.compile(r"\s+[|»›·:]{1,2}\s+|\s+[-–—]\s+")
-_LONGEST_DATE: Final = 60
 _MOST_JSON: Final = 200_000
 _ARTICLES: Final = re.compile(r"Article|Posting|Release|WebPage|Report|Event(?!s)|CreativeWork")
 
@@ -61,7 +53,7 @@ def about(tree: HtmlElement) -> About:
     return About(
         title=_title(tree, metas, data),
         published=_published(tree, metas, data),
-        visible=_visible(tree),
+        visible=shown(tree),
         language=tree.get("lang")
         or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
         or metas.get("content-language"),
@@ -132,19 +124,6 @@ def _time_element(tree: HtmlElement) -> str | None:
 
 def _machine(element: HtmlElement) -> str:
     return one_line(element.get("datetime") or element.get("content") or element.text_content())
-
-
-def _visible(tree: HtmlElement) -> str | None:
-    """The words of the first element that its class or id calls the date of the article."""
-    for element in tree.iter(
-        "span", "div", "p", "time", "li", "small", "em", "i", "b", "strong", "h4", "h5", "h6", "td"
-    ):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if _SHOWS_DATE.search(marks) and not _SHOWS_OTHER.search(marks):
-            words = one_line(element.text_content())
-            if any(c.isdigit() for c in words) and len(words) <= _LONGEST_DATE:
-                return words
-    return None
 
 
 def _title(tree: HtmlElement, metas: dict[str, str], data: list[dict[str, Any]]) -> str | None:

@@ -269,7 +269,7 @@ def test_new_rules_of_hashing_publish_nothing_where_the_content_is_the_same(play
         report = await here.poll(hours=1)
         assert report.edited == 1
         assert len(here.log.releases) == 3
-        assert all((i.content_hash or "").startswith("h2:") for i in here.items())
+        assert all((i.content_hash or "").startswith("h3:") for i in here.items())
 
     play(scene)
 

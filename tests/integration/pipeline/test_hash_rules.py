@@ -37,6 +37,6 @@ def age(settings: Settings) -> None:
     database = engine.connect(settings)
     with database.begin() as connection:
         for table in (t.releases, t.release_revisions):
-            older = sa.func.replace(table.c.content_hash, "h2:", "h1:")
+            older = sa.func.replace(table.c.content_hash, "h3:", "h1:")
             connection.execute(sa.update(table).values(content_hash=older))
     database.dispose()

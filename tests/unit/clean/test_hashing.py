@@ -32,9 +32,9 @@ def test_the_title_counts() -> None:
 
 
 def test_lone_surrogates_have_a_hash() -> None:
-    assert content_hash(None, "\ud800").startswith("h2:")
+    assert content_hash(None, "\ud800").startswith("h3:")
 
 
 def test_output_is_the_same_for_ever_under_one_prefix() -> None:
-    assert content_hash(TITLE, TEXT) == "h2:aa149d6c4d1227ec1ea1065ec1d5516ed7923870"
+    assert content_hash(TITLE, TEXT) == "h3:aa149d6c4d1227ec1ea1065ec1d5516ed7923870"
     assert bytes_hash(b"\x00\x01") == "b1:b413f47d13ee2fe6c845b2ee141af81de858df4e"

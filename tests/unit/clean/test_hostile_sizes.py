@@ -25,6 +25,11 @@ SIZES = {
     "deep markup": ("<div>" * 300_000 + "x", "text/html"),
     "a script without end": ("<script>" + "a" * 5_000_000, "text/html"),
     "line breaks": ("<p>" + "Peace<br>" * 6_000, "text/html"),
+    "lists in lists": ("<div>" * 240 + "<div>Peace</div>" * 15_000, "text/html"),
+    "lists of long items": (("<div><div>" + "Peace and trade. " * 3000) * 120, "text/html"),
+    "links in links": (("<ul><li><a href='/x'>Peace</a></li><li>" * 3) * 80 + "<li>x" * 5000, "text/html"),
+    "labels": ("<span class='date'>Published: </span>" * 60_000, "text/html"),
+    "headings": ("<h1>Peace</h1><div>" * 9_000, "text/html"),
     "a table": ("<table>" + "<tr><td>Peace</td><td>trade</td></tr>" * 6000, "text/html"),
 }
 
