@@ -150,11 +150,18 @@ class Publisher:
             )
 
     def _check(self) -> None:
-        if self._failed:
+        if not self._failed:
+            return
+        error = self._failed[0]
+        if error.code() == KafkaError._MSG_TIMED_OUT:  # noqa: SLF001 (the name that the library gives)
             raise BrokerUnavailable(
-                f"the broker refused a record: {self._failed[0].str()}",
-                remedy="Check the broker's limits and permissions (`communique topics check`).",
+                "the broker has not taken a record in time",
+                remedy="Look at `communique status`, then run the command again: what is there is skipped.",
             )
+        raise BrokerUnavailable(
+            f"the broker refused a record: {error.str()}",
+            remedy="Check the broker's limits and permissions (`communique topics check`).",
+        )
 
 
 class Outbox:

@@ -14,7 +14,7 @@ from confluent_kafka import KafkaException
 from msgspec import Struct
 from msgspec.structs import replace
 
-from services import kafka
+from services import disk, kafka
 from services.database import tables as t
 from services.database.columns import iso_time
 from services.database.engine import explain, read_only
@@ -85,6 +85,8 @@ def look(settings: Settings) -> Status:
     freshest = moved = None
     sources: list[SourceState] = []
     stages: list[StageState] = []
+    if said := disk.shortage(settings):
+        problems.append(f"disk: {said}; make room, then everything goes on by itself")
     engine = read_only(settings)
     try:
         with engine.connect() as db:

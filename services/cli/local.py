@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from services import alive, kafka, settings
+from services import alive, disk, kafka, settings
 from services.cli.shared import Tell, err, out, print_json, progress
 from services.database import schema
 from services.errors import CommuniqueError
@@ -51,6 +51,7 @@ def up(
 
 def start(loaded: Settings, supervisor: Supervisor, tell: Tell) -> None:
     """Start what does not run yet, in order: broker and schema, topics, then the rest."""
+    disk.need_room(loaded)
     if not supervisor.is_running():
         supervisor.launch()
     if loaded.has_own_broker():

@@ -95,7 +95,9 @@ def _view(found: Status, processes: list[Any]) -> Group:
 
 
 def _since(process: ProcessState) -> str:
-    """Say how long a process has run, or why it does not (`Exited too quickly`)."""
+    """Say how long a process has run, or why it does not."""
+    if process.state == "backoff":
+        return f"ends when it is started; tried again with a growing pause (see logs/{process.name}.log)"
     running = process.state in {"running", "starting"}
     return str(dt.timedelta(seconds=process.uptime_seconds)) if running else process.description
 

@@ -170,7 +170,9 @@ class Supervisor:
             time.sleep(0.05)
 
     def start(self, name: str) -> None:
-        """Start one process; harmless when it runs."""
+        """Start one process, at once if it waits for its next try; harmless when it runs."""
+        if self._call("getProcessInfo", name)["statename"] == "BACKOFF":
+            self.stop_process(name)
         with contextlib.suppress(xmlrpc.client.Fault):  # already started
             self._call("startProcess", name, False)
 

@@ -46,6 +46,39 @@ def test_workers_and_sinks_killed_at_any_moment_lose_and_double_nothing(
     same(undisturbed(folder, tmp_path / "undisturbed"), settings)
 
 
+def test_a_backfill_killed_on_its_way_is_completed_by_the_next_one(
+    tmp_path: Path, make_settings: Callable[..., Settings]
+) -> None:
+    folder = write_releases(tmp_path / "releases", NUMBER)
+    settings = make_settings()
+    with Running(settings) as running:
+        first = Process(settings, "backfill", "--wait", "--rate", "40", str(folder))
+        wait_until(lambda: count(settings, t.releases) >= 20, what="records flowing")
+        first.kill()
+        second = running.backfill(folder)
+        assert second["skipped"] >= 20
+        assert second["published"] == second["stored"] == NUMBER - second["skipped"] > 0
+    same(undisturbed(folder, tmp_path / "undisturbed"), settings)
+
+
+def test_workers_and_sinks_that_come_and_go_share_the_partitions_anew_and_change_nothing(
+    tmp_path: Path, new_database: Callable[[str], str], make_settings: Callable[..., Settings]
+) -> None:
+    folder = write_releases(tmp_path / "releases", NUMBER)
+    settings = make_settings(new_database("postgresql"), sink={"batch_records": 5})
+    with Running(settings) as running:
+        flow = Process(settings, "backfill", "--wait", "--rate", "12", str(folder))
+        wait_until(lambda: count(settings, t.releases) >= 10, what="records flowing")
+        leaving = [running.workers[0], running.sinks[0]]
+        running.workers.append(Process(settings, "work"))
+        running.sinks.append(Process(settings, "sink"))
+        wait_until(lambda: "sink.assigned" in running.sinks[1].said(), what="the second sink having its part")
+        for process in leaving:
+            assert process.stop() == 0
+        assert flow.popen.wait(120) == 0, flow.said()
+    same(undisturbed(folder, tmp_path / "undisturbed"), settings)
+
+
 def test_a_terminated_worker_and_sink_finish_their_batch_and_leave_with_status_0(
     tmp_path: Path, make_settings: Callable[..., Settings]
 ) -> None:

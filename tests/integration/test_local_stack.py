@@ -27,12 +27,18 @@ ODD_NAME = "ü, 100% \"of\" 'it' #1; \\$x"
 ORDINARY = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 
 
-def run(home: Path, *arguments: str, before: list[str] | None = None) -> subprocess.CompletedProcess[str]:
+def environment_of(home: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("COMMUNIQUE_", "LC_", "LANG"))}
+    return kept | {"PYTHONPATH": str(ROOT), "COMMUNIQUE_HOME": str(home)}
+
+
+def run(
+    home: Path, *arguments: str, before: list[str] | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*(before or []), sys.executable, "-m", "services.cli.main", *arguments],
         cwd=home.parent,
-        env=kept | {"PYTHONPATH": str(ROOT), "COMMUNIQUE_HOME": str(home)},
+        env=environment_of(home) | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -137,3 +143,18 @@ def test_an_ordinary_user_starts_and_stops_everything(home: Path) -> None:
     assert asked.stdout.split() == ["count(*)", "5"]
     assert run(home, "down", before=before).returncode == 0
     assert processes(home) == []
+
+
+def test_a_process_that_cannot_start_is_tried_again_with_a_pause_and_up_does_not_wait_for_it(
+    home: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = {"COMMUNIQUE_CONSOLE__PORT": str(held.getsockname()[1])}
+        made = run(home, "up", "--detach", "--wait", **port)
+        assert made.returncode == 1
+        assert "console does not start" in made.stderr
+        assert "COMMUNIQUE_CONSOLE__PORT" in made.stderr
+        told = "tried again with a growing pause (see logs/console.log)"
+        wait_until(lambda: told in run(home, "status", COLUMNS="200").stdout, 60, "status saying so")
+    assert run(home, "up", "--detach", "--wait", **port).returncode == 0
+    assert states(home)["console"]["state"] in {"starting", "running"}

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
+from confluent_kafka.admin import (
+    AclBinding,
+    AclBindingFilter,
+    AclOperation,
+    AclPermissionType,
+    ResourcePatternType,
+    ResourceType,
+)
 
 from services import kafka
 from services.database import tables as t
 from services.errors import BrokerUnavailable, ConfigurationError
 from services.settings import Settings
+from streams.topics import Topic
 from tests.pipeline import Running, count, wait_until
-from tests.secure_broker import KEY_PASSWORD, PASSWORD, SecureBroker
+from tests.secure_broker import KEY_PASSWORD, PASSWORD, USER, SecureBroker
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +59,59 @@ def test_releases_go_the_whole_way_through_a_broker_that_wants(
         assert (counts["published"], counts["stored"]) == (5, 5)
         assert kafka.check_topics(settings) == []
     assert count(settings, t.releases) == 5
+
+
+def test_a_worker_that_may_not_write_its_output_stops_with_its_input_uncommitted(
+    broker: SecureBroker, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings(**broker.sasl("PLAIN"))
+    with Running(settings) as running:
+        with refused(settings, settings.topic_prefix + Topic.CLEAN):
+            assert running.backfill(wait=False)["published"] == 5
+            assert running.workers[0].popen.wait(120) != 0
+            assert "Topic authorization failed" in running.workers[0].said()
+            ends = kafka.end_offsets(settings, [settings.topic_prefix + Topic.RAW])
+            with closing(kafka.GroupOffsets(settings, f"{settings.topic_prefix}work")) as offsets:
+                assert sum(offsets.of(p for p, e in ends.items() if e).values()) == 0
+        running.revive()
+        wait_until(lambda: count(settings, t.releases) == 5, 120, "the releases once it may")
+        assert count(settings, t.dead_letters) == 0
+
+
+@contextmanager
+def refused(settings: Settings, topic: str) -> Iterator[None]:
+    """Let our user do everything with `topic` but write to it."""
+    admin = kafka.admin(settings)
+
+    def rule(operation: AclOperation, permission: AclPermissionType) -> AclBinding:
+        return AclBinding(
+            ResourceType.TOPIC,
+            topic,
+            ResourcePatternType.LITERAL,
+            f"User:{USER}",
+            "*",
+            operation,
+            permission,
+        )
+
+    rules = [
+        rule(AclOperation.ALL, AclPermissionType.ALLOW),
+        rule(AclOperation.WRITE, AclPermissionType.DENY),
+    ]
+    for done in admin.create_acls(rules).values():
+        done.result()
+    yield
+    every = AclBindingFilter(
+        ResourceType.TOPIC,
+        topic,
+        ResourcePatternType.LITERAL,
+        None,
+        None,
+        AclOperation.ANY,
+        AclPermissionType.ANY,
+    )
+    for done in admin.delete_acls([every]).values():
+        done.result()
 
 
 @pytest.mark.parametrize(
