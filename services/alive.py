@@ -46,6 +46,30 @@ def is_alive(settings: Settings, process: str) -> bool:
         return False
 
 
+def signs(settings: Settings) -> dict[str, float]:
+    """Return, for each process that ever gave a sign of life here, how many seconds ago that was."""
+    found = {}
+    for file in sorted((settings.home / "run").glob("*.alive")):
+        with contextlib.suppress(OSError):
+            found[file.stem] = max(0.0, time.time() - file.stat().st_mtime)
+    return found
+
+
+def forget(settings: Settings) -> None:
+    """Remove the signs of an earlier run, of processes that may run no more."""
+    for file in (settings.home / "run").glob("*.alive"):
+        file.unlink(missing_ok=True)
+
+
+def console_page(settings: Settings) -> str | None:
+    """Return the address of the status page, null if no console is alive."""
+    try:
+        said = json.loads((settings.home / "run" / "console.json").read_text(encoding="utf-8"))
+        return str(said["url"]) if is_alive(settings, "console") else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
 def pid_of(settings: Settings, process: str) -> int:
     """Return the process id in the last sign of life, 0 if there is none."""
     try:

@@ -14,7 +14,7 @@ from rich.live import Live
 from rich.markup import escape
 from rich.text import Text
 
-from services import settings
+from services import alive, settings
 from services import status as looking
 from services.cli.shared import out, print_json, table_of
 from services.local.supervisor import ProcessState, Supervisor
@@ -46,7 +46,7 @@ def status(
     if json:
         print_json({**msgspec.to_builtins(found), "processes": [_as_dict(p) for p in processes]})
     else:
-        out.print(_view(found, processes))
+        out.print(_view(loaded, found, processes))
     if found.problems:
         raise typer.Exit(1)
 
@@ -63,11 +63,11 @@ def _watch(loaded: Settings) -> None:
             found, at = looking.look(loaded), time.monotonic()
             shown = looking.with_rates(found, before[1], at - before[0]) if before else found
             before = at, found
-            live.update(_view(shown, Supervisor(loaded).states()), refresh=True)
+            live.update(_view(loaded, shown, Supervisor(loaded).states()), refresh=True)
             time.sleep(RATE_SECONDS)
 
 
-def _view(found: Status, processes: list[Any]) -> Group:
+def _view(loaded: Settings, found: Status, processes: list[Any]) -> Group:
     parts: list[Any] = []
     if processes:
         rows = [[p.name, p.state, str(p.pid or ""), _since(p)] for p in processes]
@@ -89,6 +89,8 @@ def _view(found: Status, processes: list[Any]) -> Group:
     parts.append(f"Broker: {found.broker}")
     parts.append(f"Database: {escape(found.database)}")
     parts.append(f"Last stored: {found.freshest or 'never'}")
+    if page := alive.console_page(loaded):
+        parts.append(f"In a browser: {page}")
     parts += [Text.assemble(("problem: ", "bold red"), said) for said in found.problems]
     parts += [Text.assemble(("stall: ", "bold red"), said) for said in found.stalls]
     return Group(*parts)

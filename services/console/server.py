@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-import html
 import json
 import time
 
@@ -12,11 +10,12 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from services import logs
+from services import alive, logs
 from services.alive import BEAT_SECONDS, Alive
 from services.console.metrics import StatusCollector
+from services.console.page import render
 from services.settings import Settings
-from services.status import Status, look
+from services.status import Status, look, with_rates
 
 CACHED_SECONDS = 2.0
 log = logs.get("console")
@@ -48,8 +47,10 @@ class Console:
         """Look at broker and database, at most every two seconds."""
         async with self._lock:
             if self._seen is None or time.monotonic() - self._seen[0] > CACHED_SECONDS:
-                found = await asyncio.to_thread(look, self.settings)
-                self._seen = time.monotonic(), found
+                found, at = await asyncio.to_thread(look, self.settings), time.monotonic()
+                if self._seen is not None:
+                    found = with_rates(found, self._seen[1], at - self._seen[0])
+                self._seen = at, found
             return self._seen[1]
 
     async def live(self, _request: web.Request) -> web.Response:
@@ -76,41 +77,8 @@ class Console:
 
     async def page(self, _request: web.Request) -> web.Response:
         """Return the status page."""
-        return web.Response(text=render(await self.look()), content_type="text/html")
-
-
-def render(found: Status) -> str:
-    """Return the status page for what was found."""
-    stages = [[s.stage, s.topic, f"{s.end:,}", f"{s.committed:,}", f"{s.lag:,}"] for s in found.stages]
-    counts = [[name, f"{number:,}"] for name, number in found.counts.items()]
-    letters = [[error, f"{number:,}"] for error, number in sorted(found.dead_by_error.items())]
-    wrong = [*found.problems, *found.stalls]
-    problems = "".join(f"<p class=problem>{html.escape(said)}</p>" for said in wrong)
-    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    return (
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Communiqué</title>"
-        "<meta name=viewport content='width=device-width'><meta http-equiv=refresh content=5>"
-        "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#222}"
-        "table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.25rem 1rem .25rem 0;text-align:left;"
-        "border-bottom:1px solid #ddd}.n{text-align:right;font-variant-numeric:tabular-nums}"
-        ".problem{color:#a00;font-weight:600}h1{font-size:1.4rem}h2{font-size:1.05rem}</style>"
-        f"<h1>Communiqué</h1><p>Last stored: {html.escape(found.freshest or 'never')}. As of {now}.</p>{problems}"
-        f"<h2>Stages</h2>{_table(['stage', 'reads', 'end', 'committed', 'lag'], stages, 2)}"
-        f"<h2>Stored</h2>{_table(['table', 'rows'], counts, 1)}"
-        f"<h2>Dead letters</h2>{_table(['error', 'records'], letters, 1) if letters else '<p>None.</p>'}"
-        "<p><a href=/metrics>metrics</a> · <a href=/health/ready>ready</a> · <a href=/status.json>JSON</a></p></html>"
-    )
-
-
-def _table(headings: list[str], rows: list[list[str]], numbers_from: int) -> str:
-    def cells(tag: str, row: list[str]) -> str:
-        return "".join(
-            f"<{tag}{' class=n' if i >= numbers_from else ''}>{html.escape(cell)}</{tag}>"
-            for i, cell in enumerate(row)
-        )
-
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    return f"<table><tr>{cells('th', headings)}</tr>{body}</table>"
+        shown = render(await self.look(), alive.signs(self.settings))
+        return web.Response(text=shown, content_type="text/html")
 
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
@@ -125,10 +93,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     (settings.home / "run").mkdir(parents=True, exist_ok=True)
     (settings.home / "run" / "console.json").write_text(json.dumps({"url": address}), encoding="utf-8")
     log.info("console.listening", url=address)
-    alive = Alive(settings, "console")
+    sign = Alive(settings, "console")
     try:
         while not stop.is_set():
-            alive.beat()
+            sign.beat()
             try:
                 await asyncio.wait_for(stop.wait(), BEAT_SECONDS)
             except TimeoutError:

@@ -22,6 +22,7 @@ from typing import Any, Final
 import psutil
 from supervisor.xmlrpc import SupervisorTransport
 
+from services import alive
 from services.errors import CommuniqueError
 from services.settings import Settings
 from streams.topics import Topic, max_message_bytes
@@ -132,6 +133,7 @@ class Supervisor:
         for folder in ("run", "logs"):
             (self.home / folder).mkdir(parents=True, exist_ok=True)
         self.sweep()
+        alive.forget(self.settings)
         socket = socket_file(self.home)
         socket.parent.mkdir(mode=0o700, exist_ok=True)
         socket.unlink(missing_ok=True)

@@ -74,8 +74,9 @@ def test_the_console_says_that_it_lives_and_is_ready_and_only_reads(console: Con
 def test_the_page_and_its_data_show_stages_and_rows(console: Console) -> None:
     status, page = get(console.address)
     assert status == 200
-    for shown in ("releases.raw", "annotate", "releases", "Dead letters"):
+    for shown in ("releases.raw", "annotate", "releases", "Dead letters", "<td>sink</td><td>alive</td>"):
         assert shown in page
+    assert "Broker and database answer, and nothing stands still." in page
     data = json.loads(get(console.address + "status.json")[1])
     assert (data["counts"]["releases"], data["problems"], data["stalls"]) == (5, [], [])
 
@@ -131,6 +132,7 @@ def test_status_shows_everything_and_its_data_is_json(console: Console, station:
     assert shown.status == 0
     for said in ("No processes are supervised here", "releases.raw", "Stored:", "Dead letters:", "Broker:"):
         assert said in shown.out
+    assert f"In a browser: {console.address}" in shown.out
     data = communique(station.settings, "status", "--json").json()
     assert {s["stage"] for s in data["stages"]} == {"clean", "annotate", "sink"}
     assert data["processes"] == []
