@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 from services.fetcher import index, pages
 from services.fetcher.client import Answer, Validators
 from services.fetcher.entries import Entry, Index, IndexKind
 from services.fetcher.failures import FetchFailure, Reason
-from services.fetcher.listing import form_of_query
+from services.fetcher.forms import form_of
 from services.fetcher.state import LIES, Memory, Source, SourceState, moment
 from services.fetcher.web import Web
 
 MOST_MAPS: Final = 3  # sitemaps of an index, the newest, in one poll
+MOST_PAGES: Final = 5  # of a list or feed in pages, where the first holds nothing that is known
 _FULL_AFTER: Final = timedelta(hours=6)  # a conditional request is doubted after this time
 _USUAL_BYTES: Final = 4 * 1024 * 1024
 _MOST_BYTES: Final = 50 * 1024 * 1024  # the sitemap protocol's own limit; of these one at a time
 _MOST_REMEMBERED: Final = 2000
 _ENOUGH_TO_COMPARE: Final = 3
-_DIGITS: Final = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,8 @@ class Asker:
             found, own = feed or found, Validators()
         await self._refuse_emptiness(source, found)
         await self._refuse_another_page(source, state, found)
+        if state.last_success_at is not None:
+            found = await self._with_older(source, found)
         return Asked(answer, found, own if own.etag or own.last_modified else None)
 
     async def _read(self, url: str, validators: Validators | None) -> tuple[Answer, Index | None]:
@@ -104,6 +104,31 @@ class Asker:
         if len(self._maps) > _MOST_REMEMBERED:
             self._maps.popitem(last=False)
 
+    async def _with_older(self, source: Source, found: Index) -> Index:
+        """`found` with the pages behind it, up to one that holds what is known: more came than one page lists.
+
+        A page that cannot be had now fails the poll, so that the next one begins where this one did.
+        """
+        entries, page = list(found.entries), found
+        for _ in range(MOST_PAGES - 1):
+            if not page.more or await self._is_known(source, page):
+                break
+            try:
+                _, older = await self._read(page.more[0], None)
+            except FetchFailure as failure:
+                if failure.is_lasting:
+                    break
+                raise
+            if older is None or older.kind is not found.kind or not older.entries:
+                break
+            entries += older.entries
+            page = older
+        return replace(found, entries=tuple(entries))
+
+    async def _is_known(self, source: Source, page: Index) -> bool:
+        refs = [ref for e in page.entries if (ref := pages.ref_of(e))]
+        return bool(await self._memory.items(source.source_id, refs))
+
     async def _refuse_emptiness(self, source: Source, found: Index) -> None:
         if found.entries:
             return
@@ -124,7 +149,7 @@ class Asker:
         if await self._memory.items(source.source_id, refs):
             return
         before = await self._memory.latest_refs(source.source_id, 200)
-        if len(before) >= _ENOUGH_TO_COMPARE and not {*map(_form, refs)} & {*map(_form, before)}:
+        if len(before) >= _ENOUGH_TO_COMPARE and not {*map(form_of, refs)} & {*map(form_of, before)}:
             raise FetchFailure(
                 Reason.CHANGED,
                 "the page lists other addresses than ever before: a wall or a new site (then remove and add the source)",
@@ -133,11 +158,3 @@ class Asker:
 
 def _nothing_listed(kind: IndexKind) -> FetchFailure:
     return FetchFailure(Reason.EMPTY, f"the {kind} lists nothing: redesigned, or a wall before it")
-
-
-def _form(url: str) -> tuple[str, str, str]:
-    """What addresses of one kind of page share: host, first part of the path, names of parameters."""
-    parts = urlsplit(url)
-    segments = [s for s in parts.path.split("/") if s]
-    first = segments[0] if len(segments) > 1 or parts.query else ""
-    return (parts.hostname or "", _DIGITS.sub("0", first), form_of_query(parts.query))

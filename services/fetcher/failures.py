@@ -45,3 +45,17 @@ class FetchFailure(CommuniqueError):
     def is_gone(self) -> bool:
         """Whether the server says that there is no such page."""
         return self.status in {404, 410}
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether asking again soon would bring the same: there is no such page, it is not ours, or none at all."""
+        if self.status is not None:
+            return 400 <= self.status < 500 and self.status != 429
+        return self.reason in {
+            Reason.ROBOTS,
+            Reason.FORMAT,
+            Reason.BLOCKED,
+            Reason.REDIRECT,
+            Reason.ADDRESS,
+            Reason.EMPTY,
+        }

@@ -41,7 +41,18 @@ def read_xml(root: etree._Element, base: str) -> Index:
     listed = [e for e in root.iter() if xml.name(e) in {"item", "entry"}]
     kept = [_entry(e, _base(e, base), language) for e in _newest(listed, _stamp_of)]
     entries = tuple(e for e in _apart(kept) if _is_usable(e))
-    return Index(IndexKind.FEED, entries, title=title, truncated=len(listed) > MOST_ENTRIES)
+    more = [
+        _absolute(_base(e, base), e.get("href"))
+        for e in channel
+        if xml.name(e) == "link" and e.get("rel") == "next"
+    ]
+    return Index(
+        IndexKind.FEED,
+        entries,
+        more=tuple(url for url in more[:1] if url),
+        title=title,
+        truncated=len(listed) > MOST_ENTRIES,
+    )
 
 
 def _apart(entries: list[Entry]) -> list[Entry]:
@@ -164,7 +175,14 @@ def read_json(body: bytes, base: str) -> Index:
     newest = _newest(listed, lambda item: stamp(_string(item, "date_published")))
     entries = [_json_entry(item, base, language) for item in newest]
     kept = tuple(e for e in _apart(entries) if _is_usable(e))
-    return Index(IndexKind.FEED, kept, title=_string(data, "title"), truncated=len(listed) > MOST_ENTRIES)
+    older = _absolute(base, _string(data, "next_url"))
+    return Index(
+        IndexKind.FEED,
+        kept,
+        more=(older,) if older else (),
+        title=_string(data, "title"),
+        truncated=len(listed) > MOST_ENTRIES,
+    )
 
 
 def _json_entry(item: dict[str, Any], base: str, language: str | None) -> Entry:

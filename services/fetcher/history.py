@@ -1,4 +1,8 @@
-"""A source's own past: its sitemaps or the pages of its listing, walked back to a date, resumable."""
+"""A source's own past: its sitemaps or the pages of its list, walked back to a date, resumable.
+
+A list that ends before the date, as feeds do, is followed by the site's sitemaps, of which the addresses
+count that have the form of the source's releases.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Final
+from urllib.parse import urljoin, urlsplit
 
 from services.errors import CommuniqueError, ConfigurationError
 from services.fetcher import index, pages
@@ -16,7 +21,9 @@ from services.fetcher.claims import Claims, claims_for, of_source
 from services.fetcher.claims import held as claim
 from services.fetcher.entries import Entry, Index, IndexKind, stamp
 from services.fetcher.failures import FetchFailure, Reason
+from services.fetcher.forms import form_of
 from services.fetcher.items import Items, Outcome
+from services.fetcher.listing import same_site
 from services.fetcher.log import KafkaLog, Log
 from services.fetcher.sources import source_of
 from services.fetcher.state import HISTORY, Item, Memory, Source
@@ -29,6 +36,8 @@ from streams.records import Observation, RawRelease
 
 _LIMIT: Final = 50 * 1024 * 1024
 _MOST_PAGES: Final = 2000
+_USUAL_MAPS: Final = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
+_COMPARED: Final = 500  # of the source's releases, whose addresses show what is one
 _OLD_ENOUGH: Final = 2  # so many pages of a listing with nothing but older releases end the walk
 
 Tell = Callable[[str, int, int], None]  # step, done, total (0: unknown)
@@ -45,6 +54,9 @@ class Walked:
     failed: list[str] = field(default_factory=list)
     to_read: list[str] = field(default_factory=list)
     quiet: int = 0  # pages in a row that held only older releases
+    reached: bool = False  # whether the last page held an older release
+    is_list: bool = False  # whether the source is a list or feed, which may end before the date
+    in_maps: bool = False  # whether the walk has turned to the site's sitemaps
 
 
 class _Sent:
@@ -88,7 +100,7 @@ class Walk:
         Raises `FetchFailure` if a page cannot be had, or the host wants its peace; a later run goes on there.
         """
         walked, seen = self._resumed(source, since), set[str]()
-        while walked.to_read and walked.pages < _MOST_PAGES:
+        while walked.pages < _MOST_PAGES and (walked.to_read or await self._turns_to_maps(source, walked)):
             url = walked.to_read[0]
             if url in seen:
                 walked.to_read.pop(0)
@@ -96,6 +108,7 @@ class Walk:
             seen.add(url)
             answer = await self._web.get(url, limit=_LIMIT)
             listed = await asyncio.to_thread(index.read, answer, _LIMIT)
+            walked.is_list = walked.is_list or listed.kind in {IndexKind.FEED, IndexKind.LISTING}
             if listed.kind is not IndexKind.SITEMAP_INDEX:
                 await self._take(source, listed, since, walked, tell)
             self._go_on(listed, walked)
@@ -103,12 +116,42 @@ class Walk:
         self._place.unlink(missing_ok=True)
         return walked
 
+    async def _turns_to_maps(self, source: Source, walked: Walked) -> bool:
+        """Whether a list ended before the date, and the site has sitemaps that may tell more."""
+        if walked.in_maps or walked.reached or not walked.is_list:
+            return False
+        walked.in_maps = True
+        named = [u for u in (await self._web.rules(source.url)).sitemaps if _are_of_one_site(u, source.url)]
+        walked.to_read = named or await self._usual_map(source)
+        return bool(walked.to_read)
+
+    async def _usual_map(self, source: Source) -> list[str]:
+        """The first sitemap at a usual path."""
+        for path in _USUAL_MAPS:
+            url = urljoin(source.url, path)
+            try:
+                listed = await asyncio.to_thread(index.read, await self._web.get(url, limit=_LIMIT), _LIMIT)
+            except FetchFailure as failure:
+                if failure.is_lasting:
+                    continue
+                raise
+            if listed.kind in {IndexKind.SITEMAP, IndexKind.SITEMAP_INDEX}:
+                return [url]
+        return []
+
+    async def _own(self, source: Source, listed: Index, walked: Walked) -> list[Entry]:
+        """The releases of a page: of a map of the whole site those whose addresses are formed like the source's."""
+        if not walked.in_maps:
+            return list(listed.entries)
+        forms = {form_of(ref) for ref in await self._memory.latest_refs(source.source_id, _COMPARED)}
+        return [e for e in listed.entries if e.url and form_of(pages.ref_of(e) or "") in forms]
+
     def _go_on(self, listed: Index, walked: Walked) -> None:
         """What is to be read after this page: the maps of an index before all else, older pages after it."""
         rest = walked.to_read[1:]
         if listed.kind is IndexKind.SITEMAP_INDEX:
             walked.to_read = [*listed.more, *rest]
-        elif listed.kind is IndexKind.LISTING and walked.quiet >= _OLD_ENOUGH:
+        elif listed.kind in {IndexKind.FEED, IndexKind.LISTING} and walked.quiet >= _OLD_ENOUGH:
             walked.to_read = []
         else:
             walked.to_read = [*rest, *listed.more]
@@ -117,7 +160,8 @@ class Walk:
         """Take one page's releases, as far as they are not plainly older than `since`."""
         walked.pages += 1
         start = datetime.combine(since, time(), UTC)
-        dated = [(e, stamp(e.published) or stamp(e.updated)) for e in listed.entries]
+        own = await self._own(source, listed, walked)
+        dated = [(e, stamp(e.published) or stamp(e.updated)) for e in own]
         wanted = [e for e, at in dated if at is None or at >= start]
         walked.found += len(wanted)
         known = await self._memory.items(source.source_id, [r for e in wanted if (r := pages.ref_of(e))])
@@ -132,6 +176,7 @@ class Walk:
                     older += await self._one(source, entry, held, since, walked)
             tell(f"page {walked.pages}, {len(walked.to_read) - 1} more known", number, len(wanted))
         walked.quiet = walked.quiet + 1 if older == len(dated) else 0
+        walked.reached = older > 0
 
     async def _one(
         self, source: Source, entry: Entry, held: Item | None, since: date, walked: Walked
@@ -162,7 +207,13 @@ class Walk:
             return anew
         if kept.get("source_id") != source.source_id or kept.get("since") != since.isoformat():
             return anew
-        return Walked(to_read=kept.get("to_read") or [source.url], quiet=int(kept.get("quiet") or 0))
+        return Walked(
+            to_read=kept.get("to_read") or [source.url],
+            quiet=int(kept.get("quiet") or 0),
+            reached=bool(kept.get("reached")),
+            is_list=bool(kept.get("is_list")),
+            in_maps=bool(kept.get("in_maps")),
+        )
 
     def _keep(self, source: Source, since: date, walked: Walked) -> None:
         """Note the place in one move, so that a kill leaves the old one or the new one."""
@@ -171,6 +222,10 @@ class Walk:
         scratch = self._place.with_suffix(".new")
         scratch.write_text(json.dumps(place), encoding="utf-8")
         scratch.replace(self._place)
+
+
+def _are_of_one_site(one: str, other: str) -> bool:
+    return same_site(urlsplit(one).hostname, urlsplit(other).hostname)
 
 
 def backfill(settings: Settings, source_id: str, since: date, tell: Tell) -> Walked:

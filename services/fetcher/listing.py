@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from services.fetcher.entries import Entry, Index, IndexKind
+from services.fetcher.forms import form_of_query
 from streams.clean.days import days
 
 MOST_ENTRIES: Final = 300
@@ -160,13 +161,6 @@ def _shape(parts: SplitResult, anchor: HtmlElement) -> tuple[str, ...]:
     ending = "." + last.rpartition(".")[2] if re.search(r"\.[a-z]{3,5}\Z", last) else ""
     above = [a.tag for a in anchor.iterancestors() if isinstance(a.tag, str)][:3]
     return ("/".join(form), str(len(segments)), ending, form_of_query(parts.query), *above)
-
-
-def form_of_query(query: str) -> str:
-    """What queries of one kind of page share: the names of their parameters, or the start of a bare query."""
-    names = sorted(k for k, _ in parse_qsl(query, keep_blank_values=True))
-    # Some software puts a path there: `?dtl/39000/Title`.
-    return ",".join(_DIGITS.sub("0", n.partition("/")[0]) for n in names)
 
 
 def _worth(group: dict[str, _Link]) -> float:

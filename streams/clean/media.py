@@ -36,6 +36,8 @@ def read(body: bytes, media_type: str, charset: str | None) -> Page:
         return html.read(tidy(markup(body, charset)))
     if kind == "feed":
         return feed_entry.read(body)
+    if kind == "json":
+        raise NoText("a JSON document without `text` or `html`")
     if kind == "binary":
         raise NoText(f"{media_type} holds no text that we can read")
     return Page(paragraphs=paragraphs(tidy(plain_text(body, charset))))
@@ -53,7 +55,7 @@ def _kind(body: bytes, media_type: str) -> str:
         return "html"
     if stated in _FEED or (stated in {"text/xml", "application/xml"} and not _looks_like_html(head)):
         return "feed"
-    return "pdf" if stated == "application/pdf" else "text"
+    return {"application/pdf": "pdf", "application/json": "json"}.get(stated, "text")
 
 
 def _looks_like_html(head: bytes) -> bool:

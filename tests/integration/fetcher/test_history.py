@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import web
@@ -21,7 +22,7 @@ from services.fetcher.history import Walk, Walked
 from services.fetcher.state import Source
 from services.settings import Settings
 from tests.integration.fetcher.installation import records
-from tests.integration.fetcher.lab import Lab, Play, Site, lab, story
+from tests.integration.fetcher.lab import Lab, Play, Site, entry, feed, lab, story
 from tests.integration.fetcher.test_sources import listing, publish
 from tests.pipeline import environment, wait_until
 
@@ -191,3 +192,32 @@ def test_a_walk_that_was_killed_goes_on_where_it_was_and_publishes_nothing_twice
 
 def releases_asked(site: Site) -> list[int]:
     return [count for path, count in site.counts.items() if path.startswith("/news/")]
+
+
+def test_a_feed_that_ends_before_the_date_is_followed_by_the_sites_maps(play: Play, tmp_path: Path) -> None:
+    async def scene(here: Lab) -> None:
+        sitemaps(here.site, range(1, 8))
+        for month in range(1, 8):  # a map of a site holds other pages too
+            here.site.pages[f"/about/us/{month}"] = story(f"about us {month}")
+            told = here.site.pages[f"/map-{month}.xml"]
+            other = f"<urlset><url><loc>{here.site.url}/about/us/{month}</loc></url>"
+            here.site.pages[f"/map-{month}.xml"] = str(told).replace("<urlset>", other)
+        here.site.pages["/feed"] = lambda _: feed(
+            *(
+                entry(f"{here.site.url}/news/7-{n}", f"g{n}", pubDate=f"Tue, 0{n} Jul 2025 10:00:00 GMT")
+                for n in (2, 1)
+            )
+        )
+        source = here.add("/feed")
+        here.clock.forward(days=150)
+        walked = await past_of(here, source, date(2025, 3, 1), tmp_path / "place.json")
+        months = Counter(urlsplit(r.url or "").path.split("/")[-1][0] for r in here.log.releases)
+        assert months == dict.fromkeys("34567", 2)
+        assert walked.failed == []
+        assert not any(here.site.counts[f"/about/us/{m}"] for m in range(1, 8))
+        here.site.counts.clear()
+        # A feed that reaches the date needs no map.
+        await past_of(here, source, date(2025, 7, 2), tmp_path / "place.json")
+        assert here.site.counts["/sitemap.xml"] == 0
+
+    play(scene, minimum_pause_seconds=0)

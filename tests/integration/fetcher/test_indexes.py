@@ -293,3 +293,44 @@ def test_a_release_in_pdf_is_published_as_it_is(play: Play) -> None:
         assert clean(record).published_on == "2025-03-28"
 
     play(scene)
+
+
+def test_more_new_releases_than_a_page_lists_are_taken_from_the_pages_behind_it(play: Play) -> None:
+    def rows(numbers: range, behind: str) -> str:
+        items = "".join(
+            f"<li><a href='/news/{n}-bridge'>Minister opens bridge number {n} in the north</a></li>"
+            for n in numbers
+        )
+        return (
+            f"<html><body><main><ul>{items}</ul><a rel='next' href='{behind}'>Next</a></main></body></html>"
+        )
+
+    async def scene(here: Lab) -> None:
+        for n in range(40):
+            here.site.pages[f"/news/{n}-bridge"] = story(n)
+        here.site.pages |= {
+            "/press": rows(range(4, -1, -1), "/press?page=2"),
+            "/press?page=2": rows(range(3), "/x"),
+        }
+        source = here.add("/press")
+        await here.poll()
+        assert len(here.log.releases) == 5
+        assert (
+            here.site.counts["/press"] == 1
+        )  # the first time, and while something is known, one page is enough
+        # A day away: three pages of news, the last of which holds what is known.
+        here.site.pages |= {
+            "/press": rows(range(16, 11, -1), "/press?page=2"),
+            "/press?page=2": rows(range(11, 6, -1), "/press?page=3"),
+            "/press?page=3": rows(range(6, 1, -1), "/press?page=4"),
+            "/press?page=4": 500,
+        }
+        report = await here.poll(source, hours=24)
+        assert (report.error, report.new, len(here.log.releases)) == (None, 12, 17)
+        # A page that cannot be had now is asked for again, and one that is not there is the end.
+        here.site.pages |= {"/press": rows(range(24, 19, -1), "/press?page=2"), "/press?page=2": 503}
+        assert ((await here.poll(source, hours=1)).error or "").startswith("status")
+        here.site.pages["/press?page=2"] = 404
+        assert (await here.poll(source, hours=3)).new == 5
+
+    play(scene, minimum_pause_seconds=0)

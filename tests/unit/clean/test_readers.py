@@ -177,3 +177,8 @@ def test_a_feed_entry_gives_title_date_and_content() -> None:
 def test_entities_of_a_feed_entry_are_not_resolved() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><item><title>Peace &a; now</title></item>'
     assert clean(raw(bomb, "application/rss+xml")).text.startswith("Peace now")
+
+
+def test_json_without_text_is_no_release() -> None:
+    with pytest.raises(NoText, match="text"):
+        clean(raw('{"nothing": 1}', "application/json"))

@@ -327,3 +327,24 @@ def test_a_page_of_a_hundred_thousand_links_is_read_in_part() -> None:
         for n in range(100_000)
     )
     assert len(read(f"<html><body><main><ul>{rows}</ul></main></body></html>").entries) == 300
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (
+            "<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='?paged=2'/><entry><link href='/1'/></entry></feed>",
+            "application/atom+xml",
+        ),
+        (
+            "<rss xmlns:a='http://www.w3.org/2005/Atom'><channel><a:link rel='next' href='?paged=2'/><item><link>/1</link></item></channel></rss>",
+            "application/rss+xml",
+        ),
+        (
+            '{"version": "https://jsonfeed.org/version/1.1", "next_url": "?paged=2", "items": [{"url": "/1"}]}',
+            "application/feed+json",
+        ),
+    ],
+)
+def test_the_next_page_of_a_feed_is_found(body: str, kind: str) -> None:
+    assert read(body, kind).more == ("https://ministry.example/news/?paged=2",)
