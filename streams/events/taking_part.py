@@ -1,0 +1,178 @@
+"""Who takes part in the main event: rules propose, a trained model weighs every actor that title and lead name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Final, NamedTuple
+
+from streams.annotation import Mention, Participant
+from streams.events.cast import ACTORS, SAID, is_in_office, participant, phrase_start, speaker
+from streams.events.roles_issuers import BODY, titled
+from streams.events.scene import LISTED, SPEAKS, Scene, company
+from streams.extract.sentences import Sentence
+
+MODEL: Final = "taking_part_model.json"
+LABELS: Final = ("none", "actor", "recipient")
+FAR: Final = 12  # sentences from the start in which an actor is looked for
+MOST: Final = 60  # actors that are weighed
+TOGETHER: Final = frozenset({"meeting", "call", "negotiation", "summit", "conference"})
+HEAD_WORDS: Final = re.compile(
+    r"spokes\w+|ambassador|charg[ée]|high commissioner|consul|minister|president|chancellor|premier|king|queen|emir|amir|sultan|prince|sheikh|secretary"
+    r"|chair\w*|commissioner|speaker|director|representative|envoy|governor|general|admiral|chief|head|member|mayor|pope|cardinal|archbishop"
+)
+PREPOSITION: Final = re.compile(
+    r"\b(with|by|to|of|against|in|from|for|between|and|on|at|upon|as|towards?|over|including|into|among|than|via|that|both|while|after|before|when|including|joined by|led by|headed by|behalf of|invitation of)"
+    r"(?: (?:the|its|his|her|their|a|an|our|fellow|new|former|visiting|counterpart|government|people|republic|kingdom|state|president|prime|minister|foreign|h\.e\.|he|hon\.?|mr\.?|ms\.?|mrs\.?|dr\.?|of)\b,?)* *$"
+)
+AFTER: Final = re.compile(
+    r"[’']s?\b|,? (?:who|which)\b|[,;:.)(]|(?: (?:and|or|has|have|had|is|are|was|were|will|to|in|on|at|for|with|from|of|by|today|also|that|held|met|said|government|authorities|forces|side|regime|delegation|ambassador|embassy|army|military|navy))\b|-"
+)
+
+
+class Model(NamedTuple):
+    weights: Mapping[str, Sequence[float]]  # of each piece of evidence: for no part, for an actor, for a recipient
+    bias: Sequence[float]
+    threshold: float
+
+
+@cache
+def model() -> Model:
+    """The trained weights; `bench/train_taking_part.py` writes them."""
+    data = json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8"))
+    return Model(data["weights"], data["bias"], data["threshold"])
+
+
+class Stage(NamedTuple):
+    """What the evidence for every actor of a scene is read from, worked out once."""
+
+    scene: Scene
+    form: str
+    group: str
+    proposed: Mapping[str, Participant]
+    sides: Sequence[str]  # countries of the persons and bodies proposed
+    places: Sequence[tuple[str, Sentence]]  # sentences looked at, each with its name
+    owner: str | None  # whose statement the title says it is
+    spoken: str | None
+    passive: bool
+
+
+def stage_of(scene: Scene, form: str, proposed: Sequence[Participant]) -> Stage:
+    at = scene.sentences[scene.reading.trigger.sentence]
+    titles = [s for s in scene.sentences[:2] if s in scene.own and s.start_char < at.start_char]
+    named: list[tuple[str, Sentence]] = [("trigger", at)]
+    named += [("own", s) for s in scene.own if s != at]
+    named += [(f"s{i}", s) for i, s in enumerate(scene.sentences[:FAR]) if s != at and s not in scene.own]
+    named += [("company", s) for s in company(scene) if s != at and s not in scene.own]
+    owner, spoken = titled(scene), speaker(scene.cast, scene.sentences, scene.text, strictly=True)
+    return Stage(
+        scene,
+        form,
+        "together" if form in TOGETHER else form,
+        {p.entity_id: p for p in proposed},
+        [p.country for p in proposed if p.country and not p.entity_id.startswith("country:")],
+        named,
+        owner.entity_id if owner else None,
+        spoken.entity_id if spoken else None,
+        False,
+    )
+
+
+def actors(stage: Stage) -> dict[str, list[tuple[str, Sentence, Mention]]]:
+    """The actors that may take part, each with its mentions and the sentences where they stand."""
+    cast = stage.scene.cast
+    found: dict[str, list[tuple[str, Sentence, Mention]]] = {}
+    for name, s in stage.places:
+        for m in cast.within(s.start_char, s.end_char):
+            if cast.kind(m) in ACTORS and m.entity_id in cast.entities:
+                found.setdefault(m.entity_id, []).append((name, s, m))
+    for key in stage.proposed:
+        found.setdefault(key, [])
+    return dict(list(found.items())[:MOST]) if len(found) > MOST else found
+
+
+def _before(stage: Stage, s: Sentence, m: Mention) -> str:
+    low, start = stage.scene.low, phrase_start(m, stage.scene.text, s.start_char)
+    if start - s.start_char <= 4:
+        return "start"
+    found = PREPOSITION.search(low, max(s.start_char, start - 50), start)
+    if found:
+        return found[1]
+    return "comma" if low[:start].rstrip(" ")[-1:] in {",", ";"} else "other"
+
+
+def _at(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
+    """What the place of one mention says."""
+    scene, t = stage.scene, stage.scene.reading.trigger
+    use = m.use
+    side = ""
+    if name == "trigger":
+        side = " before" if m.end_char <= t.start else " after" if m.start_char >= t.end else " inside"
+    kind = scene.cast.kind(m)
+    where = f"{name}{side}"
+    yield f"{where} {kind} {use}"
+    if is_in_office(scene.cast, m, scene.text) if kind != "person" else False:
+        yield f"{where} in office"
+        return
+    before = _before(stage, s, m)
+    yield f"{where} {kind} after {before}"
+    found = AFTER.match(scene.low, m.end_char)
+    yield f"{where} {kind} then {found[0].strip() if found else 'other'}"
+    if kind == "person" and (SAID.match(scene.low, m.end_char) or SPEAKS.match(scene.low, m.end_char)):
+        yield f"says {'own' if name in {'trigger', 'own'} else 'else'}"
+    if LISTED.match(s.text):
+        yield "listed"
+
+
+def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]) -> list[str]:
+    """All that speaks for or against an actor taking part, each piece alone and with the group of forms."""
+    scene, cast = stage.scene, stage.scene.cast
+    entity = cast.entities[key]
+    rows = stage.proposed
+    role = rows[key].role if key in rows else "no"
+    plain: list[str] = [f"rule {role} {entity.kind}", f"rules {min(len(rows), 4)} {role}"]
+    country = next((c for *_, m in at if (c := cast.country_of(m))), entity.country)
+    side = "none" if not country else "home" if country == cast.home else "away"
+    plain.append(f"{entity.kind} {side} {role}")
+    if key == cast.issuer:
+        plain.append("issuer")
+    if key == stage.owner:
+        plain.append("owner")
+    if key == stage.spoken:
+        plain.append("spoken")
+    if entity.kind == "country":
+        plain.append(f"state covered {country in stage.sides} {role}")
+    elif country:
+        plain.append(f"{entity.kind} beside {min(2, sum(c == country for c in stage.sides) - (key in rows))} {role}")
+    if entity.kind == "organization":
+        plain.append(f"body {BODY.search(entity.name) is not None}")
+        plain.append(f"acts as party {bool(entity.country)}")
+    if entity.kind == "person":
+        office = next((m.office for m in cast.mentions if m.entity_id == key and m.office), "")
+        found = HEAD_WORDS.search((office or "").lower())
+        plain.append(f"office {found[0] if found else bool(office)}")
+    count = sum(m.entity_id == key for m in cast.mentions)
+    plain.append(f"often {min(count, 5)}")
+    names = [name for name, *_ in at]
+    plain.append(f"first in {names[0] if names else 'nowhere'}")
+    plain += sorted({w for name, s, m in at[:6] for w in _at(stage, name, s, m)})
+    if scene.own and any(name in {"trigger", "own"} for name in names):
+        plain.append(f"in own {role}")
+    return [*plain, *(f"{stage.group}: {w}" for w in plain)]
+
+
+def likelihoods(trained: Model, names: Sequence[str]) -> list[float]:
+    """The probability of each label, in order of `LABELS`."""
+    z = list(trained.bias)
+    for name in names:
+        if weights := trained.weights.get(name):
+            for i, w in enumerate(weights):
+                z[i] += w
+    top = max(z)
+    e = [exp(v - top) for v in z]
+    total = sum(e)
+    return [v / total for v in e]
