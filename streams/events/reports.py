@@ -20,6 +20,7 @@ from streams.events.page import ENCOUNTERS, LEAD, Page, order
 from streams.events.roles import participants
 from streams.events.scene import Scene
 from streams.events.secondary import distinct
+from streams.events.taking_part import weigh
 from streams.events.timing import (
     When,
     ahead_in,
@@ -224,6 +225,19 @@ def _place(
     return None, None
 
 
+def scene_of(text: Text, reading: Reading, main: Main | None) -> Scene:
+    """What the roles of an event are read from."""
+    stated_in = dict.fromkeys((*(main.stated_in if main else ()), reading.trigger.sentence))
+    own = tuple(text.sentences[i] for i in stated_in)
+    return Scene(reading, text.cast, text.release.text, text.low, text.sentences, own, main is not None)
+
+
+def main_of(text: Text, page: Page) -> Main | None:
+    """The main event of a release, ahead where its day is."""
+    main = choose(page)
+    return main._replace(reading=_ahead(text, main.reading)) if main else None
+
+
 def _report(text: Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> Report:
     reading = reading if main else _turned(text, reading)
     kind, form = type_and_form(reading)
@@ -231,11 +245,11 @@ def _report(text: Text, reading: Reading, main: Main | None, readings: Sequence[
     sentence = text.sentences[trigger.sentence]
     start, end = _quote(text, reading)
     when = _when(text, reading, main, readings)
-    stated_in = dict.fromkeys((*(main.stated_in if main else ()), trigger.sentence))
-    own = tuple(text.sentences[i] for i in stated_in)
-    scene = Scene(reading, text.cast, text.release.text, text.low, text.sentences, own, main is not None)
+    scene = scene_of(text, reading, main)
     who = participants(scene, form)
-    place, place_basis = _place(text, reading, own, main)
+    if main:
+        who = weigh(scene, form, who)
+    place, place_basis = _place(text, reading, scene.own, main)
     evidence = [Evidence("trigger", trigger.start, trigger.end)]
     if when.source:
         evidence.append(Evidence("date", when.source.start_char, when.source.end_char))
@@ -274,10 +288,9 @@ def find_reports(
     text = text_of(release, sentences, names, dates)
     readings = readings_of(text)
     page = page_of(text, readings)
-    main = choose(page)
+    main = main_of(text, page)
     if main is None:
         return ()
-    main = main._replace(reading=_ahead(text, main.reading))
     first = _report(text, main.reading, main, readings)
     sides = tuple(
         Participant(key, "actor", None, code)

@@ -11,6 +11,7 @@ from math import exp
 from typing import Final, NamedTuple
 
 from streams.annotation import Mention, Participant
+from streams.closed_sets import Role
 from streams.events.cast import ACTORS, SAID, is_in_office, participant, phrase_start, speaker
 from streams.events.roles_issuers import BODY, titled
 from streams.events.scene import LISTED, SPEAKS, Scene, company
@@ -35,7 +36,9 @@ AFTER: Final = re.compile(
 
 
 class Model(NamedTuple):
-    weights: Mapping[str, Sequence[float]]  # of each piece of evidence: for no part, for an actor, for a recipient
+    weights: Mapping[
+        str, Sequence[float]
+    ]  # of each piece of evidence: for no part, for an actor, for a recipient
     bias: Sequence[float]
     threshold: float
 
@@ -58,12 +61,10 @@ class Stage(NamedTuple):
     places: Sequence[tuple[str, Sentence]]  # sentences looked at, each with its name
     owner: str | None  # whose statement the title says it is
     spoken: str | None
-    passive: bool
 
 
 def stage_of(scene: Scene, form: str, proposed: Sequence[Participant]) -> Stage:
     at = scene.sentences[scene.reading.trigger.sentence]
-    titles = [s for s in scene.sentences[:2] if s in scene.own and s.start_char < at.start_char]
     named: list[tuple[str, Sentence]] = [("trigger", at)]
     named += [("own", s) for s in scene.own if s != at]
     named += [(f"s{i}", s) for i, s in enumerate(scene.sentences[:FAR]) if s != at and s not in scene.own]
@@ -78,7 +79,6 @@ def stage_of(scene: Scene, form: str, proposed: Sequence[Participant]) -> Stage:
         named,
         owner.entity_id if owner else None,
         spoken.entity_id if spoken else None,
-        False,
     )
 
 
@@ -147,7 +147,9 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
     if entity.kind == "country":
         plain.append(f"state covered {country in stage.sides} {role}")
     elif country:
-        plain.append(f"{entity.kind} beside {min(2, sum(c == country for c in stage.sides) - (key in rows))} {role}")
+        plain.append(
+            f"{entity.kind} beside {min(2, sum(c == country for c in stage.sides) - (key in rows))} {role}"
+        )
     if entity.kind == "organization":
         plain.append(f"body {BODY.search(entity.name) is not None}")
         plain.append(f"acts as party {bool(entity.country)}")
@@ -159,20 +161,42 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
     plain.append(f"often {min(count, 5)}")
     names = [name for name, *_ in at]
     plain.append(f"first in {names[0] if names else 'nowhere'}")
-    plain += sorted({w for name, s, m in at[:6] for w in _at(stage, name, s, m)})
+    seen = sorted({w for name, s, m in at[:6] for w in _at(stage, name, s, m)})
+    plain += seen
+    plain.append(f"{role} first in {names[0] if names else 'nowhere'}")
+    plain += [f"{role} {w}" for w in seen if w == "listed" or w.startswith(("trigger", "own"))]
     if scene.own and any(name in {"trigger", "own"} for name in names):
         plain.append(f"in own {role}")
     return [*plain, *(f"{stage.group}: {w}" for w in plain)]
 
 
-def likelihoods(trained: Model, names: Sequence[str]) -> list[float]:
-    """The probability of each label, in order of `LABELS`."""
-    z = list(trained.bias)
-    for name in names:
-        if weights := trained.weights.get(name):
-            for i, w in enumerate(weights):
-                z[i] += w
-    top = max(z)
-    e = [exp(v - top) for v in z]
-    total = sum(e)
-    return [v / total for v in e]
+def likelihoods(names: Sequence[str]) -> list[float]:
+    """How likely each of `LABELS` is for an actor for whom the evidence `names` holds."""
+    trained = model()
+    sums = list(trained.bias)
+    for weights in filter(None, map(trained.weights.get, names)):
+        sums = [s + w for s, w in zip(sums, weights, strict=True)]
+    top = max(sums)
+    raised = [exp(s - top) for s in sums]
+    return [r / sum(raised) for r in raised]
+
+
+def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Participant, ...]:
+    """The participants of the main event: of those proposed and the other actors all that are likely enough.
+
+    A proposed one keeps its role. Where nobody is likely enough, what the rules propose stands.
+    """
+    stage = stage_of(scene, form, proposed)
+    found: list[Participant] = []
+    for key, at in actors(stage).items():
+        none, actor, recipient = likelihoods(evidence(stage, key, at))
+        if 1 - none < model().threshold:
+            continue
+        if key in stage.proposed:
+            found.append(stage.proposed[key])
+        elif at:
+            role: Role = "actor" if actor >= recipient else "recipient"
+            found.append(participant(scene.cast, at[0][2], role))
+    rank = {key: i for i, key in enumerate(stage.proposed)}
+    found.sort(key=lambda p: rank.get(p.entity_id, len(rank)))
+    return tuple(found) or tuple(proposed)

@@ -1,0 +1,176 @@
+"""Train who takes part in the main event, from annotated releases.
+
+    python -m bench.train_taking_part --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+
+Needs scikit-learn (not needed at run time). Writes `streams/events/taking_part_model.json`. An actor of title, lead or
+the sentences of the event is right if the annotators name it as participant or target of the main event; those that
+they call optional are left out. The threshold is what serves all folders in a cross-validation. The held-out third is
+looked at for nothing but the figure that is printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bench.events_data import Blind, Document, arguments, documents, statements
+from streams.events import taking_part
+from streams.events.cast import Cast
+from streams.events.reports import main_of, page_of, readings_of, scene_of, text_of
+from streams.events.roles import participants
+from streams.events.triggers import type_and_form
+from streams.extract.dates import find_dates
+from streams.extract.entities import find_entities
+from streams.extract.sentences import split_sentences
+from tests.quality import score
+
+STRENGTH, FOLDS, SMALLEST = 0.5, 5, 0.02
+STEPS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+MODEL = Path(taking_part.__file__).with_name(taking_part.MODEL)
+
+
+class Row(NamedTuple):
+    evidence: dict[str, float]
+    label: str  # one of taking_part.LABELS, or "optional"
+    ruled: bool
+
+
+class Example(NamedTuple):
+    """A release: its actors, and how many participants and targets are wanted."""
+
+    ident: str
+    folder: int
+    rows: list[Row]
+    wanted: int
+
+
+def names_of(cast: Cast, key: str) -> set[str]:
+    """All that the text calls an actor, as the scorer compares it."""
+    entity = cast.entities[key]
+    spatial = entity.kind in score.SPATIAL
+    named = [m.surface for m in cast.mentions if m.entity_id == key and (m.use != "pronoun" or spatial)]
+    code = [entity.country] if entity.kind == "country" and entity.country else []
+    return {score.norm(n) for n in (entity.name, *named, *code)} - {""}
+
+
+def labels(cast: Cast, keys: list[str], annotation: dict[str, Any]) -> list[str]:
+    """What the annotators say of each actor."""
+    wanted = next(e for e in score.gold_reading(annotation).events if e.main)
+    acting = len(next(e for e in annotation["events"] if e["main"]).get("participants", []))
+    names = [names_of(cast, k) for k in keys]
+    pairs = score.pair(wanted.participants, names, score.same_person)
+    found = []
+    for own in names:
+        hit = next((a for a, b in pairs if b is own), None)
+        if hit is not None:
+            at = next(i for i, p in enumerate(wanted.participants) if p is hit)
+            found.append("actor" if at < acting else "recipient")
+        else:
+            optional = any(score.same_person(o, own) for o in wanted.may_take_part)
+            found.append("optional" if optional else "none")
+    return found
+
+
+def example(doc: Document) -> Example:
+    sentences = split_sentences(doc.release.text)
+    names, dates = find_entities(doc.release, sentences), find_dates(doc.release, sentences)
+    text = text_of(doc.release, sentences, names, dates)
+    main = main_of(text, page_of(text, readings_of(text)))
+    event = next(e for e in doc.annotation["events"] if e["main"])
+    wanted = len(event.get("participants", [])) + len(event.get("targets", []))
+    if main is None:
+        return Example(doc.annotation["id"], doc.folder, [], wanted)
+    scene, (_, form) = scene_of(text, main.reading, main), type_and_form(main.reading)
+    stage = taking_part.stage_of(scene, form, participants(scene, form))
+    actors = taking_part.actors(stage)
+    keys = sorted(actors, key=lambda k: k not in stage.proposed)  # what the rules found is compared first
+    rows = [
+        Row(dict.fromkeys(taking_part.evidence(stage, k, actors[k]), 1.0), label, k in stage.proposed)
+        for k, label in zip(keys, labels(scene.cast, keys, doc.annotation), strict=True)
+    ]
+    return Example(doc.annotation["id"], doc.folder, rows, wanted)
+
+
+def gather(golds: list[Path], texts: list[Path], blind: Blind | None) -> list[Example]:
+    """The releases worked with, each read with models of wording blind to it; without one, those held out."""
+    found = []
+    for doc in documents(golds, texts, held=blind is None):
+        if any(e["main"] for e in doc.annotation["events"]):
+            with blind.to(doc.annotation["id"]) if blind else nullcontext():
+                found.append(example(doc))
+    return found
+
+
+def fit(data: list[Example]) -> tuple[LogisticRegression, DictVectorizer]:
+    rows = [r for e in data for r in e.rows if r.label != "optional"]
+    vectors, trained = DictVectorizer(), LogisticRegression(C=STRENGTH, max_iter=1000)
+    trained.fit(vectors.fit_transform([r.evidence for r in rows]), [r.label for r in rows])
+    return trained, vectors
+
+
+def likely(fitted: tuple[LogisticRegression, DictVectorizer], e: Example) -> list[float]:
+    if not e.rows:
+        return []
+    trained, vectors = fitted
+    none = list(trained.classes_).index("none")
+    shares = trained.predict_proba(vectors.transform([r.evidence for r in e.rows]))
+    return [1 - float(p[none]) for p in shares]
+
+
+def f1(data: list[Example], taken: list[list[bool]]) -> float:
+    pairs = [(r, yes) for e, row in zip(data, taken, strict=True) for r, yes in zip(e.rows, row, strict=True)]
+    hit = sum(yes and r.label in {"actor", "recipient"} for r, yes in pairs)
+    said = sum(yes and r.label != "optional" for r, yes in pairs)
+    return 2 * hit / max(1, said + sum(e.wanted for e in data))
+
+
+def fold(ident: str) -> int:
+    return hashlib.sha256(ident.encode()).digest()[1] % FOLDS
+
+
+def report(title: str, data: list[Example], shares: list[list[float]], threshold: float) -> None:
+    for folder in sorted({e.folder for e in data}):
+        here = [i for i, e in enumerate(data) if e.folder == folder]
+        ruled = f1([data[i] for i in here], [[r.ruled for r in data[i].rows] for i in here])
+        taken = [[p >= threshold for p in shares[i]] for i in here]
+        print(f"{title} folder {folder}: rules {ruled:.3f}, weighed {f1([data[i] for i in here], taken):.3f}")
+
+
+def main() -> int:
+    golds, texts, _ = arguments(__doc__)
+    data = gather(golds, texts, Blind(statements(golds, texts)))
+    shares: list[list[float]] = [[] for _ in data]
+    for k in range(FOLDS):
+        fitted = fit([e for e in data if fold(e.ident) != k])
+        for i, e in enumerate(data):
+            if fold(e.ident) == k:
+                shares[i] = likely(fitted, e)
+    threshold = max(STEPS, key=lambda s: f1(data, [[p >= s for p in row] for row in shares]))
+    report("cross-validated", data, shares, threshold)
+    trained, vectors = fit(data)
+    held = gather(golds, texts, None)
+    report("held out", held, [likely((trained, vectors), e) for e in held], threshold)
+    order = [list(trained.classes_).index(label) for label in taking_part.LABELS]
+    weights = {
+        str(name): [round(float(w), 2) for w in column[order]]
+        for name, column in zip(vectors.get_feature_names_out(), trained.coef_.T, strict=True)
+        if np.abs(column).max() >= SMALLEST
+    }
+    bias = [round(float(b), 2) for b in trained.intercept_[order]]
+    lines = (f"{json.dumps(n)}: {json.dumps(w)}" for n, w in weights.items())
+    head = json.dumps({"bias": bias, "threshold": threshold})[1:-1]
+    MODEL.write_text("{" + head + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", "utf-8")
+    print(f"{len(data)} releases; threshold {threshold}; {len(weights)} pieces of evidence")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
