@@ -22,10 +22,13 @@ from streams.events.scene import Scene
 from streams.events.secondary import distinct
 from streams.events.taking_part import weigh
 from streams.events.timing import (
+    HELD,
     When,
     ahead_in,
     contradicts,
+    in_sentence,
     is_day,
+    is_of_dateline,
     is_stale,
     place_of,
     place_visited,
@@ -80,6 +83,8 @@ def _when(text: Text, reading: Reading, main: Main | None, readings: Sequence[Re
     if main and reading.trigger.act in ENCOUNTERS:
         also += [i for i in (text.titles,) if len(text.sentences[i].text) > SHORTEST_LEAD]
     own = {reading.trigger.sentence, *(main.stated_in if main else ())}
+    if main:
+        also += [i + 1 for i in own if i + 1 < len(text.sentences) and _tells_on(text, i + 1)]
     for index in dict.fromkeys([reading.trigger.sentence, *(main.stated_in if main else ()), *also]):
         found = when_of(reading, text.dates, text.low, text.sentences[index], days_only=main is not None)
         stale = index not in own and is_stale(found, day)
@@ -93,6 +98,12 @@ def _when(text: Text, reading: Reading, main: Main | None, readings: Sequence[Re
         basis: DateBasis = "dateline" if text.release.published_basis == "dateline" else "published"
         return When(day, day, basis, "day")
     return When()
+
+
+def _tells_on(text: Text, index: int) -> bool:
+    """Whether a sentence only says when and where the event before it was: "It was held on 4 May"."""
+    sentence = text.sentences[index]
+    return HELD.match(text.low[sentence.start_char : sentence.end_char]) is not None
 
 
 def _ahead(text: Text, reading: Reading) -> Reading:
@@ -198,7 +209,10 @@ def text_of(
     """`release` as the reading of events looks at it."""
     cast = gather(names, release.publisher_country)
     titles = title_length(sentences, release.title)
-    return Text(release, lowered(release.text), sentences, cast, dates, titles, masks_of(names, dates))
+    masks = masks_of(names, dates)
+    filed = [d for s in sentences for d in in_sentence(dates, s) if is_of_dateline(d, release.text, s)]
+    dates = tuple(d for d in dates if d not in filed)
+    return Text(release, lowered(release.text), sentences, cast, dates, titles, masks)
 
 
 def readings_of(text: Text) -> list[Reading]:

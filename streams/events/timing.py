@@ -39,6 +39,22 @@ OF_ANOTHER: Final = re.compile(
     r"|calls?|conversations?|agreements?|memorandums?|treat(?:y|ies)|resolutions?|attacks?|elections?|events?|ceremon(?:y|ies))\b[\w\s“”\"’'()–-]{0,60}?"
     r"(?:,? (?:which|that)|,) (?:was|were|is|are|will|took|takes|had|has|held|hosted|scheduled|signed|adopted|convened)\b"
 )
+# "since he was sworn in on 2 April", "who arrived on Monday": the day of what the clause tells
+OF_CLAUSE: Final = re.compile(
+    r"\b(?:since|after|before|when|while|following|whose|who|where|because|until|prior to)\b"
+)
+# "The meeting was held on 4 May": a sentence of its own for day and place
+HELD: Final = re.compile(
+    r"^(?:it|they|both|the (?:\w+[ -]){0,4}?\w+|this (?:\w+ )?\w+|these (?:\w+ )?\w+) (?:was|were|is|are|will be|took|takes|will take|is to be|has been|is being)"
+    r"(?: \w+ly)?(?: to be)? (?:held|place|convened|hosted|organi[sz]ed|conducted|scheduled|signed)\b"
+)
+# A dateline: MANILA, Philippines (14 November 2024) — ...; KUWAIT, Dec 1 (KUNA) -- ...; Baku, June 16, AZERTAC
+DATELINE_HEAD: Final = re.compile(r"[\W_]*(?:(?:[^\W\d_][\w.’'-]*|&)[ ,/(.–—-]*){1,9}")
+DATELINE_TAIL: Final = re.compile(
+    r"(?:,? \d{4})?[)\]]?(?:,? (?:at )?\d{1,2}[:.]\d\d[^–—:(]{0,12})?,?(?: ?[(/\[][^)/\]]{2,40}[)/\]])?(?:,? [A-Z]{2,9})?\s*(?:[–—:]|-{1,4}(?= |$)|\.(?= |$)|\s/|$)"
+)
+SMALL: Final = frozenset({"of", "de", "la", "and", "the", "da", "do", "del", "al"})
+DATELINE: Final = 90  # characters of a sentence in which its dateline stands
 LONGEST: Final = 20  # days
 NEWS: Final = 45  # days
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
@@ -54,6 +70,20 @@ class When(NamedTuple):
     source: DateMention | None = None
 
 
+def is_of_dateline(d: DateMention, text: str, sentence: Sentence) -> bool:
+    """Whether a date says when a report was filed: it stands between a place and a dash at the head of a sentence."""
+    start = sentence.start_char
+    if d.start_char - start > DATELINE:
+        return False
+    head = text[start : d.start_char]
+    if not DATELINE_TAIL.match(text, d.end_char):
+        return False
+    words = re.findall(r"[^\W\d_][\w.’'-]*", head)
+    return all(w[0].isupper() or w in SMALL for w in words) and (
+        not head or DATELINE_HEAD.fullmatch(head) is not None
+    )
+
+
 def in_sentence(dates: Sequence[DateMention], sentence: Sentence) -> list[DateMention]:
     return [d for d in dates if sentence.start_char <= d.start_char < sentence.end_char]
 
@@ -61,7 +91,9 @@ def in_sentence(dates: Sequence[DateMention], sentence: Sentence) -> list[DateMe
 def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> bool:
     """Whether a date can be the day of the act, not of something that the sentence mentions."""
     before = low[max(sentence.start_char, d.start_char - 24) : d.start_char]
-    if d.start_on is None or is_of_another(reading, low, d.start_char):
+    end = reading.trigger.end
+    in_clause = OF_CLAUSE.search(low, end, max(end, d.start_char - 4))
+    if d.start_on is None or in_clause or is_of_another(reading, low, d.start_char):
         return False
     if (
         reading.status == "planned"
