@@ -28,7 +28,6 @@ from streams.events.timing import (
     contradicts,
     in_sentence,
     is_day,
-    is_of_dateline,
     is_stale,
     place_of,
     place_visited,
@@ -38,6 +37,7 @@ from streams.events.title import title_length
 from streams.events.triggers import Reading, find_triggers, read, type_and_form
 from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion
 from streams.extract.dates import lowered
+from streams.extract.dates_filed import is_filed
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
@@ -210,8 +210,12 @@ def text_of(
     cast = gather(names, release.publisher_country)
     titles = title_length(sentences, release.title)
     masks = masks_of(names, dates)
-    filed = [d for s in sentences for d in in_sentence(dates, s) if is_of_dateline(d, release.text, s)]
-    dates = tuple(d for d in dates if d not in filed)
+    dates = tuple(
+        d
+        for s in sentences
+        for d in in_sentence(dates, s)
+        if not is_filed(release.text, s.start_char, d.start_char, d.end_char)
+    )
     return Text(release, lowered(release.text), sentences, cast, dates, titles, masks)
 
 

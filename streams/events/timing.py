@@ -48,13 +48,6 @@ HELD: Final = re.compile(
     r"^(?:it|they|both|the (?:\w+[ -]){0,4}?\w+|this (?:\w+ )?\w+|these (?:\w+ )?\w+) (?:was|were|is|are|will be|took|takes|will take|is to be|has been|is being)"
     r"(?: \w+ly)?(?: to be)? (?:held|place|convened|hosted|organi[sz]ed|conducted|scheduled|signed)\b"
 )
-# A dateline: MANILA, Philippines (14 November 2024) — ...; KUWAIT, Dec 1 (KUNA) -- ...; Baku, June 16, AZERTAC
-DATELINE_HEAD: Final = re.compile(r"[\W_]*(?:(?:[^\W\d_][\w.’'-]*|&)[ ,/(.–—-]*){1,9}")
-DATELINE_TAIL: Final = re.compile(
-    r"(?:,? \d{4})?[)\]]?(?:,? (?:at )?\d{1,2}[:.]\d\d[^–—:(]{0,12})?,?(?: ?[(/\[][^)/\]]{2,40}[)/\]])?(?:,? [A-Z]{2,9})?\s*(?:[–—:]|-{1,4}(?= |$)|\.(?= |$)|\s/|$)"
-)
-SMALL: Final = frozenset({"of", "de", "la", "and", "the", "da", "do", "del", "al"})
-DATELINE: Final = 90  # characters of a sentence in which its dateline stands
 LONGEST: Final = 20  # days
 NEWS: Final = 45  # days
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
@@ -68,20 +61,6 @@ class When(NamedTuple):
     basis: DateBasis | None = None
     precision: DatePrecision | None = None
     source: DateMention | None = None
-
-
-def is_of_dateline(d: DateMention, text: str, sentence: Sentence) -> bool:
-    """Whether a date says when a report was filed: it stands between a place and a dash at the head of a sentence."""
-    start = sentence.start_char
-    if d.start_char - start > DATELINE:
-        return False
-    head = text[start : d.start_char]
-    if not DATELINE_TAIL.match(text, d.end_char):
-        return False
-    words = re.findall(r"[^\W\d_][\w.’'-]*", head)
-    return all(w[0].isupper() or w in SMALL for w in words) and (
-        not head or DATELINE_HEAD.fullmatch(head) is not None
-    )
 
 
 def in_sentence(dates: Sequence[DateMention], sentence: Sentence) -> list[DateMention]:
@@ -106,7 +85,9 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
             return False
         gap = min(abs(d.start_char - reading.trigger.end), abs(reading.trigger.start - d.end_char))
         return (
-            gap <= 1 + CLOSE * (d.end_char <= reading.trigger.start) or d.start_char - sentence.start_char < 4
+            gap <= 1 + CLOSE * (d.end_char <= reading.trigger.start)
+            or d.start_char - sentence.start_char < 4
+            or (d.rule == "date.today" and d.end_char <= reading.trigger.start)
         )
     if d.rule.endswith((".range", ".days_month", ".month_days", "_range")):
         before = re.sub(r"(?:from|between)(?: the)?\s*$", "", before)

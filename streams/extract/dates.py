@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -21,6 +21,7 @@ from streams.extract.dates_grammar import (
     WEEKDAYS,
     WORD_FORMS,
 )
+from streams.extract.dates_filed import is_filed
 from streams.extract.dates_plausible import plausible
 from streams.extract.dates_resolve import RELATIVE, RESOLVERS
 from streams.extract.dates_tense import Context
@@ -39,6 +40,8 @@ ANCHORED: Final = YEARLESS | {
     "months", "day_month_range", "month_day_range", "part_of_year", "first_months", "code_of_year", "ordinal_day",
 }  # fmt: skip
 AFTER_A_DAY: Final = frozenset({"same_day", "day_before", "day_after"})
+HEADINGS: Final = 8  # sentences among which a dateline stands
+LATE: Final = timedelta(days=7)  # between a dateline and the publication
 OF_A_DAY: Final = frozenset({"day_month", "month_day", "days_month", "month_days", "day_month_range"})
 
 
@@ -164,12 +167,31 @@ def _scan(
     return found
 
 
+def _filed(
+    text: str, found: list[_Found], sentences: tuple[Sentence, ...], published: date | None
+) -> date | None:
+    """The day of the dateline, from which "today" counts, if a text was published some days after it."""
+    starts = [s.start_char for s in sentences[:HEADINGS]]
+    for f in found:
+        index = bisect_right(starts, f.start) - 1
+        if index < 0 or f.start >= sentences[index].end_char:
+            return None
+        day = f.period.start if f.period and f.period.granularity == "day" else None
+        if day and is_filed(text, starts[index], f.start, f.end):
+            late = published is None or timedelta() < published - day <= LATE
+            return day if late else None
+    return None
+
+
 def find_dates(release: CleanRelease, sentences: tuple[Sentence, ...]) -> tuple[DateMention, ...]:
     """Find every date expression of `release`; what cannot be resolved has no start and no end."""
     published = date.fromisoformat(release.published_on) if release.published_on else None
     if release.published_precision in {"month", "year"}:
         published = None  # "today" is no day of a month
     us_order = release.publisher_country == "USA"
+    found = _scan(release.text, published, sentences, us_order=us_order)
+    if filed := _filed(release.text, found, sentences, published):
+        found = _scan(release.text, filed, sentences, us_order=us_order)
     return tuple(
         DateMention(
             start_char=f.start,
@@ -181,5 +203,5 @@ def find_dates(release: CleanRelease, sentences: tuple[Sentence, ...]) -> tuple[
             relative=f.form in RELATIVE,
             rule=f"date.{f.form}",
         )
-        for f in _scan(release.text, published, sentences, us_order=us_order)
+        for f in found
     )
