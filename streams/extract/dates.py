@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from streams.annotation import DateMention
 from streams.extract import dates_calendar as calendar
 from streams.extract.dates_calendar import Period
+from streams.extract.dates_filed import is_filed
 from streams.extract.dates_grammar import (
     ANCHOR,
     BEGINS,
@@ -21,7 +22,6 @@ from streams.extract.dates_grammar import (
     WEEKDAYS,
     WORD_FORMS,
 )
-from streams.extract.dates_filed import is_filed
 from streams.extract.dates_plausible import plausible
 from streams.extract.dates_resolve import RELATIVE, RESOLVERS
 from streams.extract.dates_tense import Context
