@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from streams.annotation import DateMention, Mention
@@ -48,6 +48,16 @@ HELD: Final = re.compile(
     r"^(?:it|they|both|the (?:\w+[ -]){0,4}?\w+|this (?:\w+ )?\w+|these (?:\w+ )?\w+) (?:was|were|is|are|will be|took|takes|will take|is to be|has been|is being)"
     r"(?: \w+ly)?(?: to be)? (?:held|place|convened|hosted|organi[sz]ed|conducted|scheduled|signed)\b"
 )
+OF_NOUN: Final = re.compile(r"\b(\w+) of(?: the)? $")
+PARTS_OF_DAY: Final = frozenset(
+    {"morning", "afternoon", "evening", "night", "day", "week", "month", "beginning", "end", "middle"}
+)
+# "concluded today his two-day visit": the day is its last
+ENDED: Final = re.compile(
+    r"\b(?:conclud\w+|end(?:s|ed)|wrap(?:s|ped) up|wound up|complet\w+|finish\w+|clos(?:es|ed)|closing)\b"
+)
+DAYS_LONG: Final = re.compile(r"\b(two|three|four|five|six|2|3|4|5|6)[- ]day\b")
+NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 LONGEST: Final = 20  # days
 NEWS: Final = 45  # days
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
@@ -72,7 +82,12 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     before = low[max(sentence.start_char, d.start_char - 24) : d.start_char]
     end = reading.trigger.end
     in_clause = OF_CLAUSE.search(low, end, max(end, d.start_char - 4))
-    if d.start_on is None or in_clause or is_of_another(reading, low, d.start_char):
+    if (
+        d.start_on is None
+        or in_clause
+        or _is_of_noun(d, reading, low)
+        or is_of_another(reading, low, d.start_char)
+    ):
         return False
     if (
         reading.status == "planned"
@@ -94,6 +109,14 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     if re.search(r"\bfrom\s*$", before) and d.granularity == "range":
         return True
     return not NOT_ITS_DATE.search(before)
+
+
+def _is_of_noun(d: DateMention, reading: Reading, low: str) -> bool:
+    """Whether a date belongs to another noun than the trigger: "destroyed in the earthquakes of Feb. 6"."""
+    found = OF_NOUN.search(low, max(0, d.start_char - 24), d.start_char)
+    if not found or found[1] in PARTS_OF_DAY:
+        return False
+    return not reading.trigger.start <= found.start(1) < reading.trigger.end
 
 
 def is_of_another(reading: Reading, low: str, at: int) -> bool:
@@ -122,8 +145,20 @@ def when_of(
             + (40 if d.granularity in {"year", "month"} else 0)
         )
 
-    best = min(fitting, key=far)
-    return settled(best)
+    return _begun(settled(min(fitting, key=far)), reading, low, sentence)
+
+
+def _begun(when: When, reading: Reading, low: str, sentence: Sentence) -> When:
+    """The days of a visit or session of which the sentence names the last day and the length."""
+    long = DAYS_LONG.search(low, sentence.start_char, sentence.end_char)
+    if not long or not when.end or when.precision != "day" or reading.status != "occurred":
+        return when
+    if not ENDED.search(low, sentence.start_char, long.start()):
+        return when
+    days = NUMBERS.get(long[1]) or int(long[1])
+    return when._replace(
+        start=str(date.fromisoformat(when.end) - timedelta(days=days - 1)), precision="range"
+    )
 
 
 def is_stale(when: When, published_on: str | None) -> bool:

@@ -127,6 +127,8 @@ DECIDED: Final = re.compile(
     r"\b(?:decid\w+|resolv\w+|has ruled|voted|agreed|approv\w+|moves|moved|ordered)(?: \w+){0,3} to(?: \w+ly)?\s*$"
 )
 DECIDED_ACTS: Final = frozenset({"sanction", "expel", "lift", "withdraw"})  # the decision is the measure
+DECLARED_ACTS: Final = DECIDED_ACTS | {"appoint", "ceasefire"}  # to announce it is to do it
+DECLARED: Final = re.compile(r"\bannounc\w+\b[^.;]{0,45}$")
 OWN_DEEDS: Final = frozenset(
     {"ceasefire", "withdraw", "lift", "sanction", "meet", "negotiate", "summit", "aid", "sign", "expel"}
 )  # what is said to be needed has not been done
@@ -228,6 +230,8 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     status: EventStatus | None
     if trigger.part == "noun":
         status, recalled, firm = _status_of_noun(before, after, in_title=in_title)
+        if status == "planned" and trigger.act in DECLARED_ACTS and DECLARED.search(before):
+            status = "occurred"
     else:
         status = _status_of_verb(trigger, low[sentence.start_char : trigger.start], in_title=in_title)
     if status is None:

@@ -8,7 +8,7 @@ from typing import Final
 HEAD: Final = re.compile(r"[\W_]*(?:(?:[^\W\d_][\w.’'-]*|&)[ ,;/(.–—-]*){1,9}")
 TAIL: Final = re.compile(
     r"(?:,? \d{4})?[)\]]?(?:,? (?:at )?\d{1,2}[:.]\d\d[^–—:(]{0,12})?,?(?: ?[(/\[][^)/\]]{2,40}[)/\]])?(?:,? [A-Z]{2,9})?"
-    r"\s*(?:[–—:]|-{1,4}(?= |$)|\.(?= |$)|\s/|$)"
+    r"\s*(?:[–—:|]|-{1,4}(?= |$)|\.(?= |$)|\s/|$)"
 )
 SMALL: Final = frozenset({"of", "de", "la", "and", "the", "da", "do", "del", "al"})
 LONGEST: Final = 90  # characters of a sentence in which its dateline stands
