@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from streams.annotation import Report
-from streams.events.further import HELP, TURNS
 from streams.events.triggers import Reading
 
 MOST: Final = 8
@@ -19,6 +18,10 @@ TALKS: Final = frozenset({"meeting", "negotiation", "call", "summit", "conferenc
 
 def _persons(report: Report) -> frozenset[str]:
     return frozenset(p.entity_id for p in report.participants if p.entity_id.startswith("person:"))
+
+
+def _countries(report: Report) -> frozenset[str]:
+    return frozenset(p.country for p in report.participants if p.country)
 
 
 def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
@@ -38,19 +41,10 @@ def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     if new.place_entity_id and old.place_entity_id and new.place_entity_id != old.place_entity_id:
         return False
     people, known = _persons(new), _persons(old)
-    return not (people and known and not people & known)
-
-
-def _says_enough(report: Report, reading: Reading) -> bool:
-    """An encounter that a text looks back or ahead to needs a day, a place or its parties."""
-    if reading.trigger.act in {"attack", "condole", "congratulate", "request", *TURNS}:
-        return True
-    parties = len(report.participants)
-    if reading.trigger.act in HELP:
-        return parties > 0
-    if report.form == "visit":
-        return parties > 1 or bool(parties and report.started_on)
-    return bool(report.started_on or report.place_entity_id or parties > 1)
+    if people and known and not people & known:
+        return False
+    countries, told = _countries(new), _countries(old)
+    return not told or countries <= told
 
 
 def distinct(found: Sequence[tuple[Reading, Report]], main: Report, low: str) -> list[Report]:
@@ -59,6 +53,6 @@ def distinct(found: Sequence[tuple[Reading, Report]], main: Report, low: str) ->
     for reading, report in found:
         if len(kept) > MOST:
             break
-        if _says_enough(report, reading) and not any(_is_told(report, reading, old, low) for old in kept):
+        if not any(_is_told(report, reading, old, low) for old in kept):
             kept.append(report)
     return kept[1:]
