@@ -33,7 +33,7 @@ from streams.events.timing import (
     place_visited,
     when_of,
 )
-from streams.events.title import title_length
+from streams.events.title import heading_length
 from streams.events.triggers import Reading, find_triggers, read, type_and_form
 from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion
 from streams.extract.dates import lowered
@@ -208,7 +208,7 @@ def text_of(
 ) -> Text:
     """`release` as the reading of events looks at it."""
     cast = gather(names, release.publisher_country)
-    titles = title_length(sentences, release.title)
+    titles = heading_length(sentences, release.title)
     masks = masks_of(names, dates)
     dates = tuple(
         d

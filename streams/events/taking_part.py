@@ -10,8 +10,9 @@ from importlib.resources import files
 from math import exp
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from streams.annotation import Mention, Participant
-from streams.closed_sets import Role
 from streams.events.cast import ACTORS, SAID, is_in_office, participant, phrase_start, speaker
 from streams.events.roles_issuers import BODY, titled
 from streams.events.scene import LISTED, SPEAKS, Scene, company
@@ -188,6 +189,7 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     """
     stage = stage_of(scene, form, proposed)
     found: list[Participant] = []
+    acting = {p.country for p in proposed if p.role == "actor" and p.country}  # nobody acts on their own side
     for key, at in actors(stage).items():
         none, actor, recipient = likelihoods(evidence(stage, key, at))
         if 1 - none < model().threshold:
@@ -195,8 +197,9 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
         if key in stage.proposed:
             found.append(stage.proposed[key])
         elif at:
-            role: Role = "actor" if actor >= recipient else "recipient"
-            found.append(participant(scene.cast, at[0][2], role))
+            ours = participant(scene.cast, at[0][2])
+            acts = actor >= recipient or ours.country in acting
+            found.append(replace(ours, role="actor" if acts else "recipient"))
     rank = {key: i for i, key in enumerate(stage.proposed)}
     found.sort(key=lambda p: rank.get(p.entity_id, len(rank)))
     return tuple(found) or tuple(proposed)

@@ -17,13 +17,14 @@ ENDS: Final = re.compile(r"[.!?:;,”\"»][)\]]?$")
 DATELINE: Final = re.compile(r"(?:[\w./’'-]+,? ?){1,5}")
 
 
-def title_length(sentences: tuple[Sentence, ...], title: str | None) -> int:
-    """How many sentences title and headings have: 0 where the text begins with its lead."""
-    count = _title(sentences, title)
+def heading_length(sentences: tuple[Sentence, ...], title: str | None) -> int:
+    """How many sentences title, letterhead, dateline and subtitles have: 0 where the text begins with its lead."""
+    count = title_length(sentences, title)
     return _headings(sentences, count) if count else 0
 
 
-def _title(sentences: tuple[Sentence, ...], title: str | None) -> int:
+def title_length(sentences: tuple[Sentence, ...], title: str | None) -> int:
+    """How many sentences the title has: 0 where the text begins with its lead."""
     if len(sentences) < 2:
         return 0
     count = sum(1 for s in sentences if s.paragraph == 0)

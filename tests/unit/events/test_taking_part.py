@@ -1,0 +1,54 @@
+"""Who takes part in the main event: what rules propose, weighed against all actors that are named."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.annotate import annotate
+from streams.annotation import Report
+from streams.events.taking_part import LABELS, likelihoods, model
+from streams.records import CleanRelease
+
+
+def main_of(title: str, text: str) -> Report:
+    release = CleanRelease(
+        schema_version=1, release_id="r", source_id="s", source_ref="", content_hash="", fetched_at="2025-01-01T00:00:00Z",
+        text=f"{title}\n\n{text}", title=title, language="en", publisher_country="PER", published_on="2024-03-05", published_basis="meta",
+    )  # fmt: skip
+    return next(r for r in annotate(release).reports if r.main)
+
+
+def roles(report: Report) -> dict[str, str]:
+    return {p.entity_id.split(":")[1]: p.role for p in report.participants}
+
+
+def test_likelihoods_are_shares_of_one() -> None:
+    names = list(model().weights)[:20]
+    assert len(likelihoods(names)) == len(LABELS)
+    assert sum(likelihoods(names)) == pytest.approx(1)
+    assert likelihoods(["evidence that was never seen"]) == likelihoods([])
+
+
+def test_both_ministers_take_part_and_the_one_only_talked_about_does_not() -> None:
+    found = main_of(
+        "Foreign Minister Torres meets Polish counterpart",
+        "Foreign Minister of Peru Ana Torres met today in Lima with Foreign Minister of Poland Jan Kowal. "
+        "They discussed the agriculture programme. The two recalled a letter of former Prime Minister Luis Vega.",
+    )
+    assert set(roles(found)) == {"ana torres", "jan kowal"}
+
+
+def test_who_is_condemned_is_the_recipient() -> None:
+    found = main_of(
+        "Ministry of Foreign Affairs condemns Iranian attack",
+        "The Ministry of Foreign Affairs of Peru strongly condemns the attack by Iran on the port of Haifa.",
+    )
+    assert roles(found).get("IRN") == "recipient"
+
+
+def test_the_same_text_gives_the_same_participants() -> None:
+    title, text = (
+        "Peru and Poland sign treaty",
+        "Peru and Poland signed a treaty on extradition in Lima today.",
+    )
+    assert main_of(title, text).participants == main_of(title, text).participants
