@@ -13,7 +13,7 @@ from streams.clean.furniture import without_furniture
 from streams.clean.hashing import bytes_hash, content_hash
 from streams.clean.language import language_of
 from streams.clean.media import Page
-from streams.clean.published import Published, beside_text, in_text, stated
+from streams.clean.published import Published, beside_text, in_text, near_title, stated
 from streams.clean.title import titled
 from streams.errors import BadRecord, NoText
 from streams.records import CleanRelease, RawRelease
@@ -83,5 +83,6 @@ def _published(raw: RawRelease, page: Page, title: str | None, paragraphs: list[
         or stated(raw.published_at, "metadata", latest, raw.publisher_country)
         or stated(page.visible, "header", latest)
         or in_text(paragraphs, title, raw.publisher_country, latest)
+        or near_title(page.near_title, raw.publisher_country, latest)
         or beside_text(page.paragraphs, raw.publisher_country, latest)
     )

@@ -18,6 +18,7 @@ from streams.clean.lead import with_lead
 from streams.clean.page import Page
 from streams.clean.paragraphs import one_line
 from streams.clean.prepare import prepare
+from streams.clean.shown import near_heading
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages; we report the outcome
 
@@ -104,6 +105,7 @@ def read(text: str) -> Page:
         language=found.language,
         published=found.published,
         visible=found.visible,
+        near_title=near_heading(tree, found.title),
     )
 
 

@@ -15,3 +15,4 @@ class Page:
     header: str | None = None  # a date that a crawl put before the text
     published: str | None = None  # from structured data and meta elements
     visible: str | None = None  # from an element that shows the date to readers
+    near_title: tuple[str, ...] = ()  # short lines above and below the headline

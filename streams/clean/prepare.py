@@ -52,7 +52,9 @@ def unfold_layout(tree: HtmlElement) -> bool:
 
 
 def _is_layout(table: HtmlElement) -> bool:
-    """Whether a cell of a table holds several paragraphs, or another table."""
+    """Whether a cell of a table holds several paragraphs, or another table, or all rows are of one cell."""
+    if all(len(row) <= 1 for row in table.iter("tr")) and next(table.iter("p"), None) is not None:
+        return True
     if table.get("role") == "presentation" or next(table.iterdescendants("table"), None) is not None:
         return True
     for cell in table.iter("td"):

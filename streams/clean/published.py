@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
@@ -74,6 +75,12 @@ def in_text(paragraphs: list[str], title: str | None, country: str | None, lates
         return Published(day, "text")
     footers = {d for p in below(body, country) if (d := header_day(p, country, latest))}
     return Published(footers.pop(), "text") if len(footers) == 1 else None
+
+
+def near_title(lines: Iterable[str], country: str | None, latest: date) -> Published | None:
+    """The one day that the lines around a page's headline hold, each a day and little else."""
+    found = {day for line in lines if (day := header_day(line, country, latest))}
+    return Published(found.pop(), "header") if len(found) == 1 else None
 
 
 def beside_text(paragraphs: list[str], country: str | None, latest: date) -> Published | None:

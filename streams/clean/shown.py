@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -50,6 +50,7 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # of names like `lblPublis
 _LONGEST: Final = 60
 _MOST_INSIDE: Final = 12
 _PROSE: Final = 120
+_NEAR: Final = 4
 
 
 def shown(tree: HtmlElement) -> str | None:
@@ -112,3 +113,32 @@ def _above_prose(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def _has_digit(words: str) -> bool:
     return any(c.isdigit() for c in words)
+
+
+def near_heading(tree: HtmlElement, title: str | None) -> tuple[str, ...]:
+    """The short lines right above and below the headline, where pages put their dates."""
+    heading = next(
+        (e for e in tree.iter("h1", "h2", "h3") if title and one_line(e.text_content()) == title), None
+    )
+    if heading is None:
+        return ()
+    below = _short_lines(heading.itersiblings(), _NEAR)
+    above = _short_lines(heading.itersiblings(preceding=True), _NEAR)
+    outer = heading.getparent()
+    if not above and not below and outer is not None and one_line(outer.text_content()) == title:
+        below = _short_lines(outer.itersiblings(), _NEAR)
+        above = _short_lines(outer.itersiblings(preceding=True), _NEAR)
+    return (*below, *above)
+
+
+def _short_lines(elements: Iterable[HtmlElement], most: int) -> list[str]:
+    """The words of the first few elements, up to one that holds more than a line."""
+    found = []
+    for element in itertools.islice((e for e in elements if isinstance(e.tag, str)), most):
+        if (words := _short(element)) is None:
+            if one_line(element.text_content()):
+                break
+            continue
+        if not _OTHER.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            found.append(words)
+    return found

@@ -136,3 +136,24 @@ def test_the_date_of_a_page_is_that_which_it_shows_for_its_own_text(shown: str, 
 def test_teasers_of_other_releases_do_not_date_a_release() -> None:
     page = f"<html><body><h1>{TITLE}</h1><p>{LEAD}</p><p>{MORE}</p><div>{TEASERS}</div></body></html>"
     assert clean(raw(page, "text/html")).published_on is None
+
+
+@pytest.mark.parametrize(
+    ("around", "day"),
+    [
+        ("<h1>{}</h1><p class='meta'>28 March 2025 | Press Releases | 3 min read</p>", "2025-03-28"),
+        ("<p>28.03.2025</p><h1>{}</h1>", "2025-03-28"),
+        ("<div class='head'><h2>{}</h2></div><div>Friday, 28 March 2025</div>", "2025-03-28"),
+        ("<h1>{}</h1><div>Seminar on 3 April 2025 will be held in the old library</div>", None),
+    ],
+)
+def test_a_line_beside_the_headline_dates_a_release_if_it_holds_a_day_and_little_else(
+    around: str, day: str | None
+) -> None:
+    page = f"<html><head><title>{TITLE}</title></head><body><div>{around.format(TITLE)}<p>{LEAD}</p><p>{MORE}</p><p>{LAST}</p></div></body></html>"
+    assert clean(raw(page, "text/html")).published_on == day
+
+
+def test_a_table_of_one_column_is_the_page_and_no_data() -> None:
+    rows = f"<tr><td>Ministry</td></tr><tr><td><p><b>{TITLE}</b></p><p>{LEAD}</p><p>{MORE}</p><p>{LAST}</p></td></tr>"
+    assert text(f"<center><table>{rows}</table></center>")[-3:] == [LEAD, MORE, LAST]
