@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
@@ -213,13 +214,13 @@ def find_home(start: Path, *, create: bool) -> tuple[Path, Path | None]:
     """
     if named := os.environ.get("COMMUNIQUE_HOME"):
         home = Path(named).expanduser().absolute()
-        if not home.is_dir() and not create:
+        if not _is(home.is_dir) and not create:
             raise ConfigurationError(
                 f"COMMUNIQUE_HOME is {home}, which is not a folder", remedy="Create it with `communique up`."
             )
         return home, _first_file(home / FILE, *(p / FILE for p in [start, *start.parents]))
     for folder in [start, *start.parents]:
-        if (folder / FOLDER).is_dir() or (folder / FILE).is_file():
+        if _is((folder / FOLDER).is_dir) or _is((folder / FILE).is_file):
             return folder / FOLDER, _first_file(folder / FILE, folder / FOLDER / FILE)
     if create:
         return start / FOLDER, None
@@ -230,7 +231,15 @@ def find_home(start: Path, *, create: bool) -> tuple[Path, Path | None]:
 
 
 def _first_file(*paths: Path) -> Path | None:
-    return next((p for p in paths if p.is_file()), None)
+    return next((p for p in paths if _is(p.is_file)), None)
+
+
+def _is(asked: Callable[[], bool]) -> bool:
+    """Ask a path what it is; what may not be looked at counts as not there."""
+    try:
+        return asked()
+    except PermissionError:
+        return False
 
 
 def load(start: Path | None = None, *, create: bool = False) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -43,6 +44,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _no_environment_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [n for n in os.environ if n.startswith("COMMUNIQUE_") and n != "COMMUNIQUE_REQUIRE_SHARED"]:
         monkeypatch.delenv(name)
+
+
+def an_ordinary_user() -> list[str]:
+    """What to put before a command so that root's powers do not carry it."""
+    if os.geteuid() != 0:
+        return []
+    before = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+    if not shutil.which("unshare") or subprocess.run([*before, "true"], check=False).returncode:
+        pytest.skip("left out: this machine's root may not become an ordinary user (unshare)")
+    return before
 
 
 class OwnBroker:

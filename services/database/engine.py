@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
@@ -156,6 +157,11 @@ def explain(error: DBAPIError, settings: Settings) -> CommuniqueError:
 
 
 def _explain_sqlite(said: str, url: sa.URL) -> CommuniqueError:
+    if "unable to open" in said and not Path(url.database or "").exists():
+        return ConfigurationError(
+            f"there is no database yet: {url.database} does not exist",
+            remedy="Run `communique up` (or `communique db upgrade`), or correct COMMUNIQUE_HOME.",
+        )
     if "unable to open" in said:
         return ConfigurationError(
             f"the SQLite file {url.database} cannot be opened",

@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, an_ordinary_user
 from tests.postgres import OwnPostgres, free_port
 
 SECRET = "s3cret-word"
 
 
-def run(home: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(
+    home: Path, *arguments: str, before: list[str] | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("COMMUNIQUE_")}
     return subprocess.run(
-        [sys.executable, "-m", "services.cli.main", *arguments],
+        [*(before or []), sys.executable, "-m", "services.cli.main", *arguments],
         cwd=home,
         env=kept | {"PYTHONPATH": str(ROOT), "COMMUNIQUE_HOME": str(home)} | variables,
         capture_output=True,
@@ -81,6 +83,17 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     made = run(tmp_path, "up", "--detach", COMMUNIQUE_HOME=str(tmp_path / "file" / "home"))
     assert made.returncode == 2
     assert "cannot be written" in made.stderr
+    assert "COMMUNIQUE_HOME" in made.stderr
+    assert "Traceback" not in made.stderr
+
+
+@pytest.mark.parametrize("arguments", [["up", "--detach"], ["status"], ["sql", "SELECT 1"]])
+def test_a_data_folder_that_may_not_be_looked_at_is_told(tmp_path: Path, arguments: list[str]) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0)
+    made = run(tmp_path, *arguments, before=an_ordinary_user(), COMMUNIQUE_HOME=str(locked / "home"))
+    locked.chmod(0o700)
+    assert made.returncode == 2, made.stderr
     assert "COMMUNIQUE_HOME" in made.stderr
     assert "Traceback" not in made.stderr
 

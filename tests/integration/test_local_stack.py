@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,14 +16,13 @@ import pytest
 
 from services.local.supervisor import names
 from services.settings import Settings
-from tests.conftest import ROOT
+from tests.conftest import ROOT, an_ordinary_user
 from tests.pipeline import wait_until
 
 pytestmark = pytest.mark.timeout(900)  # each `up` starts five processes; a busy machine takes its time
 
 # What a properties file, an ini file, a list and a shell would each take for something else.
 ODD_NAME = "ü, 100% \"of\" 'it' #1; \\$x"
-ORDINARY = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 
 
 def environment_of(home: Path) -> dict[str, str]:
@@ -133,9 +131,7 @@ def test_up_twice_a_killed_process_a_crash_of_everything_and_down(home: Path) ->
 
 
 def test_an_ordinary_user_starts_and_stops_everything(home: Path) -> None:
-    before = ORDINARY if os.geteuid() == 0 else []
-    if before and (not shutil.which("unshare") or subprocess.run([*before, "true"], check=False).returncode):
-        pytest.skip("left out: this machine's root may not become an ordinary user (unshare)")
+    before = an_ordinary_user()
     up(home, before)
     stored = run(home, "backfill", "--wait", "--json", before=before)
     assert json.loads(stored.stdout)["stored"] == 5, stored.stderr

@@ -192,7 +192,7 @@ def test_a_database_without_a_schema_names_the_remedy(empty):
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(ConfigurationError, match="cannot be opened"):
+    with pytest.raises(ConfigurationError, match="there is no database yet"):
         ask(Settings(home=tmp_path / "nowhere"), "SELECT 1")
 
 
