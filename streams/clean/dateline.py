@@ -8,14 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from streams.clean.days import Found, days
+from streams.clean.days import Found, days, month_of
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _DATELINE: Final = re.compile(
     r"[\W_]{0,3}(?P<place>[^\W\d_][^\d\n]{0,70}?)[,.:;/–—-]{0,2}\s*\(?\s*\Z",
 )
 _AFTER_DATELINE: Final = re.compile(
-    r"[)\]]\s|,\s+[A-Z]{2,9}\s*(?:[-–—.:]|\Z)|\s*\(\d{1,2}[:.]\d\d[^)]{0,12}\)|\)?\s{0,2}(?:[.:–—/|-]|\((?![^)]*\d)|,?\s+/)"
+    r"[)\]]\s|,\s+[A-Z]{2,9}\s*(?:[-–—.:]|\Z)|\s*\(\d{1,2}[:.]\d\d[^)]{0,12}\)|\)?\s{0,2}(?:[.:–—/|…-]|\((?![^)]*\d)|,?\s+/)"
 )
 # "October 14, 2024 – Ottawa, Ontario – ..."
 _PLACE_BEHIND: Final = re.compile(r"\s*[–—-]{1,2}\s*(?P<place>[^\W\d_][^\d\n]{1,50}?)\s*[–—-]{1,2}\s")
@@ -23,6 +23,14 @@ _PLACE_BEHIND: Final = re.compile(r"\s*[–—-]{1,2}\s*(?P<place>[^\W\d_][^\d\n
 _TEXT_BEHIND: Final = re.compile(
     r"[)\]]?\s*(?:\([A-Z]{2,9}\)\s*)?(?:[–—:-]{1,2}|\.(?=\s)|(?<=[)\]]))\s*[^\W\d_“\"]"
 )
+# "... of three new ambassadors Tirana, 17 October 2023 The President ..."
+_PLACE_INSIDE: Final = re.compile(r"[^\W\d_,.;:]+\s+(?P<place>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?),\s*\Z")
+_SENTENCE_BEHIND: Final = re.compile(r"\s+[A-Z“\"]")
+_INSIDE: Final = 320
+_NUMERIC: Final = re.compile(r"(?<![\d.])(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
+_MONTH_YEAR: Final = re.compile(r"([^\W\d_]{3,})\.?\s+((?:19|20)\d\d)(?!\d)")
+_LETTERHEAD: Final = 60  # characters; and so many lines of it above a text
+_MOST_LETTERHEAD: Final = 5
 _CLOSED_YEAR: Final = re.compile(
     r"\b(?:in|for|of|by the end of|at the end of) (?P<year>20\d\d|19\d\d)\b[^.]{0,60}?\b(?:amounted|reached|total+ed|stood|was|were"
     r"|made up|exceeded|grew|rose|fell|increased|decreased|accounted|hit|came to)\b"
@@ -49,6 +57,27 @@ def dateline(paragraph: str) -> Found | None:
             return found
         behind = _PLACE_BEHIND.match(after) if not before.strip() and found.year else None
         if behind and _is_place(behind["place"]):
+            return found
+    return None
+
+
+def behind_letterhead(body: list[str]) -> list[str]:
+    """`body` from its first line that is more than a few words, or holds a number."""
+    for number, line in enumerate(body[:_MOST_LETTERHEAD]):
+        if len(line) > _LETTERHEAD or _DIGIT.search(line):
+            return body[number:]
+    return body
+
+
+def dateline_inside(paragraph: str) -> Found | None:
+    """The day of a dateline that a crawl left between the title and the text of one line."""
+    head = paragraph[:_INSIDE]
+    for found in days(head):
+        if (
+            found.year
+            and _PLACE_INSIDE.search(head[: found.start])
+            and _SENTENCE_BEHIND.match(head[found.end :])
+        ):
             return found
     return None
 
@@ -97,6 +126,8 @@ def year_settled_by(found: Found, body: list[str]) -> int | None:
     year, which is the one before when they are reported in the first three quarters.
     """
     text = " ".join(body)[:_JUDGED]
+    if year := _year_beside(found, body):
+        return year
     near = {
         day.year + step
         for other in days(text)
@@ -114,3 +145,13 @@ def year_settled_by(found: Found, body: list[str]) -> int | None:
     told = {int(y) for y in _YEAR.findall(text) if int(y) == last + 1}
     # A later year may be a plan, but one year later would be the dateline's own or the one after: unclear.
     return last + 1 if not told or not later else None
+
+
+def _year_beside(found: Found, body: list[str]) -> int | None:
+    """The year of the same day written in figures above the text, or of its month below it."""
+    for match in _NUMERIC.finditer(" ".join(body[:_MOST_LETTERHEAD])[:_SEARCHED]):
+        if sorted((int(match[1]), int(match[2]))) == sorted((found.day, found.month)):
+            return int(match[3])
+    last = body[-1] if body and len(body[-1]) <= _LETTERHEAD else ""
+    years = {int(m[2]) for m in _MONTH_YEAR.finditer(last) if month_of(m[1]) == found.month}
+    return years.pop() if len(years) == 1 else None

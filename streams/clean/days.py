@@ -22,6 +22,10 @@ _ERA_BEGAN: Final = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1
 _THAI: Final = re.compile(r"[\u0e00-\u0e7f]")
 _BUDDHIST: Final = 543
 _NUMERIC: Final = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d])")
+# As agencies sign: "PANA MSA/AR 21Aug2024", and the calendar of the DPRK: "Juche114.1.31."
+_GLUED: Final = re.compile(r"(?<!\w)(?P<day>\d{1,2})(?P<month>[A-Za-z]{3,4})(?P<year>(?:19|20)\d\d)(?!\w)")
+_JUCHE: Final = re.compile(r"\bJuche\s?(\d{2,3})\.\s?(\d{1,2})\.\s?(\d{1,2})(?!\d)")
+_JUCHE_BEGAN: Final = 1911
 _DIGIT: Final = re.compile(r"\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Scans read zeros as letters.
@@ -60,11 +64,13 @@ def days(text: str, country: str | None = None) -> list[Found]:
     found += [_numbered(m, 3, 2, 1) for m in _VIETNAMESE.finditer(text)]
     found += [_of_era(m) for m in _ERA.finditer(text)]
     found += [_slashed(m, country) for m in _NUMERIC.finditer(text)]
+    found += [_glued(m) for m in _GLUED.finditer(text)]
+    found += [Found(_JUCHE_BEGAN + int(m[1]), int(m[2]), int(m[3]), *m.span()) for m in _JUCHE.finditer(text)]
     # Most texts with digits name no month, and the patterns of all months of all languages are slow.
     words = _LETTERS.findall(text.casefold())
     for pattern in () if _month_words().isdisjoint(words) else _named():
         for match in pattern.finditer(text):
-            month = _months().get(_fold(match["month"]))
+            month = month_of(match["month"])
             if month:
                 year = _year(match)
                 found.append(Found(year, month, int(match["day"]), match.start(), match.end()))
@@ -80,6 +86,16 @@ def _of_era(match: re.Match[str]) -> Found:
     return Found(year, int(match[3]), int(match[4]), match.start(), match.end())
 
 
+def _glued(match: re.Match[str]) -> Found | None:
+    month = month_of(match["month"])
+    return Found(int(match["year"]), month, int(match["day"]), *match.span()) if month else None
+
+
+def month_of(word: str) -> int | None:
+    """The month that a word names, in any language."""
+    return _months().get(_fold(word))
+
+
 def _year(match: re.Match[str]) -> int | None:
     """The year behind a month's name, if there is one; Thai counts from the Buddha's."""
     if not match["year"]:
@@ -89,7 +105,7 @@ def _year(match: re.Match[str]) -> int | None:
 
 
 def _slashed(match: re.Match[str], country: str | None) -> Found | None:
-    """Read dd.mm.yyyy; with slashes or hyphens mm/dd/yyyy where people write so, nothing where unclear."""
+    """Read dd.mm.yyyy and dd-mm-yyyy; mm/dd/yyyy where people write so, nothing where it is unclear."""
     first, second = int(match[1]), int(match[3])
     if match[2] == "." or first > 12:
         return _numbered(match, 4, 3, 1)
@@ -97,7 +113,10 @@ def _slashed(match: re.Match[str], country: str | None) -> Found | None:
         return _numbered(match, 4, 1, 3)
     if first == second or (country and country not in _MONTH_FIRST):
         return _numbered(match, 4, 3, 1)
-    return _numbered(match, 4, 1, 3) if country else None
+    if country:
+        return _numbered(match, 4, 1, 3)
+    # With hyphens nobody begins with the month; years of other calendars are not ours to read.
+    return _numbered(match, 4, 3, 1) if match[2] == "-" and match[4][:2] in {"19", "20"} else None
 
 
 def _apart(found: list[Found]) -> list[Found]:

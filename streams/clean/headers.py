@@ -38,7 +38,7 @@ _TITLE_BEFORE: Final = re.compile(
 _TITLE_AFTER: Final = re.compile(r"\)|\s*\Z|,\s")
 _LABELLED: Final = re.compile(
     r"(?:\A|[|•;]\s*)(?:(?:first )?published|posted|delivered|issued|released|publication date|date of publication|release date"
-    r"|post date|publish date)(?:\s+on)?\s*[:–-]?\s*(?:[A-Z][a-z]+day,?\s+)?\Z",
+    r"|post date|publish date|press release\s*(?=\())(?:\s+on)?\s*[:(–-]?\s*(?:[A-Z][a-z]+day,?\s+)?\Z",
     re.IGNORECASE,
 )
 _RANGE: Final = re.compile(r"(?<![:.\d])\d{1,2}\s*[-–—]\s*\Z")

@@ -14,6 +14,10 @@ _OPEN_END: Final = re.compile(
     r"|into|than|as|is|are|was|were|will|has|have|had|be|been|this|these|Mr|Mrs|Ms|Dr))\Z"
 )
 _LONGEST_OPEN_END: Final = 8  # characters
+# A line of its own under a title: "04.05.2023. 16:05", "(Tirana, 17 December 2024)".
+_DATE_LINE: Final = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{4}\.?(?:,?\s+\d{1,2}[:.]\d\d)?\Z|\([^()\d]{0,40}\d{1,2}\.? [^\W\d_]{3,12},? \d{4}\)\Z"
+)
 _NARROWEST_WRAP: Final = 40
 _WIDEST_WRAP: Final = 120  # longer lines than this are not wrapped by hand
 
@@ -62,7 +66,7 @@ def _continues(line: str, following: str, width: int) -> bool:
     Two lines are one paragraph if the first word of the second did not fit on the first (with slack for
     proportional type), or if the sentence plainly goes on.
     """
-    if _BULLET.match(following):
+    if _BULLET.match(following) or _DATE_LINE.match(following):
         return False
     if _goes_on(line, following, width):
         return True

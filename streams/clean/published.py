@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from streams.clean.credible import is_credible
-from streams.clean.dateline import dateline, day_first, year_settled_by
+from streams.clean.dateline import behind_letterhead, dateline, dateline_inside, day_first, year_settled_by
 from streams.clean.days import days
 from streams.clean.headers import above, below, changed_days, footer_days, header_day, title_day
 from streams.closed_sets import PublishedBasis, PublishedPrecision
@@ -22,6 +22,9 @@ _TODAY: Final = re.compile(
     r"\b(?:[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)),?\s+(?:on\s+)?\(?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?=\d|[A-Z])"
 )
+
+
+_BARE_TITLE: Final = 40  # characters: a place and a day, where nothing else could be the title
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,15 @@ def in_text(paragraphs: list[str], title: str | None, country: str | None, lates
     for paragraph in above(body):
         if day := header_day(paragraph, country, latest):
             return Published(day, "header")
-    for number, paragraph in enumerate(body[:3]):
-        if found := dateline(paragraph) or (day_first(body) if number == 0 else None):
+    text = behind_letterhead(body)
+    for number, paragraph in enumerate(text[:3]):
+        inside = dateline_inside(paragraph) if number == 0 else None
+        if found := dateline(paragraph) or (day_first(text) if number == 0 else None) or inside:
             day = found.on() or found.on(year_settled_by(found, body))
             if day and is_credible(day, latest):
                 return Published(day, "dateline")
-    if day := title_day(title or "", latest):
+    bare = header_day(title, country, latest) if title and len(title) <= _BARE_TITLE else None
+    if day := title_day(title or "", latest) or bare:
         return Published(day, "header")
     if day := _today_in_words(" ".join(body[:3]), latest):
         return Published(day, "text")
