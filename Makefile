@@ -34,7 +34,7 @@ run: setup ## Start everything, bring the seed releases in, and show the events
 	@$(COMMUNIQUE) sql --saved first-look
 	@echo
 	@echo "Ask more:  $(COMMUNIQUE) sql --list"
-	@echo "           $(COMMUNIQUE) sql \"SELECT date, type, form, actors, quote FROM v_events\""
+	@echo "           $(COMMUNIQUE) sql \"SELECT date, date_settled, form, actors, quote FROM v_events\""
 	@echo "See it:    $(COMMUNIQUE) status      Stop it:  make stop"
 
 stop: ## Stop everything; the data stays

@@ -33,7 +33,9 @@ def need_room(settings: Settings) -> None:
 
 
 def _folders(settings: Settings) -> list[Path]:
-    """The data folder, and where the SQLite file lies if that is elsewhere."""
+    """Where a broker of ours or a SQLite file keeps its data: none in a container beside real servers."""
     url = settings.url()
-    file = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
-    return list(dict.fromkeys([settings.home, *([file.parent] if file else [])]))
+    folders = [settings.home] if settings.has_own_broker() else []
+    if url.get_backend_name() == "sqlite":
+        folders.append(Path(url.database or "").parent)
+    return list(dict.fromkeys(folders))
