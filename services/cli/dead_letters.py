@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from services import kafka, settings
-from services.cli.shared import err, out, print_json, table_of
+from services.cli.shared import err, out, print_json, progress, table_of
 from services.replay import letters
 
 app = typer.Typer(help="Records that a stage could not process, kept byte for byte.", no_args_is_help=True)
@@ -101,7 +101,8 @@ def retry(
     """
     loaded = settings.load()
     kafka.wait_for_broker(loaded)
-    counts = letters.retry(loaded, letters.Which(stage, error, release, limit=limit), dry_run=dry_run)
+    with progress("retrying"):
+        counts = letters.retry(loaded, letters.Which(stage, error, release, limit=limit), dry_run=dry_run)
     if json:
         print_json(dataclasses.asdict(counts))
         return

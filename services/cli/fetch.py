@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from services import kafka, logs, settings
-from services.cli.shared import out, print_json, table_of
+from services.cli.shared import out, print_json, progress, table_of
 from services.database import schema
 from services.errors import CommuniqueError, ConfigurationError
 
@@ -44,7 +44,9 @@ def fetch(
     if not once:
         asyncio.run(fetch_forever(loaded))
         return
-    reports = asyncio.run(fetch_once(loaded, all=all_enabled))
+    with progress("polling"):
+        logs.set_up(loaded, "fetch")  # anew: so its lines come above the progress
+        reports = asyncio.run(fetch_once(loaded, all=all_enabled))
     if json:
         print_json([msgspec.to_builtins(r) for r in reports])
     else:

@@ -45,7 +45,10 @@ def print_json(value: Any) -> None:
 
 @contextmanager
 def progress(label: str) -> Iterator[Tell]:
-    """Give a function that shows progress as (step, done, total); nothing is shown outside a terminal."""
+    """Give a function that shows progress as (step, done, total); nothing is shown outside a terminal.
+
+    Where no step is told, it shows that and how long something is under way.
+    """
     if not err.is_terminal:
         yield lambda _step, _done, _total: None
         return

@@ -87,7 +87,8 @@ def add(
 
     loaded = settings.load()
     said = naming.Publisher(name, country, kind, language)
-    proposal = sources.propose(loaded, url, source_id, said)
+    with progress("looking at the site"):
+        proposal = sources.propose(loaded, url, source_id, said)
     if json:
         print_json(msgspec.to_builtins(proposal))
     else:
@@ -142,7 +143,8 @@ def check(
     if stale:
         _check_stale(sources.stale(loaded), json)
         return
-    found = sources.check(loaded, ids or [])
+    with progress("checking"):
+        found = sources.check(loaded, ids or [])
     if json:
         print_json([msgspec.to_builtins(c) for c in found])
     else:
