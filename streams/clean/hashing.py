@@ -3,8 +3,9 @@
 Rules of `h3` (any change of output needs a new prefix; `tests/unit/clean` pins them):
 
 1. title and main text as `streams.clean.clean` gives them: extractor trafilatura 2 with the options
-   pinned in `streams/clean/html.py`, lists of links taken out before (`prepare.py`), a short release's
-   lead put back (`lead.py`), furniture removed;
+   pinned in `streams/clean/html.py`, lists of links and what stands outside the part with headline and
+   prose taken out before (`prepare.py`, `confine.py`), a short release's lead put back (`lead.py`),
+   furniture removed;
 2. NFC; soft hyphens, zero-width characters, joiners, direction marks and byte-order marks dropped;
 3. every kind of quotation mark folded to `"` or `'`, every dash and hyphen to `-`, `…` to `...`:
    publishers re-typeset these without changing what is said;

@@ -13,6 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from streams.clean import html_meta
+from streams.clean.confine import confine
 from streams.clean.furniture import is_tail
 from streams.clean.lead import with_lead
 from streams.clean.page import Page
@@ -87,7 +88,7 @@ _FEWEST_LINES: Final = 3
 _MOST_LINKS: Final = 20
 _MOST_ELEMENTS: Final = 20_000
 _MUCH_LESS: Final = 3
-_PROSE: Final = 60
+_PROSE: Final = 30
 _POINT: Final = "- "
 
 
@@ -111,7 +112,9 @@ def read(text: str) -> Page:
 
 def _prepared(text: str, tree: lxml_html.HtmlElement) -> tuple[str, lxml_html.HtmlElement]:
     """The page with its text standing out; as it was, where nothing but lists of links was on it."""
-    if _is_huge(tree) or not prepare(tree):
+    if _is_huge(tree):
+        return text, tree
+    if not any([prepare(tree), confine(tree, html_meta.title(tree))]):
         return text, tree
     if not any(len(line) >= _PROSE for line in visible_text(tree)) and (again := _tree(text)) is not None:
         return text, again

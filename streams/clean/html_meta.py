@@ -60,6 +60,11 @@ def about(tree: HtmlElement) -> About:
     )
 
 
+def title(tree: HtmlElement) -> str | None:
+    """The headline of `tree`."""
+    return _title(tree, _metas(tree), list(_structured(tree)))
+
+
 def _metas(tree: HtmlElement) -> dict[str, str]:
     """The content of meta elements by name, property or itemprop in lower case; the first of each."""
     found: dict[str, str] = {}

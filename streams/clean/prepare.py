@@ -35,8 +35,16 @@ _SENTENCE_END: Final = re.compile(r"[.!?…:;”\"»。؟][)\s\]]*\Z")
 
 def prepare(tree: HtmlElement) -> bool:
     """Change `tree` so that what is text stands out; whether anything was changed."""
-    changed = [unfold_layout(tree), drop_lists_of_links(tree), mark_paragraphs(tree)]
+    changed = [unwrap_forms(tree), unfold_layout(tree), drop_lists_of_links(tree), mark_paragraphs(tree)]
     return any(changed)
+
+
+def unwrap_forms(tree: HtmlElement) -> bool:
+    """Turn forms that hold the page, as some software writes them, into blocks: readers pass forms over."""
+    found = [f for f in tree.iter("form") if next(f.iter("h1", "h2", "p"), None) is not None]
+    for form in found:
+        form.tag = "div"
+    return bool(found)
 
 
 def unfold_layout(tree: HtmlElement) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.clean import clean
+from streams.clean import clean, hash_of
 from tests.unit.clean.raws import raw
 
 TITLE = "Minister receives Ambassador of Sudaria"
@@ -157,3 +157,29 @@ def test_a_line_beside_the_headline_dates_a_release_if_it_holds_a_day_and_little
 def test_a_table_of_one_column_is_the_page_and_no_data() -> None:
     rows = f"<tr><td>Ministry</td></tr><tr><td><p><b>{TITLE}</b></p><p>{LEAD}</p><p>{MORE}</p><p>{LAST}</p></td></tr>"
     assert text(f"<center><table>{rows}</table></center>")[-3:] == [LEAD, MORE, LAST]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "<div class='alert'><p>Due to maintenance the site will not be available on Sunday.</p></div>",
+        "<p>Last updated: 29 March 2025</p>",
+        "<div class='views'>Views: 1532</div>",
+        "<div><span>Share</span><span>12</span></div>",
+        "<div id='promo'><p>Visit the new exhibition on the history of diplomacy in the old library.</p></div>",
+    ],
+)
+@pytest.mark.parametrize("form", [False, True])
+def test_what_a_site_changes_around_a_release_makes_no_edit_of_it(changed: str, form: bool) -> None:
+    main = f"<div class='b'><h1>{TITLE}</h1><div><p>{LEAD}</p><p>{MORE}</p><p>{LAST}</p></div></div>"
+    page = f"<form action='x'><div>{main}</div></form>" if form else main
+    plain = f"<html><head><title>{TITLE}</title></head><body>{page}</body></html>"
+    for other in (plain.replace("<body>", f"<body>{changed}"), plain.replace("</body>", f"{changed}</body>")):
+        assert hash_of(raw(other, "text/html")) == hash_of(raw(plain, "text/html"))
+    edited = plain.replace("spring", "autumn")
+    assert hash_of(raw(edited, "text/html")) != hash_of(raw(plain, "text/html"))
+
+
+def test_a_page_whose_prose_stands_apart_from_its_headline_is_kept_whole() -> None:
+    main = f"<div class='head'><h1>{TITLE}</h1><p>{LEAD}</p></div><div class='x'><p>{MORE}</p><p>{LAST}</p></div>"
+    assert text(main) == [LEAD, MORE, LAST]
