@@ -44,6 +44,10 @@ SPEAKS_FOR: Final = re.compile(
     r"\b(?:statement|remarks|comments?|message|letter|tweet|declaration|address|speech|response|readout|communiqu[ée]) (?:by|from|of)(?: the)?\b[^.;:]{0,120}$"
 )
 
+DEAD: Final = re.compile(
+    r"\b(?:the late|(?:passing|death|demise|loss|memory|funeral|burial|assassination|killing|murder|martyrdom|legacy|bereavement) of)(?: (?:the|his|her|their|its|former|late|[\w’'.-]+,?)){0,12} $"
+)
+
 
 class Cast(NamedTuple):
     """The mentions of a release in order of the text, and its entities by key."""
@@ -123,6 +127,14 @@ def phrase_start(mention: Mention, text: str, least: int) -> int:
     if at < 0 or not HONORIFICS.fullmatch(text, at + len(mention.office), start):
         return start
     return at
+
+
+def is_mourned(cast: Cast, mention: Mention, text: str, least: int) -> bool:
+    """Whether a person is named as dead: "on the passing of the President, Sheikh NAME"."""
+    if cast.kind(mention) != "person":
+        return False
+    start = phrase_start(mention, text, least)
+    return DEAD.search(text, max(least, start - 90), start) is not None
 
 
 def is_in_office(cast: Cast, mention: Mention, text: str) -> bool:

@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from streams.annotation import DateMention, Evidence, Mention, Participant, Report
+from streams.annotation import DateMention, Evidence, Mention, Report
 from streams.closed_sets import DateBasis, PlaceBasis
 from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import choose
 from streams.events.choice_rules import Main
 from streams.events.further import candidates
 from streams.events.identity import event_id
+from streams.events.inherited import inherited, sides_of
 from streams.events.naming import name_of
 from streams.events.page import ENCOUNTERS, LEAD, Page, order
 from streams.events.roles import participants
@@ -310,22 +311,13 @@ def find_reports(
     if main is None:
         return ()
     first = _report(text, main.reading, main, readings)
-    sides = tuple(
-        Participant(key, "actor", None, code)
-        for code in sorted({p.country for p in first.participants if p.country})
-        if (key := text.cast.party_entity(code))
-    )
+    codes = {p.country for p in first.participants if p.country}
+    sides = sides_of(first, {c: key for c in codes if (key := text.cast.party_entity(c))})
     others = [(reading, _report(text, reading, None, readings)) for reading in candidates(page, main)]
-    others = [
-        (
-            r,
-            replace(o, participants=sides)
-            if len(o.participants) < 2 <= len(sides) and o.form in {"signing", "negotiation"}
-            else o,
-        )
-        for r, o in others
+    further = [
+        inherited(report, first, sides, text.cast.home) for report in distinct(others, first, text.low)
     ]
-    return _identified([first, *distinct(others, first, text.low)], release.release_id)
+    return _identified([first, *further], release.release_id)
 
 
 def _identified(reports: Sequence[Report], release_id: str) -> tuple[Report, ...]:

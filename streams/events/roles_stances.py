@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import participant
+from streams.events.cast import is_mourned, participant
 from streams.events.roles_issuers import issuers
 from streams.events.roles_targets import targets
 from streams.events.scene import Scene
@@ -51,7 +51,9 @@ def message(scene: Scene) -> Iterator[Participant]:
     yield from by
     taken = {p.entity_id for p in by}
     addressed = [
-        m for m in cast.of_kind(trigger.end, sentence.end_char, "person") if m.entity_id not in taken
+        m
+        for m in cast.of_kind(trigger.end, sentence.end_char, "person")
+        if m.entity_id not in taken and not is_mourned(cast, m, scene.text, sentence.start_char)
     ]
     states = [
         m

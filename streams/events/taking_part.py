@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import ACTORS, SAID, is_in_office, participant, phrase_start, speaker
+from streams.events.cast import ACTORS, SAID, is_in_office, is_mourned, participant, phrase_start, speaker
 from streams.events.roles_issuers import BODY, titled
 from streams.events.scene import LISTED, SPEAKS, Scene, company
 from streams.extract.sentences import Sentence
@@ -87,12 +87,16 @@ def actors(stage: Stage) -> dict[str, list[tuple[str, Sentence, Mention]]]:
     """The actors that may take part, each with its mentions and the sentences where they stand."""
     cast = stage.scene.cast
     found: dict[str, list[tuple[str, Sentence, Mention]]] = {}
+    mourned: set[str] = set()
     for name, s in stage.places:
         for m in cast.within(s.start_char, s.end_char):
             if cast.kind(m) in ACTORS and m.entity_id in cast.entities:
                 found.setdefault(m.entity_id, []).append((name, s, m))
+                if is_mourned(cast, m, stage.scene.text, s.start_char):
+                    mourned.add(m.entity_id)
     for key in stage.proposed:
         found.setdefault(key, [])
+    found = {key: at for key, at in found.items() if key not in mourned}
     return dict(list(found.items())[:MOST]) if len(found) > MOST else found
 
 

@@ -1,0 +1,37 @@
+"""What a further event leaves unsaid because the release has said it: that its parties are those of the main event."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from msgspec.structs import replace
+
+from streams.annotation import Participant, Report
+
+TWO_SIDED: Final = frozenset({"signing", "negotiation"})
+# "They condemned", "the leaders will meet again", "Urges all parties": who speaks or meets goes without saying.
+TAKEN_UP: Final = frozenset({"statement", "message", "meeting", "call", "visit"})
+SAID: Final = frozenset({"statement", "message"})
+TOGETHER: Final = re.compile(
+    r"\b(?:they|we|both|two|three|leaders|ministers|presidents|parties|sides|heads|delegations|officials|countries|governments|states|members|participants|interlocutors)\b"
+)
+
+
+def sides_of(main: Report, party_entity: dict[str, str]) -> tuple[Participant, ...]:
+    """The states and bodies of the main event, as far as the text names them; `party_entity` has the entity of each code."""
+    codes = sorted({p.country for p in main.participants if p.country})
+    return tuple(Participant(party_entity[c], "actor", None, c) for c in codes if c in party_entity)
+
+
+def inherited(report: Report, main: Report, sides: tuple[Participant, ...], home: str | None) -> Report:
+    """`report` with the parties that it takes from the main event; `home` is the issuer's country."""
+    if report.form in TWO_SIDED and len(report.participants) < 2 <= len(sides):
+        return replace(report, participants=sides)
+    if report.form not in TAKEN_UP or any(p.role == "actor" for p in report.participants):
+        return report
+    there = {p.entity_id for p in report.participants}
+    acting = [p for p in main.participants if p.role == "actor" and p.entity_id not in there]
+    if report.form in SAID and not TOGETHER.search(report.quote.lower()):
+        acting = sorted(acting, key=lambda p: p.country != home)[:1]
+    return replace(report, participants=(*acting, *report.participants))
