@@ -132,6 +132,14 @@ DECLARED: Final = re.compile(r"\bannounc\w+\b[^.;]{0,45}$")
 OWN_DEEDS: Final = frozenset(
     {"ceasefire", "withdraw", "lift", "sanction", "meet", "negotiate", "summit", "aid", "sign", "expel"}
 )  # what is said to be needed has not been done
+# Who dies in an accident or a disaster was not attacked.
+MISHAP: Final = re.compile(
+    r"\b(?:crash\w*|accidents?|earthquakes?|quake|tremors?|floods?|flooding|cyclones?|hurricanes?|typhoons?|tsunamis?|landslides?|mudslides?|avalanches?|wildfires?|bushfires?"
+    r"|blaze|stampede|capsiz\w+|shipwreck|derail\w+|eruption|collapse[ds]?|epidemic|outbreak|heatwave|storms?)\b"
+)
+VIOLENCE: Final = re.compile(
+    r"\b(?:attack\w*|strikes?|airstrikes?|missiles?|bomb\w*|shell\w*|gunm[ae]n|terror\w*|drones?|shot|shooting|militants?|assassin\w*|murder\w*|massacre|invasion|rockets?|kidnap\w*|explosives?)\b"
+)
 AHEAD_FORMS: Final = ("will ", "to ")
 LOOK: Final = 90
 BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
@@ -221,11 +229,30 @@ def _status_of_participle(trigger: Trigger, before: str, *, in_title: bool) -> E
     return "occurred" if in_title and trigger.act in STANCE else None
 
 
+def _is_mishap(sentence: str) -> bool:
+    return MISHAP.search(sentence) is not None and VIOLENCE.search(sentence) is None
+
+
+def _assertion(trigger: Trigger, before: str, after: str) -> Assertion:
+    """Whether what is stated is said to be so, or denied, demanded, thought of, alleged."""
+    if NOT.search(before) or (trigger.part != "noun" and NOBODY.search(before)):
+        return "denied"
+    if MUST.search(before) and trigger.act not in {"request", "condemn", "welcome"}:
+        return "demanded"
+    if MIGHT.search(before):
+        return "hypothetical"
+    if trigger.act in OWN_DEEDS and NEEDED.match(after):
+        return "demanded"
+    return "alleged" if trigger.act in {"attack", "coerce"} and ALLEGED.search(before) else "asserted"
+
+
 def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_title: bool) -> Reading | None:
     """What the sentence makes of `trigger`: held, planned, denied; None where it states nothing."""
     sentence = sentences[trigger.sentence]
     before = low[max(sentence.start_char, trigger.start - LOOK) : trigger.start]
     after = low[trigger.end : min(sentence.end_char, trigger.end + LOOK)]
+    if trigger.act == "attack" and _is_mishap(low[sentence.start_char : sentence.end_char]):
+        return None
     recalled, firm = False, True
     status: EventStatus | None
     if trigger.part == "noun":
@@ -240,17 +267,7 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         status = "planned"
     if CANCELLED.search(before) or CANCELLED_AFTER.match(after):
         status = "cancelled"
-    assertion: Assertion = "asserted"
-    if NOT.search(before) or (trigger.part != "noun" and NOBODY.search(before)):
-        assertion = "denied"
-    elif MUST.search(before) and trigger.act not in {"request", "condemn", "welcome"}:
-        assertion = "demanded"
-    elif MIGHT.search(before):
-        assertion = "hypothetical"
-    elif trigger.act in OWN_DEEDS and NEEDED.match(after):
-        assertion = "demanded"
-    elif trigger.act in {"attack", "coerce"} and ALLEGED.search(before):
-        assertion = "alleged"
+    assertion = _assertion(trigger, before, after)
     if MARKS.search(before):
         return Reading(trigger, "occurred", assertion, recalled=True, firm=firm)
     return Reading(trigger, status, assertion, recalled, firm)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import pytest
 
 from streams.annotate import annotate
-from streams.annotation import Report
+from streams.annotation import Annotation, Report
 from streams.events.taking_part import LABELS, likelihoods, model
 from streams.records import CleanRelease
 
 
-def main_of(title: str, text: str) -> Report:
+def read(title: str, text: str) -> Annotation:
     release = CleanRelease(
         schema_version=1, release_id="r", source_id="s", source_ref="", content_hash="", fetched_at="2025-01-01T00:00:00Z",
         text=f"{title}\n\n{text}", title=title, language="en", publisher_country="PER", published_on="2024-03-05", published_basis="meta",
     )  # fmt: skip
-    return next(r for r in annotate(release).reports if r.main)
+    return annotate(release)
+
+
+def main_of(title: str, text: str) -> Report:
+    return next(r for r in read(title, text).reports if r.main)
 
 
 def roles(report: Report) -> dict[str, str]:
@@ -52,3 +56,30 @@ def test_the_same_text_gives_the_same_participants() -> None:
         "Peru and Poland signed a treaty on extradition in Lima today.",
     )
     assert main_of(title, text).participants == main_of(title, text).participants
+
+
+def test_who_is_mourned_takes_no_part() -> None:
+    found = main_of(
+        "Prime Minister visits Riyadh to offer condolences",
+        "Prime Minister of Peru Ana Torres travelled today to Riyadh to offer condolences on the passing of King Omar bin Saad. "
+        "She met King Faisal bin Saad of Saudi Arabia.",
+    )
+    assert "omar bin saad" not in roles(found)
+
+
+def test_a_further_statement_without_a_subject_of_its_own_is_of_those_who_met() -> None:
+    release = read(
+        "Foreign Minister Torres meets Polish counterpart",
+        "Foreign Minister of Peru Ana Torres met today in Lima with Foreign Minister of Poland Jan Kowal. "
+        "They strongly condemned the missile attack on the port of Haifa.",
+    )
+    condemned = next(r for r in release.reports if r.type == "ACCUSE")
+    assert {"ana torres", "jan kowal"} <= set(roles(condemned))
+
+
+def test_who_dies_in_a_disaster_was_not_attacked() -> None:
+    release = read(
+        "Peru sends condolences to Türkiye",
+        "The Government of Peru sends its condolences to the people of Türkiye, where many people were killed in an earthquake on Monday.",
+    )
+    assert all(r.type != "ASSAULT" for r in release.reports)
