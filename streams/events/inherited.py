@@ -17,6 +17,10 @@ TOGETHER: Final = re.compile(
     r"\b(?:they|we|both|two|three|leaders|ministers|presidents|parties|sides|heads|delegations|officials|countries|governments|states|members|participants|interlocutors)\b"
 )
 
+OPENS_TOGETHER: Final = re.compile(
+    r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats))\b"
+)
+
 
 def sides_of(main: Report, party_entity: dict[str, str]) -> tuple[Participant, ...]:
     """The states and bodies of the main event, as far as the text names them; `party_entity` has the entity of each code."""
@@ -28,10 +32,15 @@ def inherited(report: Report, main: Report, sides: tuple[Participant, ...], home
     """`report` with the parties that it takes from the main event; `home` is the issuer's country."""
     if report.form in TWO_SIDED and len(report.participants) < 2 <= len(sides):
         return replace(report, participants=sides)
-    if report.form not in TAKEN_UP or any(p.role == "actor" for p in report.participants):
+    if report.form not in TAKEN_UP:
         return report
-    there = {p.entity_id for p in report.participants}
+    named = report.participants
+    if OPENS_TOGETHER.match(report.quote):  # "They condemned": not the issuer's state alone
+        named = tuple(p for p in named if p.entity_id != f"country:{home}" or p.role != "actor")
+    if any(p.role == "actor" for p in named):
+        return report
+    there = {p.entity_id for p in named}
     acting = [p for p in main.participants if p.role == "actor" and p.entity_id not in there]
     if report.form in SAID and not TOGETHER.search(report.quote.lower()):
         acting = sorted(acting, key=lambda p: p.country != home)[:1]
-    return replace(report, participants=(*acting, *report.participants))
+    return replace(report, participants=(*acting, *named)) if acting else report
