@@ -63,12 +63,13 @@ def language_of(text: str, hint: str | None = None) -> str | None:
 def _ranked(sample: str) -> list[tuple[str, float]]:
     """The languages by likelihood. The model is loaded once: each thread would load its own 70 MB at first use."""
     with _LOADING:
-        _load()
+        load_language_model()
     return list(py3langid.rank(sample))
 
 
 @cache
-def _load() -> None:
+def load_language_model() -> None:
+    """Load the model, which the first call that needs it would do."""
     py3langid.rank("a")
 
 
