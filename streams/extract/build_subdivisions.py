@@ -28,8 +28,41 @@ KIND: Final = re.compile(
 )
 NAME: Final = re.compile(r"[A-ZÀ-ɏḀ-ỹ][^\d\[\]()†]{3,}")
 DIRECTIONS: Final = frozenset(
-    "north south east west northern southern eastern western central centre upper lower middle new great capital federal city"
-    " district metropolitan national region province state territory islands island grand saint and the area of".split()
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "centre",
+        "upper",
+        "lower",
+        "middle",
+        "new",
+        "great",
+        "capital",
+        "federal",
+        "city",
+        "district",
+        "metropolitan",
+        "national",
+        "region",
+        "province",
+        "state",
+        "territory",
+        "islands",
+        "island",
+        "grand",
+        "saint",
+        "and",
+        "the",
+        "area",
+        "of",
+    ]
 )
 
 

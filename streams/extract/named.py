@@ -18,6 +18,9 @@ from streams.extract.units import Units
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
 EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
+SUCCESSORS: Final = frozenset(
+    {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
+)
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 FOREIGN_AFFAIRS: Final = "ministry of foreign affairs"
 FOREIGN_MINISTRIES: Final = frozenset({"mfa", "mofa", "foreign ministry", "ministry for foreign affairs"})
@@ -92,8 +95,9 @@ class _Names:
             return self.ledger.entity(known_entity(known))
         surface = self.u.surface(core.first, core.last)
         low = surface.casefold()
-        if same := next((i for n, i in self.agreements if n.endswith(" " + low)), None):
-            return same
+        for name, entity_id in self.agreements:
+            if name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS:
+                return entity_id
         key = agreement_key(core.kind, surface, _parties(self.u, longer[-1] if longer else core))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
         self.agreements.append((low, entity_id))

@@ -113,7 +113,8 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
     first = next(i for i in range(more.start(), more.end()) if u.classes[i] == "&") + 1
     article = u.classes[first] == "t"
     first += article
-    last, following = more.end() - 1, u.classes[more.end() : more.end() + 1]
+    end = _until_gap(u, first, more.end())
+    last, following = end - 1, u.classes[end : end + 1]
     if article and (following in "os" or not _is(u, last, "with_article")):
         return True
     if u.classes[first] == "O" or (u.classes[first] == "M" and u.classes[first + 1] == "O"):
@@ -123,7 +124,7 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
         return True
     return (
         (is_head(u, first) and (following in "of" or last > first))
-        or (is_head(u, last) and last > first)
+        or (is_head(u, last) and last > first and not _is(u, last, "also_matters"))
         or (is_head(u, last) and following == "o")
     )
 
@@ -199,6 +200,8 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
         k.code == "EU" for i in range(first, end) for k in u.known[i]
     ):
         return False
+    if _is(u, head, "only_first"):
+        return first == head and u.classes[end - 1] == "N"
     if first == head and (_is(u, head, "never_first") or end == head + 1):
         return end == head + 1 and _is(u, head, "alone")
     lead = u.classes[first:head]

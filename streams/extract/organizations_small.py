@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
+
+import pycountry
 
 from streams.extract.organizations import Named, head_words
 from streams.extract.standing import national
@@ -11,6 +14,9 @@ from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
+DEFINED: Final = re.compile(r"[xKM]\((?P<short>U)\)")
+OF_FORCES: Final = re.compile(r"xxot?N")
+RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
 LONGEST_ACRONYM: Final = 7
@@ -56,9 +62,36 @@ def find_agencies(u: Units) -> list[Named]:
     ]
 
 
+@cache
+def _no_organizations() -> frozenset[str]:
+    """Acronyms that name none, codes of currencies among them."""
+    codes = {c.alpha_3.lower() for c in pycountry.currencies}
+    return frozenset(settings("names.toml")["not_organizations"]) | codes
+
+
+def _of_ordinary_words(u: Units) -> set[str]:
+    """Acronyms of things and not of bodies: "Integrated Nuclear Infrastructure Review (INIR)"."""
+    heads = head_words("organization")
+    found = set()
+    for match in DEFINED.finditer(u.classes):
+        i = match.start("short")
+        letters = u.lows[i].removesuffix("s") if u.texts[i].endswith("s") else u.lows[i]
+        first = i - 1
+        for letter in reversed(letters):
+            first -= 1
+            while first > 0 and u.classes[first] in "oft&i" and u.lows[first][0] != letter:
+                first -= 1
+            if u.classes[first] not in "xKMofi&" or u.lows[first][:1] != letter:
+                break
+        else:
+            if heads.isdisjoint(u.lows[first : i - 1]):
+                found.add(u.lows[i])
+    return found
+
+
 def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     """Acronyms that stand by themselves, as organisations do."""
-    stop = frozenset(settings("names.toml")["not_organizations"]) | {u.lows[i] for i in persons}
+    stop = _no_organizations() | {u.lows[i] for i in persons} | _of_ordinary_words(u)
     found = []
     for at in re.finditer("U", u.classes):
         i = at.start()
@@ -121,9 +154,34 @@ def _ministries(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
+def _forces(u: Units) -> list[Named]:
+    """As in "the armed forces of the United States"."""
+    return [
+        Named(m.start(), m.end(), "organization", "organization.small")
+        for m in OF_FORCES.finditer(u.classes)
+        if u.lows[m.start() + 1] == "forces"
+        and u.lows[m.start()] in {"armed", "security", "defence", "defense"}
+    ]
+
+
+def _companies(u: Units, taken: set[int]) -> list[Named]:
+    """As in "the public company Petrol Holt", "the media outlets Velka and Ostro"."""
+    found = []
+    for i in u.at_words(head_words("organization", "before_names")):
+        at = i + 1
+        while u.texts[i].islower() and (match := RUN.match(u.classes, at)):
+            if not taken.isdisjoint(range(*match.span())):
+                break
+            found.append(Named(*match.span(), "organization", "organization.apposition"))
+            at = match.end() + 1
+            if u.classes[match.end()] != "&" or not u.lows[i].endswith("s"):
+                break
+    return found
+
+
 def find_small(u: Units, taken: set[int]) -> list[Named]:
     """As in "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
-    found = [*_of_nation(u, taken), *_ministries(u, taken)]
+    found = [*_of_nation(u, taken), *_ministries(u, taken), *_forces(u), *_companies(u, taken)]
     for i in u.at_words(head_words("organization", "alone_with_article")):
         if u.texts[i][0].isupper():
             found += _alone(u, i, taken)

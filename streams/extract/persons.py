@@ -300,6 +300,8 @@ def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office |
         return ""
     if titled:
         return "person.honorific"
+    if u.lows[first - 1] in head_words("organization", "before_names"):
+        return ""
     if office is not None and len(letters) > 1:
         return "person.apposition"
     shortened = letters == "GI" and u.texts[last - 1].endswith(".")  # "Viktor M."

@@ -111,6 +111,12 @@ def _without_head(surface: str) -> str:
 BASES: Final = Memo(_without_head)  # "Anbar province" and "Anbar" are one
 
 
+def _ends(u: Units, place: Placed) -> list[int]:
+    """Where the place's name ends; "Bolu province" is called "Bolu" too."""
+    small = place.last - place.first == 2 and u.texts[place.last - 1] in DIVISIONS
+    return [place.last - 1, place.last] if small else [place.last]
+
+
 def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int]) -> None:
     """Enter cities, regions and unresolved places; one that is resolved lends its entity to its namesakes."""
     by_name: dict[str, str] = {}
@@ -131,4 +137,5 @@ def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int])
             ledger.mention(entity_id, *u.span(place.first, place.last), use="pronoun", rule=place.rule)
             continue
         use: MentionUse = "title" if place.first in titles else "name"
-        ledger.mention(entity_id, *u.span(place.first, place.last), use=use, rule=place.rule)
+        for last in _ends(u, place):
+            ledger.mention(entity_id, *u.span(place.first, last), use=use, rule=place.rule)
