@@ -18,6 +18,7 @@ CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
 PERIOD: Final = re.compile(r"[fot]{0,2}0(?:-0)?(?![K0%])")
 OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
+JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -113,7 +114,9 @@ def _joins(u: Units, i: int, *, titled: bool) -> bool:
         return not _turns(u, i, titled=titled)
     if letter in "&,":
         return not _ends_list(u, i, titled=titled)
-    return letter in "tes" or u.texts[i] == "-"
+    return (
+        letter in "tes" or u.texts[i] == "-" or (letter == "-" and JOINED.match(u.classes, i - 1) is not None)
+    )
 
 
 def _closing(u: Units, i: int) -> int:
@@ -145,7 +148,13 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
     if letter in "Tw" or (letter == "f" and titled):
         return after == "x"
     if letter == "i":
-        return after == "L" or _is_day(u, i) or u.lows[i + 1] in tail_words("stops") or after == "0"
+        return (
+            after == "L"
+            or (after == "e" and u.lows[i] == "at")
+            or _is_day(u, i)
+            or u.lows[i + 1] in tail_words("stops")
+            or after == "0"
+        )
     return after == "0" or (after == "x" and u.lows[i + 1] in tail_words("stops"))
 
 

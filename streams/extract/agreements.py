@@ -8,10 +8,10 @@ from functools import cache
 from typing import Final
 
 from streams.extract.agreement_numbers import find_numbered
-from streams.extract.agreement_small import find_small_agreements
+from streams.extract.agreement_small import find_small_agreements, is_signed
 from streams.extract.agreement_tails import MONTHS, YEAR, dated, tail_ends
 from streams.extract.initiatives import find_initiatives
-from streams.extract.organizations import Named, head_words
+from streams.extract.organizations import Named, head_words, is_head
 from streams.extract.units import Units
 
 LEAD: Final = re.compile(
@@ -22,6 +22,10 @@ LED: Final = re.compile(r"0?(?:[NDQ](?:-[NDQ])*|(?<=0))$")  # "2002 ASEAN-China 
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
+FURTHER: Final = frozenset({"additional", "optional"})  # "the Additional Protocol"
+ADOPTED: Final = frozenset(
+    {"joint declaration", "agreed minutes", "memorandum"}
+)  # names where a text says that they were signed
 STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique"})
 ELSE: Final = {  # what makes the head another thing: a gathering, a way, an order
     "convention": {"national", "democratic", "republican", "annual", "party"}, "memorandum": {"presidential"},
@@ -97,6 +101,10 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
 def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
     """Whether what stands before the head word makes it a name."""
     lead = u.classes[first:head]
+    if words == "protocol" and u.lows[head - 1] in FURTHER:
+        return True
+    if words == "principles":
+        return bool(re.search("[CULNDQR]", lead))
     return (
         bool(re.search("[CUGLNDQAR]", lead))
         or (len(lead) > 1 and words not in STATEMENTS)
@@ -110,7 +118,7 @@ def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
 
 def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Named]:
     """The name around a head word: its core and, where it names the matter, parties or date, the longer ones."""
-    if u.lows[head - 1] in ELSE.get(words, ()):
+    if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
         return []
     if words in STATEMENTS and (
         "|" not in u.classes[:first] or u.texts[head].isupper()
@@ -130,6 +138,8 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
             core, ends = core._replace(last=ends[0]), ends[1:]
     elif words in head_words("agreement", "open") and ends:
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
+    elif words in ADOPTED and first == head and is_signed(u, head, after):
+        core = Named(first, after, "agreement", "agreement.signed")
     else:
         return []
     longer = [Named(core.first, end, "agreement", "agreement.tail") for end in ends]

@@ -16,7 +16,10 @@ FIRST: Final = re.compile(
     r"(?<![CKMGNLRDQ0])[KM](?=[CKMGNLRDQ])(?:[CKMGNLRDQ]|-(?=[CKMG0]))+0?|(?<![CKMGNLRDQ0])[KM]0"
 )
 SMALL: Final = re.compile(r"(?<!-)(?:[CLRGU]|[NDLR](?:-[NDLR])+)(?:[CKG]|-(?=[CK0])|0)*x")
-TAIL: Final = re.compile(r"[of]t?[KMCRLNAD]+")
+OF: Final = re.compile(r"(?:[CG][CKG]*|[KM]+)o[CKGM]+x")  # "Rays of Hope initiative"
+QUOTED_FIRST: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"x')
+SHORT_FIRST: Final = re.compile(r"[KMCGNDLR]{2,}(?=\(U\)x)")  # "Recognised Seasonal Employer (RSE) scheme"
+TAIL: Final = re.compile(r"[of]t?[KMCRLNAD]+|it?[RN](?![KMCL])")
 QUOTED: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"')
 RUN: Final = re.compile(r"((?:[CKGR]|-(?=0))[CKGR]*(?:-?0)?)")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -97,6 +100,7 @@ def _opened(u: Units, taken: set[int]) -> list[Named]:
                 u.classes[match.end() - 1] == "0"
                 and match.end() - match.start() == 2
                 and not _is_year(u, match)
+                and u.lows[match.start()] != "corridor"
             ):
                 continue
             found.append(_core(*match.span()))
@@ -118,10 +122,27 @@ def _small(u: Units, taken: set[int]) -> list[Named]:
     found = []
     for match in SMALL.finditer(u.classes):
         head = match.end() - 1
-        if u.lows[head] in heads and not any(i in taken for i in range(match.start(), head)):
+        cut = u.lows[head] in {"project", "scheme"} and u.classes[match.start() - 1] in "KM"
+        if u.lows[head] in heads and not cut and not any(i in taken for i in range(match.start(), head)):
             found.append(_core(match.start(), match.end()))
             if u.lows[head] in head_words("initiative", "left_out"):
                 found.append(Named(match.start(), head, "initiative", "initiative.tail"))
+    return found
+
+
+def _before_small(u: Units, taken: set[int]) -> list[Named]:
+    """As in "Rays of Hope initiative", 'the "One Village" project', "Recognised Seasonal Employer (RSE) scheme"."""
+    heads = head_words("initiative", "small")
+    found = []
+    for pattern in (OF, QUOTED_FIRST, SHORT_FIRST):
+        for match in pattern.finditer(u.classes):
+            head = match.end() + 3 if pattern is SHORT_FIRST else match.end() - 1
+            if u.lows[head] not in heads or not taken.isdisjoint(range(match.start(), head)):
+                continue
+            if pattern is OF:
+                found += [_core(*match.span()), Named(match.start(), head, "initiative", "initiative.tail")]
+            else:
+                found.append(_core(*match.span(1 if pattern is QUOTED_FIRST else 0)))
     return found
 
 
@@ -161,7 +182,14 @@ def find_initiatives(u: Units, taken: set[int]) -> list[Named]:
     """Initiatives that no vocabulary knows, outside the units `taken`."""
     found: list[Named] = []
     used = set(taken)
-    for named in (_quoted(u), _headed(u, used), _opened(u, used), _small(u, used), _of_side(u)):
+    for named in (
+        _quoted(u),
+        _headed(u, used),
+        _opened(u, used),
+        _before_small(u, used),
+        _small(u, used),
+        _of_side(u),
+    ):
         new = [n for n in named if not any(i in used for i in range(n.first, n.last))]
         found += new
         used |= {i for n in new for i in range(n.first, n.last)}

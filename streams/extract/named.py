@@ -25,6 +25,7 @@ ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 FOREIGN_AFFAIRS: Final = "ministry of foreign affairs"
 FOREIGN_MINISTRIES: Final = frozenset({"mfa", "mofa", "foreign ministry", "ministry for foreign affairs"})
 MINISTRY_LAST: Final = re.compile(r"(\w+(?: (?:and )?\w+)*) ministry")
+UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 OF_COUNTRY: Final = re.compile(r"ot?N$")
 
 
@@ -151,7 +152,8 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     u = names.u
     names.ledger.name(entity_id, u.surface(named.first, named.last))
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
-    if match := ACRONYM.match(u.classes, named.last):
+    under = UNDER.match(u.classes, named.last) if u.lows[named.last] == "under" else None
+    if match := ACRONYM.match(u.classes, under.end() if under else named.last):
         i = match.start("short")
         inner = {k.name for j in range(named.first, named.last) for k in u.known[j]}
         if not any(k.name in inner for k in u.known[i]):  # "Secretariat of the League (LEAGUE)"
@@ -188,11 +190,20 @@ def _equated(u: Units, i: int) -> Known | None:
     return None
 
 
+def _is_else(u: Units, i: int) -> bool:
+    """Whether the name is part of another thing: "Foreign Office Consultations", "EC$3 million", WHO in a heading."""
+    return (
+        u.lows[i + 1] == "consultations"
+        or u.text[u.ends[i] : u.ends[i] + 1] == "$"
+        or (u.texts[i] == "WHO" and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
+    )
+
+
 def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[str]) -> None:
     """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
     for at in re.finditer("[QA]", u.classes):
         i = at.start()
-        if i not in taken and seat_of(u, i) is None:
+        if i not in taken and seat_of(u, i) is None and not _is_else(u, i):
             known = _meant([k for k in u.known[i] if k.kind in ENTERED], countries)
             entity = known_entity(known)
             if u.classes[i] == "A" and (same := _equated(u, i)):

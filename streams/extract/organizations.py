@@ -194,11 +194,21 @@ def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
     return [whole._replace(last=seat), whole._replace(rule="organization.tail")]
 
 
+def _is_portfolio(u: Units, first: int, head: int, titles: set[int]) -> bool:
+    """Whether the name only says of what somebody is minister: "Minister of the Armed Forces"."""
+    before = first - 1 - (u.classes[first - 1] == "t")
+    return (
+        first in titles
+        and head in titles
+        and u.classes[before] in "of"
+        and u.lows[before - 1].endswith(("minister", "ministers"))
+    ) or (u.lows[first] == "parliament" and u.lows[before - 1] in {"member", "members"})
+
+
 def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> bool:
     """Whether a head with these surroundings is a name and no mere noun."""
-    if u.lows[head] == "delegation" and not any(
-        k.code == "EU" for i in range(first, end) for k in u.known[i]
-    ):
+    of_union = any(k.code == "EU" for i in range(first, end) for k in u.known[i])
+    if _is_portfolio(u, first, head, titles) or (u.lows[head] == "delegation" and not of_union):
         return False
     if _is(u, head, "only_first"):
         return first == head and u.classes[end - 1] == "N"

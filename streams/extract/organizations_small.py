@@ -21,6 +21,7 @@ OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
 LONGEST_ACRONYM: Final = 7
 OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
+AUSTRALIAN: Final = frozenset({"territory", "territories", "federal", "federation"})
 HEAD, FOOT = 5, 4  # sentences
 
 
@@ -113,8 +114,12 @@ def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
     """The head word at `i` if it stands alone with an article ("the Coalition") and no name ends with it."""
     if any(u.lows[j] == u.lows[i] for j in taken):
         return []
+    if u.lows[i] == "commonwealth" and not AUSTRALIAN.isdisjoint(u.words):  # the government of Australia
+        return []
     alone = u.classes[i - 1] in "ts" and u.classes[i + 1] not in "KMCGoO" and i not in taken
-    alone = alone and not any(k.name.lower().endswith(u.lows[i]) for known in u.known for k in known)
+    alone = alone and not any(
+        k.name.lower().endswith(u.lows[i]) for known in u.known for k in known if k.kind == "organization"
+    )
     return [Named(i, i + 1, "organization", "organization.alone")] if alone else []
 
 
@@ -200,4 +205,7 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
             last = match.end() - 1
             if u.classes[match.start() : last] != "K":
                 found.append(Named(match.start(), last, "organization", "organization.small"))
+    for match in re.finditer(r"[CU]+x", u.classes):  # "Motol hospital", "Wagner group"
+        if u.lows[match.end() - 1] in head_words("organization", "small_last") and match.start() not in taken:
+            found.append(Named(*match.span(), "organization", "organization.small"))
     return found

@@ -293,15 +293,18 @@ def _is_namesake(u: Units, first: int, last: int) -> bool:
     return False
 
 
+def _is_thing(u: Units, first: int, last: int) -> bool:
+    """Whether a company or what is called after a person is meant."""
+    return u.lows[first - 1] in head_words("organization", "before_names") or _is_namesake(u, first, last)
+
+
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
-    if _is_ship(u, first) or (not titled and office is None and _is_namesake(u, first, last)):
+    if _is_ship(u, first) or (not titled and office is None and _is_thing(u, first, last)):
         return ""
     if titled:
         return "person.honorific"
-    if u.lows[first - 1] in head_words("organization", "before_names"):
-        return ""
     if office is not None and len(letters) > 1:
         return "person.apposition"
     shortened = letters == "GI" and u.texts[last - 1].endswith(".")  # "Viktor M."
