@@ -86,9 +86,9 @@ def _packages(u: Units) -> list[Named]:
     found = []
     for i in u.at_words(("sanctions",)):
         if u.lows[i - 2] == "package" and u.classes[i - 1] == "o" and _is_ordinal(u, i - 3):
-            found.append(Named(i - 3, _against(u, i + 1), "agreement", "agreement.small"))
+            found += _named(i - 3, sorted({i + 1, _against(u, i + 1)}))
         elif u.lows[i + 1] == "package" and _is_ordinal(u, i - 1):
-            found.append(Named(i - 1, _against(u, i + 2), "agreement", "agreement.small"))
+            found += _named(i - 1, sorted({i + 2, _against(u, i + 2)}))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import day_name, month_name
 from functools import cache
 from typing import Final
 
@@ -12,11 +12,13 @@ from streams.extract.tables import settings
 from streams.extract.units import Units
 
 MONTHS: Final = frozenset(fold(m) for m in month_name if m)
+DAYS: Final = frozenset(fold(d) for d in day_name)
 LONGEST: Final = 34
 SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
 PERIOD: Final = re.compile(r"[fot]{0,2}0(?:-0)?(?![K0%])")
+BRACKETED: Final = re.compile(r"\(0-0\)")
 OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
 JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
@@ -29,7 +31,8 @@ def tail_words(part: str) -> frozenset[str]:
 
 @cache
 def agreement_heads() -> frozenset[str]:
-    return frozenset(settings("heads.toml")["agreement"]["heads"])
+    heads = settings("heads.toml")
+    return frozenset([*heads["agreement"]["heads"], "law", "act"])
 
 
 def after_short(u: Units, at: int) -> int:
@@ -56,6 +59,8 @@ def dated(u: Units, at: int) -> int:
         return match.end() if u.lows[match.start("month")] in MONTHS else at
     if u.lows[at] in {"no", "no.", "nr", "nos"} and (match := NUMBER.match(u.classes, at)):
         return match.end()
+    if match := BRACKETED.match(u.classes, at):  # "Action Plan (2025-2027)"
+        return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
     match = PERIOD.match(u.classes, at)
     return match.end() if match and YEAR.fullmatch(u.texts[match.end() - 1]) else at
 
@@ -79,7 +84,7 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
 
 def _is_day(u: Units, at: int) -> bool:
     """Whether a preposition at `at` leads to a day or month: "on March 19"."""
-    return u.lows[at + 1] in MONTHS or (u.classes[at + 1] == "0" and u.lows[at + 2] in MONTHS)
+    return u.lows[at + 1] in MONTHS | DAYS or (u.classes[at + 1] == "0" and u.lows[at + 2] in MONTHS)
 
 
 def _matter(u: Units, at: int, first: int, limit: int) -> int:

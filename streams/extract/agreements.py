@@ -23,6 +23,9 @@ BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
 FURTHER: Final = frozenset({"additional", "optional"})  # "the Additional Protocol"
+OF_YEAR: Final = frozenset(
+    {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
+)
 ADOPTED: Final = frozenset(
     {"joint declaration", "agreed minutes", "memorandum"}
 )  # names where a text says that they were signed
@@ -80,6 +83,16 @@ def begin(u: Units, first: int, head: int) -> int:
     return first
 
 
+def _with_of(u: Units, first: int, head: int) -> int:
+    """Take in the words before "of" in "Cessation of Hostilities Agreement", "Status of Forces Agreement"."""
+    plain = first < head and set(u.classes[first:head]) <= set("KM")
+    if plain and u.classes[first - 2 : first] in {"Ko", "Mo"} and u.classes[first - 3] in "tex|":
+        word = first - 2
+        if not is_head(u, word) and u.lows[word] not in head_words("agreement") | head_words("initiative"):
+            return word
+    return first
+
+
 def _headed(u: Units, taken: set[int]) -> list[Named]:
     found: list[Named] = []
     heads = u.at_words(_first_words())
@@ -91,9 +104,9 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
             if i in taken or not (head := _head_at(u, i)):
                 continue
             words, after = head
-            named = _judge(u, begin(u, first, i), i, after, words)
+            named = _judge(u, _with_of(u, begin(u, first, i), i), i, after, words)
             found += named
-            at = max([at, *(n.last for n in named)])
+            at = max([at if not named else after, *(n.last for n in named)])
             break
     return found
 
@@ -130,7 +143,7 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
         if words in head_words("agreement", "open")
         else [d for d in [dated(u, after)] if d > after]
     )
-    if words in TAILED and not ends:
+    if words in TAILED and not ends and not re.search("[CLR]", u.classes[first:head]):
         return []
     if first < head and not plural and _is_distinct(u, first, head, words):
         core = Named(first, after, "agreement", "agreement.head")
@@ -138,6 +151,8 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
             core, ends = core._replace(last=ends[0]), ends[1:]
     elif words in head_words("agreement", "open") and ends:
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
+    elif words in OF_YEAR and first == head and YEAR.fullmatch(u.texts[head - 1]):
+        core = Named(first - 1, after, "agreement", "agreement.year")
     elif words in ADOPTED and first == head and is_signed(u, head, after):
         core = Named(first, after, "agreement", "agreement.signed")
     else:

@@ -173,8 +173,11 @@ def _quoted(u: Units) -> list[Named]:
             RUN.match(u.classes, i + 1) if u.lows[i] in head_words("initiative", "left_out") else None
         )
         if match:
+            first = i
+            while u.texts[i][0].isupper() and u.classes[first - 1] in "KMCG":
+                first -= 1
             found.append(_core(match.start(1), match.end(1)))
-            found.append(Named(i, match.end(), "initiative", "initiative.tail"))
+            found.append(Named(first, match.end(), "initiative", "initiative.tail"))
     return found
 
 
