@@ -12,10 +12,10 @@ from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
 LEAD: Final = re.compile(
-    r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|&(?=[KMCG]))*"
+    r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|(?<!Q)&(?=[KMCG]))*"
 )
 PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND])|(?<![NDQLO])s(?=[KMC]))+"
-TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?")
+TAIL: Final = re.compile(rf"([ofTi]|x(?=[KM]))t?{PART}s?")
 MORE: Final = re.compile(rf"(?:,[KM]+)*,?&t?{PART}")
 BETWEEN_STATES: Final = re.compile(r"[NDQR]-[NDQR]")
 COMPANY: Final = frozenset({",K", ",C", ",U"})
@@ -80,7 +80,8 @@ def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
             end = more.end()
         end = next((i for i in range(at, end) if i in taken), end)
         end = _until_gap(u, at, end)
-        if u.lows[at] == "in" and u.classes[end - 1] not in "LNRC":
+        in_crime = u.lows[end - 1] in {"persons", "goods"}  # "Trafficking in Persons"
+        if u.lows[at] == "in" and u.classes[end - 1] not in "LNRC" and not in_crime:
             break
         while end > at and u.classes[end - 1] in "ofTit&,s-":
             end -= 1
@@ -97,8 +98,12 @@ def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
     """Whether a head word takes the preposition with which the tail begins."""
     at, word = match.start(), u.lows[match.start()]
     inner = at + 1 + (u.classes[at + 1] == "t")
+    if u.classes[at] == "x":  # "Committee against Torture"
+        return word == "against"
     if word == "on":
         return head in head_words("organization", "with_on") and not _is_date(u, match)
+    if word == "in" and u.lows[at - 1] == "trafficking":
+        return True
     if word in {"in", "to", "at"}:
         return head in head_words("organization", "with_place")
     is_unit = head in head_words("organization", "units_of")
@@ -120,6 +125,8 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
     if u.classes[first] == "O" or (u.classes[first] == "M" and u.classes[first + 1] == "O"):
         return True
     part = u.classes[first : more.end()]
+    if part == "Q" and ")" not in named:
+        return True
     if part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN":
         return True
     return (
@@ -177,7 +184,9 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
             first += 1
         if any(i in taken for i in range(first, head)):
             continue
-        end = _tail_end(u, head + 1, u.lows[head], taken) if head == last - 1 else head + 1
+        general = u.lows[head : head + 2] == ["consulate", "general"]
+        after, name = head + 1 + general, "consulate general" if general else u.lows[head]
+        end = _tail_end(u, after, name, taken) if after == last else after
         if end - first > SPAN_LIMIT or not _is_name(u, first, head, end, titles):
             continue
         found += _forms(u, first, head, end)
@@ -188,6 +197,9 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
 def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
     """The name, and without where it has its seat: "Embassy of Peru in Rome" and "Embassy of Peru"."""
     whole = Named(first, end, "organization", "organization.head")
+    within = next((i for i in range(head + 1, end) if u.classes[i] == "o" and _is(u, end - 1, "wholes")), end)
+    if within < end and _is(u, head, "bodies_within") and within - first > 1:
+        return [whole._replace(last=within), whole._replace(rule="organization.tail")]
     seat = next((i for i in range(end - 1, head, -1) if u.lows[i] in {"in", "at"}), end)
     if seat == end or seat - first < 2:
         return [whole]
