@@ -29,6 +29,12 @@ def _is_foreign(u: Units, i: int) -> bool:
     return u.texts[i].isalpha() and u.lows[i] not in word_sets().common
 
 
+def _is_tied(u: Units, i: int) -> bool:
+    """Whether a small word has accents or stands beside a joint ("nationale de la cybersécurité")."""
+    joints = head_words("organization", "foreign_joints")
+    return not u.texts[i].isascii() or u.lows[i - 1] in joints or u.lows[i + 1] in joints
+
+
 def _end(u: Units, first: int, taken: set[int]) -> int:
     """Where the name ends: at the last word that is no joint and no English one written small."""
     joints = head_words("organization", "foreign_joints")
@@ -41,7 +47,7 @@ def _end(u: Units, first: int, taken: set[int]) -> int:
             end = i + 1
         elif low in joints:
             continue
-        elif letter in "xp" and _is_foreign(u, i):
+        elif letter in "xp" and _is_foreign(u, i) and _is_tied(u, i):
             end = i + 1
         else:
             break
