@@ -242,7 +242,8 @@ def _is_noun(u: Units, first: int, head: int, end: int) -> bool:
     if _is(u, head, "gatherings"):
         return not re.search("[CUGLNDQR]", lead)
     if not lead:
-        return u.lows[head] in {"faculty", "school", "department"} and u.lows[head + 2] == "law"
+        of_place = u.lows[head] == "department" and u.classes[head + 1 : end] in {"oR", "oL", "oC"}
+        return of_place or (u.lows[head] in {"faculty", "school", "department"} and u.lows[head + 2] == "law")
     return len(lead) == 1 and end == head + 1 and _is(u, first, "plain")
 
 

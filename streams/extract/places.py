@@ -88,6 +88,9 @@ DIVISIONS: Final = frozenset(
         "raion",
     ]
 )
+PHYSICAL: Final = frozenset(
+    ["river", "valley", "airport", "island", "islands", "peninsula", "delta", "checkpoint"]
+)  # none is the city
 CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
 RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG]))+")
 OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
@@ -218,7 +221,9 @@ def _single(
         if (letter == "L" and (inside or u.classes[i + 1] not in "CU")) or (
             not inside and _reads_as_place(u, i, best, near, countries, persons)
         ):
-            return Placed(i, _division_end(u, i), best, best.code, "place.city")
+            end = _division_end(u, i)
+            named = None if u.lows[end - 1] in PHYSICAL else best
+            return Placed(i, end, named, best.code, "place.city")
     if inside:
         return None
     if letter == "C" and "-" not in u.texts[i].strip("al-") and stands_in(u, i, persons):
