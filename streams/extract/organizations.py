@@ -125,7 +125,7 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
     if u.classes[first] == "O" or (u.classes[first] == "M" and u.classes[first + 1] == "O"):
         return True
     part = u.classes[first : more.end()]
-    if part == "Q" and ")" not in named:
+    if (part == "Q" and ")" not in named) or (part[:1] == "L" and len(part) > 1):
         return True
     if part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN":
         return True
@@ -184,8 +184,8 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
             first += 1
         if any(i in taken for i in range(first, head)):
             continue
-        general = u.lows[head : head + 2] == ["consulate", "general"]
-        after, name = head + 1 + general, "consulate general" if general else u.lows[head]
+        general = _is(u, head, "with_general") and u.lows[head + 1] == "general"
+        after, name = head + 1 + general, f"{u.lows[head]} general" if general else u.lows[head]
         end = _tail_end(u, after, name, taken) if after == last else after
         if end - first > SPAN_LIMIT or not _is_name(u, first, head, end, titles):
             continue
@@ -197,8 +197,9 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
 def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
     """The name, and without where it has its seat: "Embassy of Peru in Rome" and "Embassy of Peru"."""
     whole = Named(first, end, "organization", "organization.head")
-    within = next((i for i in range(head + 1, end) if u.classes[i] == "o" and _is(u, end - 1, "wholes")), end)
-    if within < end and _is(u, head, "bodies_within") and within - first > 1:
+    of_whole = u.classes[end - 1] == "Q" or _is(u, end - 1, "wholes")
+    within = u.classes.rfind("o", head + 1, end) if of_whole else end
+    if 0 < within < end and _is(u, head, "bodies_within") and within - first > 1:
         return [whole._replace(last=within), whole._replace(rule="organization.tail")]
     seat = next((i for i in range(end - 1, head, -1) if u.lows[i] in {"in", "at"}), end)
     if seat == end or seat - first < 2:

@@ -17,6 +17,7 @@ from streams.extract.vocabulary import word_sets
 DEFINED: Final = re.compile(r"[xKM]\((?P<short>U)\)")
 OF_FORCES: Final = re.compile(r"xxot?N")
 RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
+ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
 LONGEST_ACRONYM: Final = 7
@@ -205,6 +206,9 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
             last = match.end() - 1
             if u.classes[match.start() : last] != "K":
                 found.append(Named(match.start(), last, "organization", "organization.small"))
+    for i in u.at_words(head_words("organization", "numbered")):
+        if u.texts[i][0].isupper() and ORDINAL.fullmatch(u.texts[i - 1]) and i not in taken:
+            found.append(Named(i - 1, i + 1, "organization", "organization.numbered"))
     for match in re.finditer(r"[CU]+x", u.classes):  # "Motol hospital", "Wagner group"
         if u.lows[match.end() - 1] in head_words("organization", "small_last") and match.start() not in taken:
             found.append(Named(*match.span(), "organization", "organization.small"))
