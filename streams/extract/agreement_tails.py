@@ -174,7 +174,7 @@ def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
     j += article
     if u.classes[j] == "e" or (titled and article and u.classes[j] == "x"):
         return True
-    if u.classes[j] in "OiT0wH":
+    if u.classes[j] in "OiT0wHA":
         return True
     low = u.lows[j]
     if u.classes[j] == "x" and (low in tail_words("stops") or low.endswith("ed")):

@@ -23,6 +23,8 @@ BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
 FURTHER: Final = frozenset({"additional", "optional"})  # "the Additional Protocol"
+MATTER_HEADS: Final = ("convention", "treaty", "protocol")
+PLACED_HEADS: Final = ("declaration", "charter", "memorandum")
 OF_YEAR: Final = frozenset(
     {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
 )
@@ -174,10 +176,15 @@ def _known_tails(u: Units) -> list[Named]:
     found = []
     for at in re.finditer("A", u.classes):
         i = at.start()
-        named = u.lows[i].endswith(("convention", "treaty", "protocol"))
+        named = u.lows[i].endswith(
+            ("convention", "treaty", "protocol", "declaration", "charter", "memorandum")
+        )
         if named and u.lows[i + 1] in {"on", "for", "of"} and u.classes[i + 2] in "tKMC":
             first, *longer = tail_ends(u, i + 1) or [i + 1]
-            found.append(Named(i, first, "agreement", "agreement.matter"))
+            if u.lows[i].endswith(PLACED_HEADS):  # "Malabo Declaration" is a name without its matter too
+                first, longer = i + 1, [first, *longer]
+            rule = "agreement.known" if first == i + 1 else "agreement.matter"
+            found.append(Named(i, first, "agreement", rule))
             found += [Named(i, end, "agreement", "agreement.tail") for end in longer]
             continue
         end, match = dated(u, i + 1), LED.search(u.classes, max(0, i - 6), i)
