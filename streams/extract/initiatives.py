@@ -17,13 +17,14 @@ FIRST: Final = re.compile(
 )
 JOINED: Final = re.compile(r"t([KM]+&)$")  # "the Shared Awareness and Deconfliction initiative"
 SMALL: Final = re.compile(r"(?<!-)(?:[CLRGU]|[NDLR](?:-[NDLR])+)(?:[CKG]|-(?=[CK0])|0)*x")
-OF: Final = re.compile(r"(?:[CG][CKG]*|[KM]+)[of][CKGM]+x|(?<=t)[KM]{2,}x")  # "Rays of Hope initiative"
-QUOTED_FIRST: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"x')
-SHORT_FIRST: Final = re.compile(r"[KMCGNDLR]{2,}(?=\(U\)x)")  # "Recognised Seasonal Employer (RSE) scheme"
+OF: Final = re.compile(r"(?:[CG][CKG]*|[KM]+)[of][CKGM]+x$|(?<=t)[KM]{2,}x$")  # "Rays of Hope initiative"
+QUOTED_FIRST: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"x$')
+SHORT_FIRST: Final = re.compile(r"([KMCGNDLR]{2,})\(U\)x$")  # "Recognised Seasonal Employer (RSE) scheme"
 TAIL: Final = re.compile(r"[of]t?[KMCRLNAD]+|it?[RN](?![KMCL])")
 QUOTED: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"')
 CALLED: Final = re.compile(r',?x(?="[CKMGNLRDQ])')  # 'the project, entitled "..."'
 NAMING: Final = frozenset({"entitled", "titled", "called", "named", "dubbed"})
+REACH: Final = 13  # units, from a head written small back to where the name begins
 AMENDING: Final = re.compile(r"[KMCGD]+\([KMCG0.&]+\)[KMCG]+0?")  # "Sanctions (Amendment) Regulations 2024"
 STATUTES: Final = frozenset({"act", "bill", "regulations", "order", "law", "code"})
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Peace, Security and Cooperation Framework"
@@ -141,25 +142,28 @@ def _small(u: Units, taken: set[int]) -> list[Named]:
         cut = u.lows[head] in {"project", "scheme"} and u.classes[match.start() - 1] in "KM"
         if u.lows[head] in heads and not cut and not any(i in taken for i in range(match.start(), head)):
             joined = JOINED.search(u.classes, max(0, match.start() - 6), match.start())
-            found.append(_core(joined.start(1) if joined else match.start(), match.end()))
+            first = joined.start(1) if joined else match.start()
             if u.lows[head] in head_words("initiative", "left_out"):
-                found.append(Named(match.start(), head, "initiative", "initiative.tail"))
+                found += [_core(first, head), Named(first, match.end(), "initiative", "initiative.tail")]
+            else:
+                found.append(_core(first, match.end()))
     return found
 
 
 def _before_small(u: Units, taken: set[int]) -> list[Named]:
     """As in "Rays of Hope initiative", 'the "One Village" project', "Recognised Seasonal Employer (RSE) scheme"."""
-    heads = head_words("initiative", "small")
     found = []
-    for pattern in (OF, QUOTED_FIRST, SHORT_FIRST):
-        for match in pattern.finditer(u.classes):
-            head = match.end() + 3 if pattern is SHORT_FIRST else match.end() - 1
-            if u.lows[head] not in heads or not taken.isdisjoint(range(match.start(), head)):
+    for i in u.at_words(head_words("initiative", "small")):
+        if u.classes[i] != "x" or u.classes[i - 1] not in 'CKGM")':
+            continue
+        for pattern in (OF, QUOTED_FIRST, SHORT_FIRST):
+            match = pattern.search(u.classes, max(0, i - REACH), i + 1)
+            if match is None or not taken.isdisjoint(range(match.start(), i)):
                 continue
             if pattern is OF:
-                found += [_core(*match.span()), Named(match.start(), head, "initiative", "initiative.tail")]
+                found += [_core(match.start(), i), Named(*match.span(), "initiative", "initiative.tail")]
             else:
-                found.append(_core(*match.span(1 if pattern is QUOTED_FIRST else 0)))
+                found.append(_core(*match.span(1)))
     return found
 
 

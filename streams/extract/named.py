@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import Final
 
 from streams.annotation import Entity
@@ -152,6 +153,7 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
             names.short.setdefault(u.texts[i], entity_id)
 
 
+@lru_cache(maxsize=1 << 13)
 def known_entity(known: Known) -> Entity:
     """The entity of a vocabulary's organisation or agreement."""
     if known.kind == "organization":

@@ -209,7 +209,10 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
     for i in u.at_words(head_words("organization", "numbered")):
         if u.texts[i][0].isupper() and ORDINAL.fullmatch(u.texts[i - 1]) and i not in taken:
             found.append(Named(i - 1, i + 1, "organization", "organization.numbered"))
-    for match in re.finditer(r"[CU]+x", u.classes):  # "Motol hospital", "Wagner group"
-        if u.lows[match.end() - 1] in head_words("organization", "small_last") and match.start() not in taken:
-            found.append(Named(*match.span(), "organization", "organization.small"))
+    for i in u.at_words(head_words("organization", "small_last")):  # "Motol hospital", "Wagner group"
+        first = i
+        while u.classes[first - 1] in "CU":
+            first -= 1
+        if first < i and u.classes[i] == "x" and first not in taken:
+            found.append(Named(first, i + 1, "organization", "organization.small"))
     return found
