@@ -222,6 +222,7 @@ def find_initiatives(u: Units, taken: set[int]) -> list[Named]:
     used = set(taken)
     for named in (
         _quoted(u),
+        _amending(u),
         _headed(u, used),
         _opened(u, used),
         _before_small(u, used),
