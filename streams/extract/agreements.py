@@ -87,6 +87,8 @@ def begin(u: Units, first: int, head: int) -> int:
 
 def _with_of(u: Units, first: int, head: int) -> int:
     """Take in the words before "of" in "Cessation of Hostilities Agreement", "Status of Forces Agreement"."""
+    if u.texts[first - 1] == "Host":  # "Host Government Agreement"; else it is a verb of headlines
+        return first - 1
     plain = first < head and set(u.classes[first:head]) <= set("KM")
     if plain and u.classes[first - 2 : first] in {"Ko", "Mo"} and u.classes[first - 3] in "tex|":
         word = first - 2
