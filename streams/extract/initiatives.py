@@ -160,6 +160,8 @@ def _before_small(u: Units, taken: set[int]) -> list[Named]:
             match = pattern.search(u.classes, max(0, i - REACH), i + 1)
             if match is None or not taken.isdisjoint(range(match.start(), i)):
                 continue
+            if pattern is QUOTED_FIRST and u.lows[i] == "format":  # of the two sides that meet in it
+                continue
             if pattern is OF:
                 found += [_core(match.start(), i), Named(*match.span(), "initiative", "initiative.tail")]
             else:
