@@ -13,7 +13,7 @@ from streams.extract.units import Units
 BODY: Final = (
     r"(?:(?:(?:UN|U\.N\.|United Nations|EU|European Union|African Union|AU|Arab League|OIC|Human Rights|Governing|IAEA|Board of Governors)\s+)?"
     r"(?:Security Council|General Assembly|Human Rights Council|Economic and Social Council|Council|Parliament|Board of Governors)\s+"
-    r"|(?:UN|U\.N\.|United Nations|Council|Commission|Cabinet|Presidential|Royal|Supreme|Ministerial|Government|Federal|Implementing|Joint)\s+)?"
+    r"|(?:UN|UNGA|UNSC|UNHRC|ECOSOC|U\.N\.|United Nations|Council|Commission|Cabinet|Presidential|Royal|Supreme|Ministerial|Government|Federal|Implementing|Joint)\s+)?"
 )
 NUMBER: Final = (
     r"(?:\s*\((?:E\.?O\.?|EU|EC|CFSP|Euratom|GL)\))*\s+(?:(?:No|Nos|Nr)\.?\s*|№\s*|n[°º]\s*)?"

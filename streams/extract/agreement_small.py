@@ -43,10 +43,19 @@ def _memoranda(u: Units) -> list[Named]:
     return found
 
 
+def is_signed(u: Units, first: int, last: int) -> bool:
+    """Whether a verb of signing stands a few words before unit `first` or right behind unit `last`."""
+    verbs = head_words("agreement", "verbs_of_signing")
+    before = range(first - 1, max(-1, first - REACH), -1)
+    reach = next((n for n, j in enumerate(before) if u.classes[j] == "|"), REACH)
+    behind = last + (u.lows[last] in {"was", "were", "is", "are"})
+    return u.lows[behind] in verbs or any(u.lows[j] in verbs for j in before[:reach])
+
+
 def _signed(u: Units) -> list[Named]:
     """An agreement written small that was signed and says on what, or that says of what day it is."""
     found = []
-    heads, verbs = head_words("agreement", "signed"), head_words("agreement", "verbs_of_signing")
+    heads = head_words("agreement", "signed")
     if u.words.isdisjoint(heads):
         return []
     for i in u.at_words(heads):
@@ -59,22 +68,27 @@ def _signed(u: Units) -> list[Named]:
         if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
             found.append(Named(first, day, "agreement", "agreement.small"))
             continue
-        before = range(first - 1, max(-1, first - REACH), -1)
-        reach = next((n for n, j in enumerate(before) if u.classes[j] == "|"), REACH)
         at = after_short(u, i + 1)
         ends = tail_ends(u, i + 1) if u.lows[at] in {"on", "concerning", "regarding"} else []
-        if ends and (u.lows[ends[0]] in verbs or any(u.lows[j] in verbs for j in before[:reach])):
+        if ends and not _says_nothing(u, at + 1) and is_signed(u, first, ends[0]):
             found += _named(first, ends)
     return found
+
+
+def _says_nothing(u: Units, at: int) -> bool:
+    """Whether the matter is "the matter", "this subject"."""
+    return u.lows[at] in {"this", "these"} or (
+        u.classes[at] == "t" and u.lows[at + 1] in {"matter", "subject", "issue"}
+    )
 
 
 def _packages(u: Units) -> list[Named]:
     found = []
     for i in u.at_words(("sanctions",)):
         if u.lows[i - 2] == "package" and u.classes[i - 1] == "o" and _is_ordinal(u, i - 3):
-            found.append(Named(i - 3, _against(u, i + 1), "agreement", "agreement.small"))
+            found += _named(i - 3, sorted({i + 1, _against(u, i + 1)}))
         elif u.lows[i + 1] == "package" and _is_ordinal(u, i - 1):
-            found.append(Named(i - 1, _against(u, i + 2), "agreement", "agreement.small"))
+            found += _named(i - 1, sorted({i + 2, _against(u, i + 2)}))
     return found
 
 

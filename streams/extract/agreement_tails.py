@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import day_name, month_name
 from functools import cache
 from typing import Final
 
@@ -12,12 +12,15 @@ from streams.extract.tables import settings
 from streams.extract.units import Units
 
 MONTHS: Final = frozenset(fold(m) for m in month_name if m)
+DAYS: Final = frozenset(fold(d) for d in day_name)
 LONGEST: Final = 34
 SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
 PERIOD: Final = re.compile(r"[fot]{0,2}0(?:-0)?(?![K0%])")
+BRACKETED: Final = re.compile(r"\(0-0\)")
 OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
+JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -28,7 +31,8 @@ def tail_words(part: str) -> frozenset[str]:
 
 @cache
 def agreement_heads() -> frozenset[str]:
-    return frozenset(settings("heads.toml")["agreement"]["heads"])
+    heads = settings("heads.toml")
+    return frozenset([*heads["agreement"]["heads"], "law", "act"])
 
 
 def after_short(u: Units, at: int) -> int:
@@ -55,6 +59,8 @@ def dated(u: Units, at: int) -> int:
         return match.end() if u.lows[match.start("month")] in MONTHS else at
     if u.lows[at] in {"no", "no.", "nr", "nos"} and (match := NUMBER.match(u.classes, at)):
         return match.end()
+    if match := BRACKETED.match(u.classes, at):  # "Action Plan (2025-2027)"
+        return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
     match = PERIOD.match(u.classes, at)
     return match.end() if match and YEAR.fullmatch(u.texts[match.end() - 1]) else at
 
@@ -78,7 +84,7 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
 
 def _is_day(u: Units, at: int) -> bool:
     """Whether a preposition at `at` leads to a day or month: "on March 19"."""
-    return u.lows[at + 1] in MONTHS or (u.classes[at + 1] == "0" and u.lows[at + 2] in MONTHS)
+    return u.lows[at + 1] in MONTHS | DAYS or (u.classes[at + 1] == "0" and u.lows[at + 2] in MONTHS)
 
 
 def _matter(u: Units, at: int, first: int, limit: int) -> int:
@@ -113,7 +119,9 @@ def _joins(u: Units, i: int, *, titled: bool) -> bool:
         return not _turns(u, i, titled=titled)
     if letter in "&,":
         return not _ends_list(u, i, titled=titled)
-    return letter in "tes" or u.texts[i] == "-"
+    return (
+        letter in "tes" or u.texts[i] == "-" or (letter == "-" and JOINED.match(u.classes, i - 1) is not None)
+    )
 
 
 def _closing(u: Units, i: int) -> int:
@@ -145,7 +153,13 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
     if letter in "Tw" or (letter == "f" and titled):
         return after == "x"
     if letter == "i":
-        return after == "L" or _is_day(u, i) or u.lows[i + 1] in tail_words("stops") or after == "0"
+        return (
+            after == "L"
+            or (after == "e" and u.lows[i] == "at")
+            or _is_day(u, i)
+            or u.lows[i + 1] in tail_words("stops")
+            or after == "0"
+        )
     return after == "0" or (after == "x" and u.lows[i + 1] in tail_words("stops"))
 
 
@@ -160,7 +174,7 @@ def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
     j += article
     if u.classes[j] == "e" or (titled and article and u.classes[j] == "x"):
         return True
-    if u.classes[j] in "OiT0wH":
+    if u.classes[j] in "OiT0wHA":
         return True
     low = u.lows[j]
     if u.classes[j] == "x" and (low in tail_words("stops") or low.endswith("ed")):

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Final
 
 from streams.extract.agreement_numbers import find_numbered
-from streams.extract.agreement_small import find_small_agreements
+from streams.extract.agreement_small import find_small_agreements, is_signed
 from streams.extract.agreement_tails import MONTHS, YEAR, dated, tail_ends
 from streams.extract.initiatives import find_initiatives
-from streams.extract.organizations import Named, head_words
+from streams.extract.organizations import Named, head_words, is_head
 from streams.extract.units import Units
 
 LEAD: Final = re.compile(
@@ -22,6 +22,15 @@ LED: Final = re.compile(r"0?(?:[NDQ](?:-[NDQ])*|(?<=0))$")  # "2002 ASEAN-China 
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
+FURTHER: Final = frozenset({"additional", "optional"})  # "the Additional Protocol"
+MATTER_HEADS: Final = ("convention", "treaty", "protocol")
+PLACED_HEADS: Final = ("declaration", "charter", "memorandum")
+OF_YEAR: Final = frozenset(
+    {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
+)
+ADOPTED: Final = frozenset(
+    {"joint declaration", "agreed minutes", "memorandum"}
+)  # names where a text says that they were signed
 STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique"})
 ELSE: Final = {  # what makes the head another thing: a gathering, a way, an order
     "convention": {"national", "democratic", "republican", "annual", "party"}, "memorandum": {"presidential"},
@@ -76,6 +85,18 @@ def begin(u: Units, first: int, head: int) -> int:
     return first
 
 
+def _with_of(u: Units, first: int, head: int) -> int:
+    """Take in the words before "of" in "Cessation of Hostilities Agreement", "Status of Forces Agreement"."""
+    if u.texts[first - 1] == "Host":  # "Host Government Agreement"; else it is a verb of headlines
+        return first - 1
+    plain = first < head and set(u.classes[first:head]) <= set("KM")
+    if plain and u.classes[first - 2 : first] in {"Ko", "Mo"} and u.classes[first - 3] in "tex|":
+        word = first - 2
+        if not is_head(u, word) and u.lows[word] not in head_words("agreement") | head_words("initiative"):
+            return word
+    return first
+
+
 def _headed(u: Units, taken: set[int]) -> list[Named]:
     found: list[Named] = []
     heads = u.at_words(_first_words())
@@ -87,9 +108,9 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
             if i in taken or not (head := _head_at(u, i)):
                 continue
             words, after = head
-            named = _judge(u, begin(u, first, i), i, after, words)
+            named = _judge(u, _with_of(u, begin(u, first, i), i), i, after, words)
             found += named
-            at = max([at, *(n.last for n in named)])
+            at = max([at if not named else after, *(n.last for n in named)])
             break
     return found
 
@@ -97,6 +118,10 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
 def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
     """Whether what stands before the head word makes it a name."""
     lead = u.classes[first:head]
+    if words == "protocol" and u.lows[head - 1] in FURTHER:
+        return True
+    if words == "principles":
+        return bool(re.search("[CULNDQR]", lead))
     return (
         bool(re.search("[CUGLNDQAR]", lead))
         or (len(lead) > 1 and words not in STATEMENTS)
@@ -110,7 +135,7 @@ def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
 
 def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Named]:
     """The name around a head word: its core and, where it names the matter, parties or date, the longer ones."""
-    if u.lows[head - 1] in ELSE.get(words, ()):
+    if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
         return []
     if words in STATEMENTS and (
         "|" not in u.classes[:first] or u.texts[head].isupper()
@@ -122,7 +147,7 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
         if words in head_words("agreement", "open")
         else [d for d in [dated(u, after)] if d > after]
     )
-    if words in TAILED and not ends:
+    if words in TAILED and not ends and not re.search("[CLR]", u.classes[first:head]):
         return []
     if first < head and not plural and _is_distinct(u, first, head, words):
         core = Named(first, after, "agreement", "agreement.head")
@@ -130,6 +155,10 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
             core, ends = core._replace(last=ends[0]), ends[1:]
     elif words in head_words("agreement", "open") and ends:
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
+    elif words in OF_YEAR and first == head and YEAR.fullmatch(u.texts[head - 1]):
+        core = Named(first - 1, after, "agreement", "agreement.year")
+    elif words in ADOPTED and first == head and is_signed(u, head, after):
+        core = Named(first, after, "agreement", "agreement.signed")
     else:
         return []
     longer = [Named(core.first, end, "agreement", "agreement.tail") for end in ends]
@@ -149,10 +178,15 @@ def _known_tails(u: Units) -> list[Named]:
     found = []
     for at in re.finditer("A", u.classes):
         i = at.start()
-        named = u.lows[i].endswith(("convention", "treaty", "protocol"))
+        named = u.lows[i].endswith(
+            ("convention", "treaty", "protocol", "declaration", "charter", "memorandum")
+        )
         if named and u.lows[i + 1] in {"on", "for", "of"} and u.classes[i + 2] in "tKMC":
             first, *longer = tail_ends(u, i + 1) or [i + 1]
-            found.append(Named(i, first, "agreement", "agreement.matter"))
+            if u.lows[i].endswith(PLACED_HEADS):  # "Malabo Declaration" is a name without its matter too
+                first, longer = i + 1, [first, *longer]
+            rule = "agreement.known" if first == i + 1 else "agreement.matter"
+            found.append(Named(i, first, "agreement", rule))
             found += [Named(i, end, "agreement", "agreement.tail") for end in longer]
             continue
         end, match = dated(u, i + 1), LED.search(u.classes, max(0, i - 6), i)

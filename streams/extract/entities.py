@@ -12,6 +12,7 @@ from streams.extract.issuer_entity import find_issuer
 from streams.extract.named import add_known, add_named
 from streams.extract.offices import find_offices, office_acronyms
 from streams.extract.organizations import find_organizations
+from streams.extract.organizations_foreign import find_foreign
 from streams.extract.organizations_small import find_acronyms, find_agencies, find_namesakes, find_small
 from streams.extract.people import add_persons
 from streams.extract.persons import find_persons
@@ -45,7 +46,9 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     other = {n.first for n in namesakes} | {
         n.first for n in agreements if u.classes[n.first] == "A" and n.rule != "agreement.known"
     }
-    organizations = [*namesakes, *find_organizations(u, taken | other, titles)]
+    foreign = find_foreign(u, taken | other)
+    other |= {i for n in foreign for i in range(n.first, n.last)}
+    organizations = [*namesakes, *foreign, *find_organizations(u, taken | other, titles)]
     used = taken | {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     decorated = taken | office_acronyms(u, offices)
     agencies = find_agencies(u)

@@ -10,11 +10,20 @@ from typing import Final, NamedTuple
 
 from streams.annotation import DateMention, Figure
 from streams.closed_sets import FigureKind, Qualifier
+from streams.extract.countries import common_names
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
 from streams.extract.figures_context import describe
 from streams.extract.figures_numbers import DIGITS, LARGEST, WORDS, numbers, plain, scale_at, value_of
-from streams.extract.figures_units import Currency, counted_nouns, currency_of, phrase_ends, settle
+from streams.extract.figures_units import (
+    Currency,
+    counted_nouns,
+    currencies,
+    currency_of,
+    is_doubtful,
+    phrase_ends,
+    settle,
+)
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
 
@@ -23,7 +32,7 @@ RANGE: Final = re.compile(
     rf"\s?(?:-|–|—|\bto\b|\band\b|\bor\b)\s?(?P<sign>(?:us|a|s|c|hk|nz)?[$€£¥₹]|eur\s|usd\s)?(?P<n>{DIGITS}|{WORDS}(?=\s))"
 )
 LEFT: Final = re.compile(r"(?:^|[\s(/–—-])((?:[^\s(/]+\s)?(?:[^\s(/]+\s)?)([^\s(/]+)\s?$")
-GLUED: Final = re.compile(r"((?:u\.?s\.?|[a-z]{1,3})?[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮₨]|\b[a-z]{2,3}\.?)\s?$")
+GLUED: Final = re.compile(r"((?:u\.?s\.?|[a-z]{1,3})?[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮₨₵¢]|\b[a-z]{1,3}\.?|\bs/)\s?$")
 RIGHT: Final = re.compile(r"[\s-]?((?:[\w$€£.']+)(?:\s[\w.'-]+){0,2})")
 QUALIFIERS: Final[tuple[tuple[Qualifier, re.Pattern[str]], ...]] = (
     (
@@ -61,6 +70,12 @@ PEOPLE_ENDINGS: Final = ("ans", "ons", "ese", "ish", "ders", "ens")
 FILLERS: Final = frozenset({"more", "other", "of", "the", "further", "additional"})
 SMALLEST_SHOWN: Final = 2
 THE_TWO: Final = frozenset({"countries", "nations", "states", "capitals", "neighbours", "partners", "allies"})
+
+
+FURTHER: Final = re.compile(rf"\s(?:and\s)?({DIGITS})(?=\s(?:thousand|million|billion))")
+CODE: Final = 3  # letters
+LARGE: Final = 10_000
+US_DOLLARS: Final = re.compile(r"US ?\$|\$US|USD|U\.?S\.? dollars")
 
 
 class _Number(NamedTuple):
@@ -116,6 +131,12 @@ def _number(low: str, m: re.Match[str], *, money: bool) -> _Number:
     """The number at `m` with its scale, or the range that it opens: "2 to 3 billion"."""
     value = value_of(m[0])
     factor, end = scale_at(low, m.end(), money=money)
+    if further := FURTHER.match(low, end):
+        lesser, further_end = scale_at(low, further.end(), money=money)
+        if 1 < lesser < factor:
+            return _Number(
+                m.start(), further_end, plain(value * factor + value_of(further[1]) * lesser), None
+            )
     ranged = RANGE.match(low, end)
     if ranged:
         top_factor, top_end = scale_at(low, ranged.end(), money=money)
@@ -160,6 +181,8 @@ def _counted(text: str, low: str, number: _Number) -> tuple[int, str] | None:
 def _unit(text: str, low: str, m: re.Match[str], home: tuple[str, ...]) -> _Unit | None:
     left = _left_currency(text, m.start())
     number = _number(low, m, money=left is not None)
+    if left and number.value < LARGE and is_doubtful(text[left[0] : m.start()].strip()):
+        left = None
     percent = PERCENT.match(low, number.end)
     if percent:
         return _Unit(number.start, percent.end(), "percent", "percent", number.value, number.value_max)
@@ -168,7 +191,7 @@ def _unit(text: str, low: str, m: re.Match[str], home: tuple[str, ...]) -> _Unit
         return _Unit(left[0], number.end, "money", code, number.value, number.value_max) if code else None
     money = _number(low, m, money=True)
     right = _right_currency(text, money.end)
-    if right:
+    if right and not (money.value < LARGE and is_doubtful(text[right[0] - CODE : right[0]])):
         code = settle(right[1], home)
         return _Unit(m.start(), right[0], "money", code, money.value, money.value_max) if code else None
     if number.value < SMALLEST_SHOWN or (counted := _counted(text, low, number)) is None:
@@ -205,6 +228,12 @@ def home_countries(release: CleanRelease, names: Names) -> tuple[str, ...]:
     if "USA" not in counts:
         first += [c for m, c in named if GOVERNMENT.match(release.text, m.end_char) and m.use == "adjective"]
     first += [names.issuer_country] if names.issuer_country else []
+    dollars = currencies().families["dollar"]
+    own = first[:1] or [c for c, _ in counts.most_common(1)]
+    if not set(own) & dollars.keys() and (
+        (own and own[0] not in common_names()) or US_DOLLARS.search(release.text)
+    ):
+        first = [*own, "USA"]  # organisations count in US dollars
     return tuple(dict.fromkeys([*first, *(c for c, _ in counts.most_common())]))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from streams.extract.figures_units import glued_codes
 from streams.extract.memo import Memo
 from streams.extract.tokens import tokens_of, words_in
 
@@ -60,13 +61,15 @@ SCALE: Final = re.compile(
     rf"[\s-]?({_SCALE})(?![\w]|[’']s)(?:\s(million|billion|trillion|crore|crores)(?!\w))?"
 )
 NUMBER: Final = re.compile(
-    rf"(?<![\w.,/])(?:[+-]?{DIGITS}(?!\d)|(?:{'|'.join(TENS)}|{_SMALL})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?"
+    rf"(?<![\w.,/])(?<!\d:)(?:[+-]?{DIGITS}(?!\d)|(?:{'|'.join(TENS)}|{_SMALL})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?"
     rf"(?:\shundred)?(?!\w)|(?:half\sa|a)\s(?=(?:million|billion|trillion|thousand|hundred|dozen)\b))"
-    rf"|(?<=[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮+]){DIGITS}|(?<=\brs\.){DIGITS}|(?<=\b(?:rm|tk|kd|rp|rs)){DIGITS}"
+    rf"|(?<=[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮₵¢+]){DIGITS}|(?<=\brs\.){DIGITS}|(?<=\b(?:rm|tk|kd|rp|rs)){DIGITS}"
+    rf"|(?<=\b[a-z]{{3}}){DIGITS}(?!\d)|(?<=\b[rnkp]){DIGITS}(?=\s?(?:million|billion|trillion|mn|bn)\b)"
 )
 
 LARGEST: Final = Decimal(10) ** 24  # a longer row of digits is no figure
-BEHIND_LETTERS: Final = re.compile(r"(?:rm|tk|kd|rp|rs)\d", re.IGNORECASE)
+BEHIND_LETTERS: Final = re.compile(r"(rm|tk|kd|rp|rs|[A-Z]{3}|[RNKP])\d", re.IGNORECASE)
+CODE: Final = 3
 WORD_NUMBERS: Final = frozenset({*ONES, *TENS, "half", "a"})
 
 
@@ -76,8 +79,10 @@ def _places(token: str) -> list[int]:
     for at, word in words_in(token):
         if word[0].isdecimal() or word.lower() in WORD_NUMBERS:
             places.append(at)
-        elif BEHIND_LETTERS.match(word):
-            places.append(at + 2)
+        elif (behind := BEHIND_LETTERS.match(word)) and (
+            len(behind[1]) < CODE or behind[1].lower() in glued_codes()
+        ):
+            places.append(at + len(behind[1]))
     return places
 
 

@@ -11,7 +11,19 @@ from typing import Final, NamedTuple
 SHORT_NOUNS: Final = frozenset({"yen", "won", "lek", "lei", "leu", "lev", "rs"})
 LIKELY: Final = 2  # countries, of those whose dollar it may be
 SHORT: Final = 3  # forms up to this length must stand as written: "RM", not "rm"
-DEFAULTS: Final = {"dollar": "USD", "pound": "GBP", "rupee": "INR"}
+DEFAULTS: Final = {"dollar": "USD", "pound": "GBP", "rupee": "INR", "cfa franc": "XOF"}
+SHARED: Final = {  # forms of several currencies -> territory -> code, beyond the nouns of the table
+    "cfa franc": ("CFA", "CFA franc", "CFA francs", "F CFA", "FCFA"), "krone": ("kroner",), "krona": ("kronor",),
+    "R": ("R",), "N": ("N",), "K": ("K",), "P": ("P",),
+}  # fmt: skip
+LETTERS: Final = {
+    "R": {"ZAF": "ZAR", "NAM": "ZAR", "LSO": "ZAR"}, "N": {"NGA": "NGN"}, "P": {"BWA": "BWP", "PHL": "PHP"},
+    "K": {"ZMB": "ZMW", "MWI": "MWK", "PNG": "PGK"},
+}  # fmt: skip
+FRANCS: Final = ("XOF", "XAF")
+WORDLIKE: Final = frozenset(
+    {"ALL", "TOP", "CUP", "TRY", "MAD", "COP", "GEL", "MOP", "ANG", "SOS", "BAM", "LAK", "PEN", "RON"}
+)
 SIGNS: Final = {"$": "dollar", "rs": "rupee", "rs.": "rupee", "₨": "rupee", "£": "pound"}
 
 
@@ -50,6 +62,8 @@ def currencies() -> Currencies:
     for code, territories, noun, names in table:
         for territory in filter(None, territories.split(",")):
             families.setdefault(noun, {}).setdefault(territory, code)
+            if code in FRANCS:
+                families.setdefault("cfa franc", {})[territory] = code
         for name in names.split("|"):
             forms[name.lower()] = Currency(code)
             if len(name) <= SHORT and name.isalpha():
@@ -63,6 +77,10 @@ def currencies() -> Currencies:
         for form in (noun, _plural(noun)):
             if form not in forms or unit.family:
                 forms[form] = unit
+    families |= LETTERS
+    for family, shared in SHARED.items():
+        forms |= {form.lower(): Currency(None, family) for form in shared}
+        cased |= {form for form in shared if len(form) <= SHORT and form.isalpha()}
     for sign, noun in SIGNS.items():
         forms[sign] = Currency("GBP") if noun == "pound" else Currency(None, noun)
     return Currencies(forms, frozenset(cased), families, adjectives)
@@ -72,9 +90,23 @@ def currency_of(surface: str) -> Currency | None:
     """The currency that `surface` (as written) names, if it is one."""
     table = currencies()
     found = table.forms.get(surface.lower())
+    if found is None and surface.endswith("$") and surface[:-1] in table.cased:  # "SBD$"
+        return table.forms[surface[:-1].lower()]
     if found is None or (len(surface) <= SHORT and surface.isalpha() and surface not in table.cased):
         return found if surface.lower() in SHORT_NOUNS else None
     return found
+
+
+def is_doubtful(surface: str) -> bool:
+    """Whether a form before a number is money of large amounts only: "R93 billion", but "COP 28"."""
+    return surface in WORDLIKE or surface in LETTERS
+
+
+@cache
+def glued_codes() -> frozenset[str]:
+    """Codes and letters that may be written before digits without a gap, in lower case: "EUR200 million"."""
+    table = currencies()
+    return frozenset(form.lower() for form in table.cased if form.isalpha())
 
 
 def settle(currency: Currency, countries: tuple[str, ...]) -> str | None:

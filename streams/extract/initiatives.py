@@ -15,9 +15,19 @@ LEAD: Final = re.compile(
 FIRST: Final = re.compile(
     r"(?<![CKMGNLRDQ0])[KM](?=[CKMGNLRDQ])(?:[CKMGNLRDQ]|-(?=[CKMG0]))+0?|(?<![CKMGNLRDQ0])[KM]0"
 )
+JOINED: Final = re.compile(r"t([KM]+&)$")  # "the Shared Awareness and Deconfliction initiative"
 SMALL: Final = re.compile(r"(?<!-)(?:[CLRGU]|[NDLR](?:-[NDLR])+)(?:[CKG]|-(?=[CK0])|0)*x")
-TAIL: Final = re.compile(r"[of]t?[KMCRLNAD]+")
+OF: Final = re.compile(r"(?:[CG][CKG]*|[KM]+)[of][CKGM]+x$|(?<=t)[KM]{2,}x$")  # "Rays of Hope initiative"
+QUOTED_FIRST: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"x$')
+SHORT_FIRST: Final = re.compile(r"([KMCGNDLR]{2,})\(U\)x$")  # "Recognised Seasonal Employer (RSE) scheme"
+TAIL: Final = re.compile(r"[of]t?[KMCRLNAD]+|it?[RN](?![KMCL])")
 QUOTED: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"')
+CALLED: Final = re.compile(r',?x(?="[CKMGNLRDQ])')  # 'the project, entitled "..."'
+NAMING: Final = frozenset({"entitled", "titled", "called", "named", "dubbed"})
+REACH: Final = 13  # units, from a head written small back to where the name begins
+AMENDING: Final = re.compile(r"[KMCGD]+\([KMCG0.&]+\)[KMCG]+0?")  # "Sanctions (Amendment) Regulations 2024"
+STATUTES: Final = frozenset({"act", "bill", "regulations", "order", "law", "code"})
+LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Peace, Security and Cooperation Framework"
 RUN: Final = re.compile(r"((?:[CKGR]|-(?=0))[CKGR]*(?:-?0)?)")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 
@@ -31,6 +41,9 @@ def begin(u: Units, first: int, head: int) -> int:
     possessive = u.classes.rfind("s", first, head)
     if possessive >= 0 and u.classes[possessive - 1] in "NDQ":
         first = possessive + 1
+    listed = LISTED.search(u.classes, max(0, first - 8), first) if "&" in u.classes[first:head] else None
+    if listed and u.classes[first] in "KM":
+        return listed.start(1)
     while first < head and (
         u.classes[first] in "&-/s" or (u.classes[first] == "0" and not ORDINAL.fullmatch(u.lows[first]))
     ):
@@ -45,10 +58,17 @@ def _counted(u: Units, first: int) -> int:
     return first - (first > 0 and ORDINAL.fullmatch(u.lows[first - 1]) is not None)
 
 
+def _is_enough(u: Units, start: int, head: int) -> bool:
+    """Whether one ordinary word before the head makes a name: "Growth Plan"; of other heads not in a title."""
+    if u.lows[head] in head_words("initiative", "of_one_word"):
+        return True
+    return u.lows[head] in head_words("initiative", "of_one_word_in_text") and "|" in u.classes[:start]
+
+
 def _headed(u: Units, taken: set[int]) -> list[Named]:
     """As in "Export Controls and Human Rights Initiative", "Growth Plan", "Caesar Act"."""
     found = []
-    heads, single = head_words("initiative"), head_words("initiative", "of_one_word")
+    heads = head_words("initiative")
     for match in LEAD.finditer(u.classes):
         first, last = match.span()
         head = next(
@@ -67,7 +87,7 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
         if not (
             re.search("[CGULRNQ]", lead)
             or len(lead) > 1
-            or (len(lead) == 1 and u.lows[head] in single and u.lows[start] not in plain)
+            or (len(lead) == 1 and u.lows[start] not in plain and _is_enough(u, start, head))
         ):
             continue
         found += _with_tails(u, start, head + 1)
@@ -97,6 +117,7 @@ def _opened(u: Units, taken: set[int]) -> list[Named]:
                 u.classes[match.end() - 1] == "0"
                 and match.end() - match.start() == 2
                 and not _is_year(u, match)
+                and u.lows[match.start()] != "corridor"
             ):
                 continue
             found.append(_core(*match.span()))
@@ -118,10 +139,33 @@ def _small(u: Units, taken: set[int]) -> list[Named]:
     found = []
     for match in SMALL.finditer(u.classes):
         head = match.end() - 1
-        if u.lows[head] in heads and not any(i in taken for i in range(match.start(), head)):
-            found.append(_core(match.start(), match.end()))
+        cut = u.lows[head] in {"project", "scheme"} and u.classes[match.start() - 1] in "KM"
+        if u.lows[head] in heads and not cut and not any(i in taken for i in range(match.start(), head)):
+            joined = JOINED.search(u.classes, max(0, match.start() - 6), match.start())
+            first = joined.start(1) if joined else match.start()
             if u.lows[head] in head_words("initiative", "left_out"):
-                found.append(Named(match.start(), head, "initiative", "initiative.tail"))
+                found += [_core(first, head), Named(first, match.end(), "initiative", "initiative.tail")]
+            else:
+                found.append(_core(first, match.end()))
+    return found
+
+
+def _before_small(u: Units, taken: set[int]) -> list[Named]:
+    """As in "Rays of Hope initiative", 'the "One Village" project', "Recognised Seasonal Employer (RSE) scheme"."""
+    found = []
+    for i in u.at_words(head_words("initiative", "small")):
+        if u.classes[i] != "x" or u.classes[i - 1] not in 'CKGM")':
+            continue
+        for pattern in (OF, QUOTED_FIRST, SHORT_FIRST):
+            match = pattern.search(u.classes, max(0, i - REACH), i + 1)
+            if match is None or not taken.isdisjoint(range(match.start(), i)):
+                continue
+            if pattern is QUOTED_FIRST and u.lows[i] == "format":  # of the two sides that meet in it
+                continue
+            if pattern is OF:
+                found += [_core(match.start(), i), Named(*match.span(), "initiative", "initiative.tail")]
+            else:
+                found.append(_core(*match.span(1)))
     return found
 
 
@@ -148,12 +192,29 @@ def _quoted(u: Units) -> list[Named]:
     """As in 'the project "Stabilization of the Border"', "exercise Sea Shield 2025"."""
     found = []
     for i in u.at_words(head_words("initiative", "before_quotes")):
-        match = QUOTED.match(u.classes, i + 1) or (
+        called = CALLED.match(u.classes, i + 1)
+        at = called.end() if called and u.lows[called.end() - 1] in NAMING else i + 1
+        match = QUOTED.match(u.classes, at) or (
             RUN.match(u.classes, i + 1) if u.lows[i] in head_words("initiative", "left_out") else None
         )
         if match:
+            first = i
+            while u.texts[i][0].isupper() and u.classes[first - 1] in "KMCG":
+                first -= 1
             found.append(_core(match.start(1), match.end(1)))
-            found.append(Named(i, match.end(), "initiative", "initiative.tail"))
+            found.append(Named(first, match.end(), "initiative", "initiative.tail"))
+    return found
+
+
+def _amending(u: Units) -> list[Named]:
+    """As in "Sanctions (Amendment) Regulations 2024"."""
+    found = []
+    for match in AMENDING.finditer(u.classes):
+        last = match.end() - (u.classes[match.end() - 1] == "0")
+        if u.lows[last - 1] in STATUTES:
+            found.append(_core(match.start(), last))
+            if last < match.end() and YEAR.fullmatch(u.texts[last]):
+                found.append(Named(match.start(), match.end(), "initiative", "initiative.tail"))
     return found
 
 
@@ -161,7 +222,15 @@ def find_initiatives(u: Units, taken: set[int]) -> list[Named]:
     """Initiatives that no vocabulary knows, outside the units `taken`."""
     found: list[Named] = []
     used = set(taken)
-    for named in (_quoted(u), _headed(u, used), _opened(u, used), _small(u, used), _of_side(u)):
+    for named in (
+        _quoted(u),
+        _amending(u),
+        _headed(u, used),
+        _opened(u, used),
+        _before_small(u, used),
+        _small(u, used),
+        _of_side(u),
+    ):
         new = [n for n in named if not any(i in used for i in range(n.first, n.last))]
         found += new
         used |= {i for n in new for i in range(n.first, n.last)}

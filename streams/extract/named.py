@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import Final
 
 from streams.annotation import Entity
 from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
+from streams.extract.named_bases import FOREIGN_AFFAIRS, base_of, is_short_for, parties_of, spells
 from streams.extract.organizations import Named
 from streams.extract.places import seat_of
 from streams.extract.standing import national
@@ -18,41 +20,11 @@ from streams.extract.units import Units
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
 EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
+SUCCESSORS: Final = frozenset(
+    {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
+)
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
-FOREIGN_AFFAIRS: Final = "ministry of foreign affairs"
-FOREIGN_MINISTRIES: Final = frozenset({"mfa", "mofa", "foreign ministry", "ministry for foreign affairs"})
-MINISTRY_LAST: Final = re.compile(r"(\w+(?: (?:and )?\w+)*) ministry")
-OF_COUNTRY: Final = re.compile(r"ot?N$")
-
-
-def _parties(u: Units, named: Named) -> tuple[str, ...]:
-    """The countries and organisations with a code that a name holds."""
-    codes = {
-        k.code
-        for i in range(named.first, named.last)
-        for k in u.known[i]
-        if k.code and u.classes[i] in "NDQ" and k.kind != "city"
-    }
-    return tuple(sorted(codes))
-
-
-def _base(u: Units, named: Named) -> str:
-    """The name without the country before or after it: "Singapore Ministry of Law" and "Ministry of Law"."""
-    first, last = named.first, named.last
-    while first < last - 1 and u.classes[first] in "NDs":
-        first += 1
-    if match := OF_COUNTRY.search(u.classes[first:last]):
-        last -= len(match[0])
-    return _body(" ".join(u.lows[first:last]))
-
-
-def _body(name: str) -> str:
-    """One name for the usual ways to call a ministry: "Foreign Ministry", "MFA" are a Ministry of Foreign Affairs."""
-    name = name.replace("defense", "defence")
-    if name in FOREIGN_MINISTRIES:
-        return FOREIGN_AFFAIRS
-    match = MINISTRY_LAST.fullmatch(name)
-    return f"ministry of {match[1]}" if match else name
+UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
 
 class _Names:
@@ -62,14 +34,15 @@ class _Names:
         self.ledger, self.u = ledger, u
         self.short: dict[str, str] = {}
         self.agreements: list[tuple[str, str]] = []
+        self.bodies = list(_known_bodies(u))
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
     def organization(self, named: Named, home: str | None) -> str:
         """Enter an organisation; one with the same base and no other country is the same."""
         surface = self.u.surface(named.first, named.last)
-        parties = _parties(self.u, named)
+        parties = parties_of(self.u, named)
         country = parties[0] if len(parties) == 1 else None
-        base = _base(self.u, named)
+        base = base_of(self.u, named)
         known = self.bases.setdefault((named.kind, base), [])
         fitting = [i for c, i in known if c == country] or [
             i
@@ -79,11 +52,34 @@ class _Names:
         if fitting:
             self.ledger.name(fitting[0], surface)
             return fitting[0]
-        entity_id = self.ledger.entity(
+        longer = self._longer(surface, country) if base != FOREIGN_AFFAIRS else None
+        entity_id = longer or self.ledger.entity(
             Entity(organization_key(surface, country), "organization", surface, country)
         )
+        self.bodies.append((surface, country, entity_id))
         known.append((country, entity_id))
         return entity_id
+
+    def _longer(self, surface: str, country: str | None) -> str | None:
+        """The only organisation, of no other state, that the text names more fully."""
+        low = surface.casefold()
+        same = {
+            i
+            for name, c, i in self.bodies
+            if (c == country or None in {c, country}) and is_short_for(low, name.casefold())
+        }
+        return self._entered(same.pop()) if len(same) == 1 else None
+
+    def spelt(self, acronym: str) -> str | None:
+        """The only organisation whose initials are `acronym`."""
+        same = {i for name, _, i in self.bodies if spells(acronym, name)}
+        return self._entered(same.pop()) if len(same) == 1 else None
+
+    def _entered(self, entity_id: str) -> str:
+        """The entity, entered where only the vocabulary has named it yet."""
+        found = (k for known in self.u.known for k in known if k.kind == "organization")
+        known = next((k for k in found if known_entity(k).entity_id == entity_id), None)
+        return self.ledger.entity(known_entity(known)) if known else entity_id
 
     def agreement(self, core: Named, longer: list[Named]) -> str:
         """Enter an agreement; one that is named more fully elsewhere is the same."""
@@ -92,9 +88,10 @@ class _Names:
             return self.ledger.entity(known_entity(known))
         surface = self.u.surface(core.first, core.last)
         low = surface.casefold()
-        if same := next((i for n, i in self.agreements if n.endswith(" " + low)), None):
-            return same
-        key = agreement_key(core.kind, surface, _parties(self.u, longer[-1] if longer else core))
+        for name, entity_id in self.agreements:
+            if name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS:
+                return entity_id
+        key = agreement_key(core.kind, surface, parties_of(self.u, longer[-1] if longer else core))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
         self.agreements.append((low, entity_id))
         return entity_id
@@ -135,7 +132,8 @@ def add_named(
             _enter(names, named, entity_id)
     for named in acronyms:
         if u.surface(named.first, named.last) not in names.short:
-            _enter(names, named, names.organization(named, home))
+            spelt = names.spelt(u.surface(named.first, named.last))
+            _enter(names, named, spelt or names.organization(named, home))
     for i, word in enumerate(u.texts) if names.short else ():
         if word in names.short and u.classes[i] in "UCKQA":
             ledger.name(names.short[word], word)
@@ -147,18 +145,29 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     u = names.u
     names.ledger.name(entity_id, u.surface(named.first, named.last))
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
-    if match := ACRONYM.match(u.classes, named.last):
+    under = UNDER.match(u.classes, named.last) if u.lows[named.last] == "under" else None
+    if match := ACRONYM.match(u.classes, under.end() if under else named.last):
         i = match.start("short")
         inner = {k.name for j in range(named.first, named.last) for k in u.known[j]}
         if not any(k.name in inner for k in u.known[i]):  # "Secretariat of the League (LEAGUE)"
             names.short.setdefault(u.texts[i], entity_id)
 
 
+@lru_cache(maxsize=1 << 13)
 def known_entity(known: Known) -> Entity:
     """The entity of a vocabulary's organisation or agreement."""
     if known.kind == "organization":
         return Entity(organization_key(known.name, known.code), "organization", known.name, known.code)
     return Entity(agreement_key(known.kind, known.name, ()), known.kind, known.name)  # type: ignore[arg-type]
+
+
+def _known_bodies(u: Units) -> Iterator[tuple[str, str | None, str]]:
+    """Organisations of the vocabulary that the text names in full: name, party, entity."""
+    for match in re.finditer("Q", u.classes):
+        i = match.start()
+        known = next((k for k in u.known[i] if k.kind == "organization"), None)
+        if known and " " in u.texts[i]:
+            yield u.texts[i], known.code, known_entity(known).entity_id
 
 
 def _defined(u: Units) -> Iterator[tuple[int, Known]]:
@@ -184,11 +193,20 @@ def _equated(u: Units, i: int) -> Known | None:
     return None
 
 
+def _is_else(u: Units, i: int) -> bool:
+    """Whether the name is part of another thing: "Foreign Office Consultations", "EC$3 million", WHO in a heading."""
+    return (
+        u.lows[i + 1] == "consultations"
+        or u.text[u.ends[i] : u.ends[i] + 1] == "$"
+        or (u.texts[i] == "WHO" and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
+    )
+
+
 def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[str]) -> None:
     """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
     for at in re.finditer("[QA]", u.classes):
         i = at.start()
-        if i not in taken and seat_of(u, i) is None:
+        if i not in taken and seat_of(u, i) is None and not _is_else(u, i):
             known = _meant([k for k in u.known[i] if k.kind in ENTERED], countries)
             entity = known_entity(known)
             if u.classes[i] == "A" and (same := _equated(u, i)):

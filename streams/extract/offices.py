@@ -12,7 +12,7 @@ from streams.extract.units import Units
 
 BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M)){0,10}"
 NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC])){1,12}d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
-TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]{{1,8}}){{0,6}},?&t?(?:[KMQUDN]{{0,8}}[KM](?![KMO])|(?:[QUDN]{{1,8}}|C)(?![CGIKMO])))?)"
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]{{1,8}}){{0,6}},?&t?(?:[KMQUDN]{{0,8}}[KM](?![KMO])|(?:[QUDN]{{1,8}}|C)(?![CGIKMO])|C[KM]{{1,3}}))?)"
 SIMPLE: Final = rf"{BEFORE}O{{1,3}}(?:\(U\))?{TAIL}{{0,5}}"
 OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE}){{0,4}}")
 STATES: Final[dict[str, OfficeState]] = {

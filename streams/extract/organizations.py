@@ -12,10 +12,10 @@ from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
 LEAD: Final = re.compile(
-    r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|&(?=[KMCG]))*"
+    r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|(?<!Q)&(?=[KMCG]))*"
 )
 PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND])|(?<![NDQLO])s(?=[KMC]))+"
-TAIL: Final = re.compile(rf"([ofTi])t?{PART}s?")
+TAIL: Final = re.compile(rf"([ofTi]|x(?=[KM]))t?{PART}s?")
 MORE: Final = re.compile(rf"(?:,[KM]+)*,?&t?{PART}")
 BETWEEN_STATES: Final = re.compile(r"[NDQR]-[NDQR]")
 COMPANY: Final = frozenset({",K", ",C", ",U"})
@@ -80,7 +80,8 @@ def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
             end = more.end()
         end = next((i for i in range(at, end) if i in taken), end)
         end = _until_gap(u, at, end)
-        if u.lows[at] == "in" and u.classes[end - 1] not in "LNRC":
+        in_crime = u.lows[end - 1] in {"persons", "goods"}  # "Trafficking in Persons"
+        if u.lows[at] == "in" and u.classes[end - 1] not in "LNRC" and not in_crime:
             break
         while end > at and u.classes[end - 1] in "ofTit&,s-":
             end -= 1
@@ -97,8 +98,12 @@ def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
     """Whether a head word takes the preposition with which the tail begins."""
     at, word = match.start(), u.lows[match.start()]
     inner = at + 1 + (u.classes[at + 1] == "t")
+    if u.classes[at] == "x":  # "Committee against Torture"
+        return word == "against"
     if word == "on":
         return head in head_words("organization", "with_on") and not _is_date(u, match)
+    if word == "in" and u.lows[at - 1] == "trafficking":
+        return True
     if word in {"in", "to", "at"}:
         return head in head_words("organization", "with_place")
     is_unit = head in head_words("organization", "units_of")
@@ -113,17 +118,20 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
     first = next(i for i in range(more.start(), more.end()) if u.classes[i] == "&") + 1
     article = u.classes[first] == "t"
     first += article
-    last, following = more.end() - 1, u.classes[more.end() : more.end() + 1]
+    end = _until_gap(u, first, more.end())
+    last, following = end - 1, u.classes[end : end + 1]
     if article and (following in "os" or not _is(u, last, "with_article")):
         return True
     if u.classes[first] == "O" or (u.classes[first] == "M" and u.classes[first + 1] == "O"):
         return True
     part = u.classes[first : more.end()]
+    if (part == "Q" and ")" not in named) or (part[:1] == "L" and len(part) > 1):
+        return True
     if part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN":
         return True
     return (
         (is_head(u, first) and (following in "of" or last > first))
-        or (is_head(u, last) and last > first)
+        or (is_head(u, last) and last > first and not _is(u, last, "also_matters"))
         or (is_head(u, last) and following == "o")
     )
 
@@ -176,7 +184,9 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
             first += 1
         if any(i in taken for i in range(first, head)):
             continue
-        end = _tail_end(u, head + 1, u.lows[head], taken) if head == last - 1 else head + 1
+        general = _is(u, head, "with_general") and u.lows[head + 1] == "general"
+        after, name = head + 1 + general, f"{u.lows[head]} general" if general else u.lows[head]
+        end = _tail_end(u, after, name, taken) if after == last else after
         if end - first > SPAN_LIMIT or not _is_name(u, first, head, end, titles):
             continue
         found += _forms(u, first, head, end)
@@ -187,18 +197,34 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
 def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
     """The name, and without where it has its seat: "Embassy of Peru in Rome" and "Embassy of Peru"."""
     whole = Named(first, end, "organization", "organization.head")
+    of_whole = u.classes[end - 1] == "Q" or _is(u, end - 1, "wholes")
+    within = u.classes.rfind("o", head + 1, end) if of_whole else end
+    if 0 < within < end and _is(u, head, "bodies_within") and within - first > 1:
+        return [whole._replace(last=within), whole._replace(rule="organization.tail")]
     seat = next((i for i in range(end - 1, head, -1) if u.lows[i] in {"in", "at"}), end)
     if seat == end or seat - first < 2:
         return [whole]
     return [whole._replace(last=seat), whole._replace(rule="organization.tail")]
 
 
+def _is_portfolio(u: Units, first: int, head: int, titles: set[int]) -> bool:
+    """Whether the name only says of what somebody is minister: "Minister of the Armed Forces"."""
+    before = first - 1 - (u.classes[first - 1] == "t")
+    return (
+        first in titles
+        and head in titles
+        and u.classes[before] in "of"
+        and u.lows[before - 1].endswith(("minister", "ministers"))
+    ) or (u.lows[first] == "parliament" and u.lows[before - 1] in {"member", "members"})
+
+
 def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> bool:
     """Whether a head with these surroundings is a name and no mere noun."""
-    if u.lows[head] == "delegation" and not any(
-        k.code == "EU" for i in range(first, end) for k in u.known[i]
-    ):
+    of_union = any(k.code == "EU" for i in range(first, end) for k in u.known[i])
+    if _is_portfolio(u, first, head, titles) or (u.lows[head] == "delegation" and not of_union):
         return False
+    if _is(u, head, "only_first"):
+        return first == head and u.classes[end - 1] == "N"
     if first == head and (_is(u, head, "never_first") or end == head + 1):
         return end == head + 1 and _is(u, head, "alone")
     lead = u.classes[first:head]
@@ -217,7 +243,8 @@ def _is_noun(u: Units, first: int, head: int, end: int) -> bool:
     if _is(u, head, "gatherings"):
         return not re.search("[CUGLNDQR]", lead)
     if not lead:
-        return u.lows[head] in {"faculty", "school", "department"} and u.lows[head + 2] == "law"
+        of_place = u.lows[head] == "department" and u.classes[head + 1 : end] in {"oR", "oL", "oC"}
+        return of_place or (u.lows[head] in {"faculty", "school", "department"} and u.lows[head + 2] == "law")
     return len(lead) == 1 and end == head + 1 and _is(u, first, "plain")
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
+
+import pycountry
 
 from streams.extract.organizations import Named, head_words
 from streams.extract.standing import national
@@ -11,10 +14,15 @@ from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
+DEFINED: Final = re.compile(r"[xKM]\((?P<short>U)\)")
+OF_FORCES: Final = re.compile(r"xxot?N")
+RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
+ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
 LONGEST_ACRONYM: Final = 7
 OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
+AUSTRALIAN: Final = frozenset({"territory", "territories", "federal", "federation"})
 HEAD, FOOT = 5, 4  # sentences
 
 
@@ -56,9 +64,36 @@ def find_agencies(u: Units) -> list[Named]:
     ]
 
 
+@cache
+def _no_organizations() -> frozenset[str]:
+    """Acronyms that name none, codes of currencies among them."""
+    codes = {c.alpha_3.lower() for c in pycountry.currencies}
+    return frozenset(settings("names.toml")["not_organizations"]) | codes
+
+
+def _of_ordinary_words(u: Units) -> set[str]:
+    """Acronyms of things and not of bodies: "Integrated Nuclear Infrastructure Review (INIR)"."""
+    heads = head_words("organization")
+    found = set()
+    for match in DEFINED.finditer(u.classes):
+        i = match.start("short")
+        letters = u.lows[i].removesuffix("s") if u.texts[i].endswith("s") else u.lows[i]
+        first = i - 1
+        for letter in reversed(letters):
+            first -= 1
+            while first > 0 and u.classes[first] in "oft&i" and u.lows[first][0] != letter:
+                first -= 1
+            if u.classes[first] not in "xKMofi&" or u.lows[first][:1] != letter:
+                break
+        else:
+            if heads.isdisjoint(u.lows[first : i - 1]):
+                found.add(u.lows[i])
+    return found
+
+
 def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     """Acronyms that stand by themselves, as organisations do."""
-    stop = frozenset(settings("names.toml")["not_organizations"]) | {u.lows[i] for i in persons}
+    stop = _no_organizations() | {u.lows[i] for i in persons} | _of_ordinary_words(u)
     found = []
     for at in re.finditer("U", u.classes):
         i = at.start()
@@ -80,8 +115,12 @@ def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
     """The head word at `i` if it stands alone with an article ("the Coalition") and no name ends with it."""
     if any(u.lows[j] == u.lows[i] for j in taken):
         return []
+    if u.lows[i] == "commonwealth" and not AUSTRALIAN.isdisjoint(u.words):  # the government of Australia
+        return []
     alone = u.classes[i - 1] in "ts" and u.classes[i + 1] not in "KMCGoO" and i not in taken
-    alone = alone and not any(k.name.lower().endswith(u.lows[i]) for known in u.known for k in known)
+    alone = alone and not any(
+        k.name.lower().endswith(u.lows[i]) for known in u.known for k in known if k.kind == "organization"
+    )
     return [Named(i, i + 1, "organization", "organization.alone")] if alone else []
 
 
@@ -121,9 +160,34 @@ def _ministries(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
+def _forces(u: Units) -> list[Named]:
+    """As in "the armed forces of the United States"."""
+    return [
+        Named(m.start(), m.end(), "organization", "organization.small")
+        for m in OF_FORCES.finditer(u.classes)
+        if u.lows[m.start() + 1] == "forces"
+        and u.lows[m.start()] in {"armed", "security", "defence", "defense"}
+    ]
+
+
+def _companies(u: Units, taken: set[int]) -> list[Named]:
+    """As in "the public company Petrol Holt", "the media outlets Velka and Ostro"."""
+    found = []
+    for i in u.at_words(head_words("organization", "before_names")):
+        at = i + 1
+        while u.texts[i].islower() and (match := RUN.match(u.classes, at)):
+            if not taken.isdisjoint(range(*match.span())):
+                break
+            found.append(Named(*match.span(), "organization", "organization.apposition"))
+            at = match.end() + 1
+            if u.classes[match.end()] != "&" or not u.lows[i].endswith("s"):
+                break
+    return found
+
+
 def find_small(u: Units, taken: set[int]) -> list[Named]:
     """As in "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
-    found = [*_of_nation(u, taken), *_ministries(u, taken)]
+    found = [*_of_nation(u, taken), *_ministries(u, taken), *_forces(u), *_companies(u, taken)]
     for i in u.at_words(head_words("organization", "alone_with_article")):
         if u.texts[i][0].isupper():
             found += _alone(u, i, taken)
@@ -142,4 +206,13 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
             last = match.end() - 1
             if u.classes[match.start() : last] != "K":
                 found.append(Named(match.start(), last, "organization", "organization.small"))
+    for i in u.at_words(head_words("organization", "numbered")):
+        if u.texts[i][0].isupper() and ORDINAL.fullmatch(u.texts[i - 1]) and i not in taken:
+            found.append(Named(i - 1, i + 1, "organization", "organization.numbered"))
+    for i in u.at_words(head_words("organization", "small_last")):  # "Motol hospital", "Wagner group"
+        first = i
+        while u.classes[first - 1] in "CU":
+            first -= 1
+        if first < i and u.classes[i] == "x" and first not in taken:
+            found.append(Named(first, i + 1, "organization", "organization.small"))
     return found

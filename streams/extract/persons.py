@@ -65,6 +65,7 @@ BUILDINGS: Final = frozenset(
         "ship",
     }
 )
+FULL: Final = 2  # words of a name that is signed in full
 OF_STATES: Final = re.compile(r"(?:,t?[NQ])*,?&t?[NQ],?")
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQU]\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
@@ -112,8 +113,16 @@ def lone_names() -> frozenset[str]:
     return frozenset(settings("names.toml")["alone"])
 
 
+def _is_rank(u: Units, before: Office, office: Office) -> bool:
+    """Whether the office is only a rank of who holds the one before: "Deputy Minister H.E. Ambassador NAME"."""
+    short = office.last - office.first == 1 and office.level == "ambassador"
+    return short and set(u.classes[before.last : office.first]) <= set("H.")
+
+
 def _whole(u: Units, office: Office, before: Office | None) -> Office:
     """The first of two offices of one holder ("the Sultan of X, the incumbent Chair of Y NAME")."""
+    if before is not None and _is_rank(u, before, office):
+        return before
     if before is None or not before.country or u.classes[before.first - 1] == ",":
         return office
     joined = u.classes[before.last : office.first] in {",", ",t", ",tx", ",x", "&", "&t"}
@@ -160,15 +169,23 @@ def _innermost(u: Units, office: Office) -> Office:
     last = office.last - 1
     if u.classes[last] != "O" or last == office.first or u.classes[last - 1] not in "ofT":
         return office
+    if u.lows[last] == "ministers":  # "Chairman of the Council of Ministers"
+        return office
     known = next(k for k in u.known[last] if k.kind == "office")
     level = cast("OfficeLevel", known.level or "official")
     return Office(last, office.last, level, "current", None, capital=u.texts[last][0].isupper())
 
 
+def _is_line(u: Units, office: Office) -> bool:
+    """Whether the office and a colon begin the last line of a text: "MFA Spokesperson: NAME"."""
+    end = u.classes.find("|", office.last)
+    return u.classes[office.first - 1 : office.first] == "|" and set(u.classes[end:]) == {"|"}
+
+
 def _after_office(u: Units, office: Office, before: Office | None) -> Person | None:
     """`OFFICE [,] [honorific] NAME`."""
     at = office.last
-    comma = u.classes[at] in ",:" and u.texts[at] != ":"
+    comma = u.classes[at] in ",:" and (u.texts[at] != ":" or _is_line(u, office))
     at = skip_titles(u, at + 1 if comma else at)
     honorific = u.classes[at - 1] == "H"
     end = read_name(u, at, titled=True)
@@ -189,12 +206,24 @@ def _is_of_name_before(u: Units, office: Office) -> bool:
     return u.classes[office.last] == "," and u.classes[at] == "," and u.classes[at - 1] in "GC"
 
 
+def _has_holder(u: Units, office: Office) -> bool:
+    """Whether a name of its own follows the office: "Minister NAME, Minister of Trade NAME"."""
+    return u.classes[office.last] in "GCH"
+
+
 def _signature(u: Units, first: int, last: int, offices: dict[int, Office]) -> Office | None:
-    """The office on the line below a name that has a line of its own."""
+    """The office on the line below a name that has a line of its own, or on the line above it."""
     start = first
     while u.classes[start - 1] in "H." and start > 0:
         start -= 1
-    return offices.get(last + 1) if u.classes[last] == "|" and u.classes[start - 1 : start] == "|" else None
+    if u.classes[last] != "|" or u.classes[start - 1 : start] != "|" or last - first < FULL:
+        return None
+    below = offices.get(last + 1)
+    if below is not None and u.classes[below.last] in "|,":
+        return below
+    above = u.classes.rfind("|", 0, start - 1) + 1
+    office = offices.get(above + (u.classes[above] == "t"))
+    return office if office is not None and office.last == start - 1 else None
 
 
 def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office | None:
@@ -244,6 +273,7 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
                 and person.office.last - person.office.first == 1
                 and fuller
                 and not person.office.country
+                and not _has_holder(u, fuller)
             ):
                 person = person._replace(office=fuller)
             found[person.first] = person
@@ -264,7 +294,7 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
         if at in inside or (u.classes[at] == "p" and not titled and not _is_capital_particle(u, at)):
             continue
         end = read_name(u, at, titled=titled)
-        apposed = _before_office(u, end, starts) if end > at else None
+        apposed = (_before_office(u, end, starts) or _signature(u, at, end, starts)) if end > at else None
         if end > at and (rule := _evidence(u, at, end, titled=titled, office=apposed)):
             found[at] = Person(at, end, apposed, rule)
     return [found[i] for i in sorted(found)]
@@ -293,10 +323,15 @@ def _is_namesake(u: Units, first: int, last: int) -> bool:
     return False
 
 
+def _is_thing(u: Units, first: int, last: int) -> bool:
+    """Whether a company or what is called after a person is meant."""
+    return u.lows[first - 1] in head_words("organization", "before_names") or _is_namesake(u, first, last)
+
+
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
-    if _is_ship(u, first) or (not titled and office is None and _is_namesake(u, first, last)):
+    if _is_ship(u, first) or (not titled and office is None and _is_thing(u, first, last)):
         return ""
     if titled:
         return "person.honorific"

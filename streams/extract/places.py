@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from streams.extract.organizations import head_words
+from streams.extract.places_unknown import listed, stands_in
 from streams.extract.tables import Known
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
@@ -65,7 +66,7 @@ DIRECTIONS: Final = frozenset(
     }
 )
 DIVISIONS: Final = frozenset(
-    {
+    [
         "province",
         "district",
         "governorate",
@@ -76,8 +77,20 @@ DIVISIONS: Final = frozenset(
         "islands",
         "airport",
         "voivodeship",
-    }
+        "region",
+        "state",
+        "river",
+        "valley",
+        "peninsula",
+        "checkpoint",
+        "delta",
+        "municipality",
+        "raion",
+    ]
 )
+PHYSICAL: Final = frozenset(
+    ["river", "valley", "airport", "island", "islands", "peninsula", "delta", "checkpoint"]
+)  # none is the city
 CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
 RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG]))+")
 OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
@@ -170,6 +183,7 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
     `taken` are the units of persons; `countries` counts the countries that the text names.
     """
     found = [*_headed(u, taken | names)]
+    persons = frozenset(u.lows[i] for i in taken)
     used = taken | {i for p in found for i in range(p.first, p.last)}
     at = (m.start() for m in CANDIDATE.finditer(u.classes))
     found += [
@@ -177,13 +191,21 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
         for i in at
         if i not in used
         and (u.known[i] or u.classes[i] == "C")
-        and (p := _single(u, i, countries, inside=i in names))
+        and (p := _single(u, i, countries, persons, inside=i in names))
     ]
-    used |= {i for p in found for i in range(p.first, p.last)}
+    used |= {i for p in found for i in range(p.first, p.last)} | names
+    begun = {p.first for p in found}
+    found += [
+        Placed(first, last, None, _beside(u, last - 1), "place.listed")
+        for first, last in listed(u, begun, persons)
+        if used.isdisjoint(range(first, last))
+    ]
     return sorted([*found, *_directed(u, found)])
 
 
-def _single(u: Units, i: int, countries: Mapping[str, int], *, inside: bool) -> Placed | None:
+def _single(
+    u: Units, i: int, countries: Mapping[str, int], persons: frozenset[str], *, inside: bool
+) -> Placed | None:
     letter, entries = u.classes[i], u.known[i]
     if letter == "Q":
         seat = seat_of(u, i)
@@ -197,12 +219,14 @@ def _single(u: Units, i: int, countries: Mapping[str, int], *, inside: bool) -> 
         near = _beside(u, i)
         best = choose(cities, near, countries)
         if (letter == "L" and (inside or u.classes[i + 1] not in "CU")) or (
-            not inside and _reads_as_place(u, i, best, near, countries)
+            not inside and _reads_as_place(u, i, best, near, countries, persons)
         ):
-            return Placed(i, _division_end(u, i), best, best.code, "place.city")
+            end = _division_end(u, i)
+            named = None if u.lows[end - 1] in PHYSICAL else best
+            return Placed(i, end, named, best.code, "place.city")
     if inside:
         return None
-    if letter == "C" and "-" not in u.texts[i].strip("al-") and _stands_in(u, i):
+    if letter == "C" and "-" not in u.texts[i].strip("al-") and stands_in(u, i, persons):
         return Placed(i, _division_end(u, i), None, _beside(u, i), "place.in")
     return None
 
@@ -212,21 +236,9 @@ def _division_end(u: Units, i: int) -> int:
     return i + 1 + (u.classes[i + 1] in "xd" and u.lows[i + 1] in DIVISIONS)
 
 
-def _stands_in(u: Units, i: int) -> bool:
-    """Whether an unknown capitalised word stands where a place does ("in Karrada", "Karrada district")."""
-    before, after = u.lows[i - 1], u.lows[i + 1]
-    if u.classes[i + 1] in "CGIMs" or u.classes[i - 1] in "CGIKM":
-        return False
-    if (
-        after in head_words("place")
-        and u.classes[i + 1] in "xd"
-        and after not in {"state", "base", "road", "area", "park"}
-    ):
-        return True
-    return before in {"in", "near"} and u.classes[i + 1] in ",.;)|&xdoTfi" and after != "'"
-
-
-def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: Mapping[str, int]) -> bool:
+def _reads_as_place(
+    u: Units, i: int, best: Known, near: str | None, countries: Mapping[str, int], persons: frozenset[str]
+) -> bool:
     """Whether a small city, or one whose name is also a word or a given name, is meant as a place."""
     if near is not None and near == best.code:
         return True
@@ -243,7 +255,10 @@ def _reads_as_place(u: Units, i: int, best: Known, near: str | None, countries: 
         "oblast",
     }:
         return True
-    return u.lows[i - 1] in BEFORE_PLACE and best.code in countries
+    if best.code not in countries:
+        return False
+    alone = u.classes[i] == "C" and u.lows[i] not in persons and u.classes[i - 1] not in "CGIKLMHOU-"
+    return u.lows[i - 1] in BEFORE_PLACE or (alone and u.classes[i + 1] not in "KMUs-")
 
 
 def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:

@@ -19,7 +19,7 @@ BREAK: Final = re.compile(
     r"|[\"”’»)\]]{0,3}\s+(?=[\"“‘«(\[]{0,2}(?:[^\W\d_]|\d))"
     r"|(?<=[a-z)]{2}\.)(?=[A-Z][a-z])))"
 )
-LAST_WORD: Final = re.compile(r"[\"“‘(\[]*([\w.]*\w)\.$")
+LAST_WORD: Final = re.compile(r"[\"“‘(\[]*([\w.-]*\w)\.$")
 OPENER: Final = re.compile(
     r"(?:The|This|That|These|Those|It|He|She|They|We|In|On|At|As|During|After|Both|For|And|But|Our|His|Her)\b"
 )

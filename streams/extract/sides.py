@@ -49,7 +49,9 @@ OF_BODIES: Final = frozenset(
 )  # fmt: skip
 STATES_ONLY: Final = frozenset({"head_of_government", "minister", "deputy_minister", "parliament"})
 TO_PARTY: Final = re.compile("Tt?(?P<to>[NQ])")
-SENT_TO: Final = re.compile(",?(?:x[O](?:&O)?)?Tt?(?P<to>[NQ])")  # "Ambassador NAME, to the Republic of N"
+SENT_TO: Final = re.compile(
+    ",?(?:x{1,2}[O](?:&O)?)?Tt?(?P<to>[NQ])"
+)  # "Ambassador NAME, to the Republic of N"
 BODY: Final = re.compile("Q")
 PERSON_OF: Final = re.compile(
     r"ot?(N),(?:H\.?)*$"

@@ -16,11 +16,14 @@ from streams.extract.keys import country_key, place_key
 from streams.extract.memo import Memo
 from streams.extract.named import known_entity
 from streams.extract.organizations import head_words
-from streams.extract.places import BEFORE_PLACE, DIVISIONS, Placed
+from streams.extract.places import BEFORE_PLACE, DIVISIONS, PHYSICAL, Placed
 from streams.extract.tables import Known, settings
 from streams.extract.units import Units
 
 UNION: Final = Known("organization", "European Union", "EU")
+OF_PEOPLE: Final = frozenset(
+    ["state", "province", "region", "district", "city", "town", "village", "governorate", "emirate", "county"]
+)
 MONEY: Final = frozenset({"dollar", "dollars", "cents", "$"})
 
 
@@ -105,10 +108,21 @@ def _government(u: Units, i: int) -> str | None:
 
 def _without_head(surface: str) -> str:
     words = normal(surface).split()
+    if words[-1] in PHYSICAL:
+        return " ".join(words)
+    if len(words) > 2 and words[0] in OF_PEOPLE and words[1] == "of":
+        return " ".join(words[2:])
     return " ".join(w for w in words if w not in head_words("place")) or " ".join(words)
 
 
 BASES: Final = Memo(_without_head)  # "Anbar province" and "Anbar" are one
+
+
+def _ends(u: Units, place: Placed) -> list[int]:
+    """Where the place's name ends; "Bolu province" is called "Bolu" too."""
+    small = place.last - place.first == 2 and u.texts[place.last - 1] in DIVISIONS
+    small = small and not (u.lows[place.last - 1] in PHYSICAL and u.known[place.first])
+    return [place.last - 1, place.last] if small else [place.last]
 
 
 def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int]) -> None:
@@ -131,4 +145,5 @@ def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int])
             ledger.mention(entity_id, *u.span(place.first, place.last), use="pronoun", rule=place.rule)
             continue
         use: MentionUse = "title" if place.first in titles else "name"
-        ledger.mention(entity_id, *u.span(place.first, place.last), use=use, rule=place.rule)
+        for last in _ends(u, place):
+            ledger.mention(entity_id, *u.span(place.first, last), use=use, rule=place.rule)

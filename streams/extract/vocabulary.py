@@ -71,13 +71,28 @@ def offices() -> Iterator[tuple[str, Known]]:
     yield from ((word, Known("honorific", word)) for word in data["honorifics"])
 
 
-def things() -> Iterator[tuple[str, Known]]:
-    """All (surface, thing) pairs of all vocabularies but that of cities."""
+def subdivisions() -> Iterator[tuple[str, Known]]:
+    """Provinces and states, which are decided in context as cities are."""
+    yield from ((name, Known("city", name, code)) for name, code in table("subdivisions.tsv"))
+
+
+def _otherwise() -> Iterator[tuple[str, Known]]:
     yield from countries()
     yield from organizations()
     yield from agreements()
     yield from regions()
     yield from offices()
+
+
+def named_otherwise() -> frozenset[str]:
+    """All folded names but those of cities and subdivisions."""
+    return frozenset(fold(surface) for surface, _ in _otherwise())
+
+
+def things() -> Iterator[tuple[str, Known]]:
+    """All (surface, thing) pairs of all vocabularies but that of cities."""
+    yield from _otherwise()
+    yield from subdivisions()
 
 
 def city(line: str) -> Known:

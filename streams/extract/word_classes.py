@@ -80,6 +80,7 @@ def _is_ordinary(bare: str) -> bool:
     return (
         bare in sets.common
         or bare in sets.not_names
+        or bare.endswith(("isation", "ization"))
         or ("-" in bare and all(p in sets.common for p in bare.split("-")))
     )
 

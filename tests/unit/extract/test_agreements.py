@@ -102,3 +102,27 @@ def test_an_acronym_after_a_known_name_stands_for_it():
 
 def test_the_title_of_a_joint_statement_is_no_agreement():
     assert surfaces("India - Chile Joint Statement\n\nThe leaders met.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They respect the Cessation of Hostilities Agreement.", "Cessation of Hostilities Agreement"),
+        ("It cites the 1967 Protocol.", "1967 Protocol"),
+        ("The Additional Protocol entered into force.", "Additional Protocol"),
+        ("At the end the Agreed Minutes were signed.", "Agreed Minutes"),
+        ("They adopted the Velka Principles on Remote Justice.", "Velka Principles on Remote Justice"),
+        ("They ratified the Treaty on Extradition on Tuesday.", "Treaty on Extradition"),
+        ("It is funded under the Beams of Hope initiative.", "Beams of Hope"),
+        ('The project, entitled "Safe Roads for All", began.', "Safe Roads for All"),
+        ("The Sanctions (Amendment) Regulations 2024 apply.", "Sanctions (Amendment) Regulations"),
+        ("Workers of the Seasonal Employer (RXE) scheme came.", "Seasonal Employer"),
+        ("The Water, Food and Energy Framework is new.", "Water, Food and Energy Framework"),
+    ],
+)
+def test_agreements_and_initiatives_are_found_by_many_kinds_of_heads(text, name):
+    assert name in {surface for found in surfaces(text) for surface in found}
+
+
+def test_an_agreement_of_which_nothing_is_said_is_none():
+    assert surfaces("They will sign an agreement on the matter. The Protocol Department wrote.") == []

@@ -168,3 +168,31 @@ def test_the_vocabulary_is_well_formed() -> None:
     assert {what for _, what in rows("units_counted.tsv")} == {"skip", "people", "keep", "end"}
     assert measures().groups == len(list(rows("units_measures.tsv")))
     assert currencies().forms["us dollars"].code == "USD"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "publisher"),
+    [
+        ("The bank gave a EUR200-million loan.", 200_000_000, "EUR", None),
+        ("Trade of South Africa stood at R93.4 billion.", 93_400_000_000, "ZAR", "ZAF"),
+        ("The harm exceeds 7 billion 556 million dollars.", 7_556_000_000, "USD", None),
+        ("The islands gave SBD$1 million.", 1_000_000, "SBD", None),
+        ("Gabon owes 63.4 billion CFA francs.", 63_400_000_000, "XAF", "GAB"),
+        ("Mali owes 63.4 billion CFA francs.", 63_400_000_000, "XOF", "MLI"),
+        (
+            "Guatemala thanks Taiwan for US$6 million. A further 4 million dollars will follow.",
+            4_000_000,
+            "USD",
+            "GTM",
+        ),
+    ],
+)
+def test_money_is_read_in_the_ways_that_agencies_write_it(text, value, unit, publisher):
+    assert (Decimal(value), unit) in {(f.value, f.unit) for f in read(text, publisher)}
+
+
+@pytest.mark.parametrize(
+    "text", ["They met at COP 28.", "TOP 09 won.", "This marks 86 years.", "At 10:44 pounds fell."]
+)
+def test_words_that_are_codes_too_make_no_money_of_ordinals(text):
+    assert [f for f in read(text) if f.kind == "money"] == []

@@ -120,3 +120,47 @@ def test_a_family_name_in_capitals_is_no_acronym():
 def test_a_known_body_with_its_own_state_is_the_known_one():
     found = of_kind(read("The Foreign and Commonwealth Office of the United Kingdom wrote."), "organization")
     assert list(found) == ["Foreign and Commonwealth Office"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Bureau of Fisheries and Aquatic Resources wrote.", "Bureau of Fisheries and Aquatic Resources"),
+        ("The Directorate General of Civil Aviation met.", "Directorate General of Civil Aviation"),
+        ("The Consulate General of India in Leeds opened.", "Consulate General of India"),
+        ("The Committee against Impunity met.", "Committee against Impunity"),
+        ("Ships of the 9th Fleet arrived.", "9th Fleet"),
+        ("They recalled the armed forces of Peru.", "armed forces of Peru"),
+        ("The energy company Petrolex Holt signed.", "Petrolex Holt"),
+        ("The Agence nationale de la sûreté reported.", "Agence nationale de la sûreté"),
+        ("He spoke to CARICOM, the Commonwealth and others.", "Commonwealth"),
+    ],
+)
+def test_organisations_are_found_by_many_kinds_of_heads(text, name):
+    assert name in of_kind(read(text), "organization")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An Integrated Harbour Safety Review (IHSR) is due. The IHSR begins.",
+        "The Minister of the Armed Forces spoke.",
+        "They paid 5 million SBD and met Members of Parliament.",
+    ],
+)
+def test_things_portfolios_and_currencies_are_no_organisations(text):
+    assert of_kind(read(text), "organization") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harbour Election Commission met. The HEC will report.",
+        "The OECS Assembly met. The Assembly of the Organisation of Eastern Caribbean States voted.",
+        "The High-Level Core Group met. The Core Group agreed.",
+        "The Federal Ministry of Health wrote. The Ministry of Health agreed.",
+    ],
+)
+def test_names_of_one_body_in_one_text_are_one_entity(text):
+    bodies = {e.entity_id for e in of_kind(read(text), "organization").values()}
+    assert len(bodies - {"organization:organisation of eastern caribbean states:OECS"}) == 1

@@ -136,3 +136,19 @@ def test_transliterations_of_one_name_share_a_key(spellings):
         for e in of_kind(read(f"Minister of Trade of Chad {s} spoke."), "person").values()
     }
     assert len(keys) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("The answer came.\n\nMarta Novak\n\nDirector of Communication\n\nPrague", "Director of Communication"),
+        ("Deputy Minister of Trade H.E. Ambassador Omar Haddad attended.", "Deputy Minister of Trade"),
+        ("Deputy Chairman of the Cabinet of Ministers Batyr Orazov, Minister of Trade Rashid Meredov came.",
+         "Deputy Chairman of the Cabinet of Ministers"),
+        ("Assistant Secretary for European and Eurasian Affairs James Obrien came.",
+         "Assistant Secretary for European and Eurasian Affairs"),
+    ],
+)  # fmt: skip
+def test_the_office_of_a_signature_a_list_or_a_rank_is_that_of_its_holder(text, office):
+    first = next(m for m in read(text).mentions if m.entity_id.startswith("person:"))
+    assert first.office == office

@@ -54,3 +54,27 @@ def test_georgia_beside_atlanta_is_no_country():
 
 def test_a_place_tied_by_a_hyphen_to_another_word_is_not_meant():
     assert of_kind(read("Euro-Atlantic integration goes on."), "place", "region") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The bus stopped in the village of Velbrod.", "Velbrod"),
+        ("Lines run between Dili, Velbrod and Kupang.", "Velbrod"),
+        ("Quakes struck the districts of Ostrel and Velbrod West.", "Velbrod West"),
+        ("Ukraine freed two towns. Lysychansk, Kurakhove are calm.", "Kurakhove"),
+        ("Aid went to Muyinga in Burundi.", "Muyinga"),
+    ],
+)
+def test_a_name_that_no_list_knows_is_a_place_where_one_stands(text, name):
+    assert name in of_kind(read(text), "place")
+
+
+def test_a_person_and_a_company_beside_a_city_are_no_places():
+    text = "President Ana Velbrod spoke. Talks of Brussels and Velbrod went on."
+    assert "Velbrod" not in of_kind(read(text), "place")
+
+
+def test_a_province_written_with_its_kind_has_both_names():
+    names = {m.surface for m in read("Fighting went on in Bolu province.").mentions}
+    assert {"Bolu", "Bolu province"} <= names

@@ -11,7 +11,7 @@ from streams.extract.vocabulary import acronyms, organizations, word_sets
 
 COLUMNS = {
     "agreements.tsv": 4, "demonyms.tsv": 4, "leaders.tsv": 2, "national_bodies.tsv": 3, "organizations.tsv": 4,
-    "places.tsv": 8, "regions.tsv": 4,
+    "places.tsv": 8, "regions.tsv": 4, "subdivisions.tsv": 2,
 }  # fmt: skip
 
 
@@ -27,6 +27,7 @@ def test_codes_are_of_states_or_of_listed_organisations():
     assert {row[0] for row in table("demonyms.tsv")} <= states
     assert {row[1] for row in table("places.tsv")} <= states
     assert {row[2] for row in table("regions.tsv") if row[2]} <= states
+    assert {row[1] for row in table("subdivisions.tsv")} <= states
     assert {row[0] for row in table("leaders.tsv")} <= states | parties
     assert {row[1] for row in table("national_bodies.tsv")} <= states | parties
 

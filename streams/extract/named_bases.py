@@ -1,0 +1,74 @@
+"""What is left of an organisation's name without its state or parent, and which names of one text are one body."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from streams.extract.organizations import Named
+from streams.extract.units import Units
+
+FOREIGN_AFFAIRS: Final = "ministry of foreign affairs"
+FOREIGN_MINISTRIES: Final = frozenset({"mfa", "mofa", "foreign ministry", "ministry for foreign affairs"})
+MINISTRY_LAST: Final = re.compile(r"(\w+(?: (?:and )?\w+)*) ministry")
+OF_PARTY: Final = re.compile(r"ot?[NQ]$")
+LINKS: Final = (" of ", " and ", " for ", " in ", ", ")
+SMALL: Final = frozenset({"of", "and", "for", "the", "on", "in", "to", "&"})
+SHORTEST: Final = 2  # words
+
+
+def parties_of(u: Units, named: Named) -> tuple[str, ...]:
+    """The countries and organisations with a code that a name holds."""
+    codes = {
+        k.code
+        for i in range(named.first, named.last)
+        for k in u.known[i]
+        if k.code and u.classes[i] in "NDQ" and k.kind != "city"
+    }
+    return tuple(sorted(codes))
+
+
+def base_of(u: Units, named: Named) -> str:
+    """The name without the party before or after it: "Singapore Ministry of Law", "OECS Authority", "Authority of the OECS"."""
+    first, last = named.first, named.last
+    while first < last - 1 and (u.classes[first] in "NDs" or _is_party(u, first)):
+        first += 1
+    match = OF_PARTY.search(u.classes[first:last])
+    if match and (u.classes[last - 1] == "N" or _is_party(u, last - 1)):
+        last -= len(match[0])
+    return _body(" ".join(_word(u, i) for i in range(first, last)))
+
+
+def _is_party(u: Units, i: int) -> bool:
+    """Whether unit `i` is an organisation that acts as a party of its own."""
+    return u.classes[i] == "Q" and any(k.code and k.kind == "organization" for k in u.known[i])
+
+
+def _word(u: Units, i: int) -> str:
+    """Unit `i`, an organisation by its one name: "MSG Secretariat" is the "Melanesian Spearhead Group Secretariat"."""
+    names = (k.name.casefold() for k in u.known[i] if k.kind == "organization") if u.classes[i] == "Q" else ()
+    return next(iter(names), u.lows[i])
+
+
+def _body(name: str) -> str:
+    """One name for the usual ways to call a ministry: "Foreign Ministry", "MFA" are a Ministry of Foreign Affairs."""
+    name = name.replace("defense", "defence")
+    name = name.removeprefix("federal ")
+    if name in FOREIGN_MINISTRIES:
+        return FOREIGN_AFFAIRS
+    match = MINISTRY_LAST.fullmatch(name)
+    return f"ministry of {match[1]}" if match else name
+
+
+def is_short_for(name: str, longer: str) -> bool:
+    """Whether `name` is the end of `longer`, or its beginning up to a joint: "Core Group", "Ministry of Health"."""
+    words = name.count(" ") + 1
+    if words >= SHORTEST and longer.endswith(" " + name):
+        return True
+    return words > SHORTEST and longer.startswith(tuple(name + link for link in LINKS))
+
+
+def spells(acronym: str, name: str) -> bool:
+    """Whether the words of `name` begin with the letters of `acronym`; a state or two before them may be left out."""
+    initials = "".join(w[0] for w in name.split() if w.lower() not in SMALL)
+    return initials.isupper() and initials.endswith(acronym) and len(initials) - len(acronym) < SHORTEST
