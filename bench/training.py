@@ -1,5 +1,6 @@
-"""What the trainers of the classifiers read: annotated releases, and releases of the corpus with our labels.
+"""What the trainers of the classifiers read: annotated releases, short texts and labels of our own.
 
+`bench/classify_texts.tsv` holds short texts of our own writing, diplomatic or hard to tell from diplomacy.
 `bench/classify_corpus.tsv` names releases of the corpus by their address: diplomatic or not, the topics, and
 those topics that may be given or not. The third of the annotated releases that is held out is never looked at.
 """
@@ -17,6 +18,7 @@ from streams.clean import clean
 from streams.records import CleanRelease, RawRelease
 
 LABELS = Path(__file__).with_name("classify_corpus.tsv")
+TEXTS = Path(__file__).with_name("classify_texts.tsv")
 ARCHIVES = ("releases.jsonl.gz", "releases-more.jsonl.gz")
 UNKNOWN = "?"
 
@@ -40,6 +42,16 @@ def annotated(golds: list[Path], texts: list[Path]) -> Iterator[Example]:
             optional = frozenset(doc.get("optional", {}).get("topics", []))
             release = clean(raw_of(paths[doc["id"]]))
             yield Example(release, doc["relevant"], frozenset(doc.get("topics", [])), optional)
+
+
+def own_texts() -> list[tuple[bool, str, str]]:
+    """Short texts of our own writing: whether diplomatic, title, text."""
+    rows = [
+        line.split("\t")
+        for line in TEXTS.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    return [(label == "1", title, text.replace("\\n", "\n")) for label, title, text in rows[1:]]
 
 
 def labels() -> dict[str, tuple[bool, frozenset[str] | None, frozenset[str]]]:
