@@ -25,6 +25,7 @@ from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bench.events_data import release_of
 from bench.events_data import rows as leads
 from bench.training import annotated, labelled, labels, own_texts
 from streams.classify import relevance
@@ -63,13 +64,6 @@ class Row(NamedTuple):
     title: str
 
 
-def release_of(text: str, title: str | None) -> CleanRelease:
-    return CleanRelease(
-        schema_version=1, release_id="", source_id="", source_ref="", content_hash="", fetched_at="",
-        text=text, title=title, language="en",
-    )  # fmt: skip
-
-
 def row(release: CleanRelease, is_diplomatic: bool, weight: float) -> Row:
     sentences = split_sentences(release.text)
     numbers, words = relevance.evidence(release, sentences, find_entities(release, sentences))
@@ -106,7 +100,7 @@ def weak_rows(folder: Path) -> Iterator[Row]:
             publisher = f"{item.get('publisher') or ''} {item.get('url') or ''}"
             home = next((code for key, code in HOMES.items() if key in publisher), "LKA")
             title = str(item.get("title") or "")
-            release = release_of(f"{title}\n\n{item['text']}"[:LONGEST], title)
+            release = release_of("", title, item["text"][:LONGEST])
             if item["url"] in known or not split_sentences(release.text):
                 continue
             label = weak_label(release, home)
@@ -119,7 +113,7 @@ def judged_rows(golds: list[Path], texts: list[Path]) -> Iterator[Row]:
     for example in annotated(golds, texts):
         yield row(example.release, example.is_diplomatic, ANNOTATED)
     for is_diplomatic, title, text in own_texts():
-        yield row(release_of(f"{title}\n\n{text}", title), is_diplomatic, OWN)
+        yield row(release_of("", title, text), is_diplomatic, OWN)
 
 
 def other_rows(corpus: Path) -> Iterator[Row]:
@@ -127,8 +121,7 @@ def other_rows(corpus: Path) -> Iterator[Row]:
         yield row(example.release, example.is_diplomatic, LABELLED)
     for lead in leads():
         if lead["headline"] and lead["lead"]:
-            release = release_of(f"{lead['headline']}\n\n{lead['lead']}", lead["headline"])
-            yield row(release, lead["type"] != "NONE", LEAD)
+            yield row(release_of("", lead["headline"], lead["lead"]), lead["type"] != "NONE", LEAD)
     yield from weak_rows(corpus)
 
 

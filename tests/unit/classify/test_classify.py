@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.training import own_texts
+from bench.training import own_texts, topics_of_texts
 from streams.annotate import annotate
 from streams.annotation import Annotation
 from streams.classify.relevance import model as relevance_model
@@ -13,6 +13,7 @@ from streams.classify.relevance_features import terms as relevance_terms
 from streams.classify.topics import model as topics_model
 from streams.classify.topics_features import FEATURES
 from streams.classify.topics_lexicon import hits, terms
+from streams.classify.topics_words import spoken
 from streams.closed_sets import TOPICS
 from streams.records import CleanRelease
 
@@ -152,8 +153,26 @@ def test_the_vocabularies_and_models_are_well_formed() -> None:
     assert all(t.term == t.term.lower() and (t.topic == "-") == (t.weight == 0) for t in terms())
     assert all(t.weight <= 3 for t in terms())
     assert {sign for sign, _, _ in relevance_terms()} == {"+", "-", "x"}
+    assert not [t for t in terms() if "*" in t.term]  # a "*" stands at the end, and `terms` takes it away
+    assert not [word for _, word, _ in relevance_terms() if "*" in word]
     assert len(relevance_model().weights) == len(NAMES)
-    assert len(topics_model().weights) == len(FEATURES)
+    assert {len(w) for w in topics_model().weights.values()} == {len(FEATURES)}
+
+
+def test_plain_words_speak_for_topics_whatever_their_order() -> None:
+    words = topics_model().words
+    text = "the soldiers of both armies exchanged prisoners after the ceasefire"
+    said = spoken(text, words)
+    assert said == spoken(" ".join(reversed(text.split())), words)
+    assert said["conflict-peace"] > said["agriculture-food"]
+    assert set(spoken("", words).values()) == {0.0}
+
+
+def test_our_labels_name_known_topics_and_known_texts() -> None:
+    known = {title for _, title, _ in own_texts()}
+    for title, (topics, optional) in topics_of_texts().items():
+        assert topics and (topics | optional) <= set(TOPICS), title
+    assert known & set(topics_of_texts())
 
 
 def test_terms_stand_as_words() -> None:
