@@ -21,7 +21,8 @@ from streams.extract.sentences import Sentence
 VOCABULARY: Final = "relevance_terms.tsv"
 LEAD: Final = 500  # characters of the body
 STATE_CODE: Final = re.compile(r"[A-Z]{3}")
-SHORTEST: Final = 60  # words
+SHORTEST: Final = 60  # words; a text of fewer is taken to have so many
+LONG: Final = 600  # words; a text of more is taken to have so many
 FEW_LINES, FEW_SENTENCES, FEW_WORDS = 4, 3, 40  # a text of fewer is taken to have so many
 LINE: Final = 9  # words of a line that is no item of a list
 SENTENCE_ENDS: Final = (".", "!", '"', "”")
@@ -168,7 +169,7 @@ def features(
         log1p(regions),
         float(not foreign),
         float(len(by_country) <= 1),
-        log(words / 200),
+        log(min(words, LONG) / 200),
         *_term_counts(low, title, lead),
         *_layout(text, low, title, sentences),
     ]
