@@ -1,5 +1,7 @@
-"""What the trainers of the classifiers read: annotated releases, and releases of the corpus with our labels.
+"""What the trainers of the classifiers read: annotated releases, short texts and labels of our own.
 
+`bench/classify_texts.tsv` holds short texts of our own writing, diplomatic or hard to tell from diplomacy,
+`bench/classify_topics.tsv` the topics of such texts and of leads (`bench/data`), by their titles.
 `bench/classify_corpus.tsv` names releases of the corpus by their address: diplomatic or not, the topics, and
 those topics that may be given or not. The third of the annotated releases that is held out is never looked at.
 """
@@ -17,6 +19,8 @@ from streams.clean import clean
 from streams.records import CleanRelease, RawRelease
 
 LABELS = Path(__file__).with_name("classify_corpus.tsv")
+TEXTS = Path(__file__).with_name("classify_texts.tsv")
+TOPICS_OF_TEXTS = Path(__file__).with_name("classify_topics.tsv")
 ARCHIVES = ("releases.jsonl.gz", "releases-more.jsonl.gz")
 UNKNOWN = "?"
 
@@ -42,19 +46,30 @@ def annotated(golds: list[Path], texts: list[Path]) -> Iterator[Example]:
             yield Example(release, doc["relevant"], frozenset(doc.get("topics", [])), optional)
 
 
+def table(path: Path) -> list[list[str]]:
+    """The rows of a file of ours, without comments and names of columns."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return [line.split("\t") for line in lines[1:]]
+
+
+def own_texts() -> list[tuple[bool, str, str]]:
+    """Short texts of our own writing: whether diplomatic, title, text."""
+    return [(label == "1", title, text.replace("\\n", "\n")) for label, title, text in table(TEXTS)]
+
+
+def topics_of_texts() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """By the title of a short text or lead its topics, and those that may be given or not."""
+    return {title: (_slugs(topics), _slugs(optional)) for title, topics, optional in table(TOPICS_OF_TEXTS)}
+
+
+def _slugs(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, cell.split(",")))
+
+
 def labels() -> dict[str, tuple[bool, frozenset[str] | None, frozenset[str]]]:
-    rows = [
-        line.split("\t")
-        for line in LABELS.read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-    ]
     return {
-        url: (
-            diplomatic == "1",
-            None if topics == UNKNOWN else frozenset(filter(None, topics.split(","))),
-            frozenset(filter(None, optional.split(","))),
-        )
-        for url, diplomatic, topics, optional in rows[1:]
+        url: (diplomatic == "1", None if topics == UNKNOWN else _slugs(topics), _slugs(optional))
+        for url, diplomatic, topics, optional in table(LABELS)
     }
 
 

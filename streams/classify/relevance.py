@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from math import exp
+from operator import mul
 from typing import Final, NamedTuple
 
-from streams.classify.relevance_features import NAMES, features
+from streams.classify.relevance_features import NAMES, features, head_words
 from streams.closed_sets import Genre, ReleaseKind
 from streams.events.title import title_length
 from streams.extract.dates import lowered
@@ -42,6 +44,7 @@ PLAIN_LEAD: Final = 400
 
 class Model(NamedTuple):
     weights: tuple[float, ...]
+    words: Mapping[str, float]
     bias: float
     threshold: float
 
@@ -52,17 +55,27 @@ def model() -> Model:
     data = json.loads(files("streams.classify").joinpath(MODEL).read_text(encoding="utf-8"))
     if tuple(data["features"]) != NAMES:
         raise ValueError(f"{MODEL} was trained on other features: run `make train`")
-    return Model(tuple(data["weights"]), data["bias"], data["threshold"])
+    return Model(tuple(data["weights"]), data["words"], data["bias"], data["threshold"])
+
+
+def evidence(
+    release: CleanRelease, sentences: tuple[Sentence, ...], names: Names
+) -> tuple[list[float], list[str]]:
+    """What the model weighs: one number for each of `NAMES`, and the words of title and lead."""
+    count = title_length(sentences, release.title)
+    title = sentences[count - 1].end_char if count else 0
+    home = release.publisher_country or names.issuer_country
+    row = features(release.text, title, names, home, sentences=sentences)
+    body = sentences[min(count, len(sentences) - 1)].start_char if sentences else 0
+    return row, head_words(lowered(release.text), title, body, names)
 
 
 def relevance(release: CleanRelease, sentences: tuple[Sentence, ...], names: Names) -> float:
     """How likely it is that `release` is diplomacy, 0 to 1."""
-    count = title_length(sentences, release.title)
-    title = sentences[count - 1].end_char if count else 0
-    home = release.publisher_country or names.issuer_country
-    row = features(release.text, lowered(release.text), title, names, home)
+    row, words = evidence(release, sentences, names)
     trained = model()
-    return 1 / (1 + exp(-trained.bias - sum(w * x for w, x in zip(trained.weights, row, strict=True))))
+    z = trained.bias + sum(map(mul, trained.weights, row)) + sum(trained.words.get(w, 0.0) for w in words)
+    return 1 / (1 + exp(-z))
 
 
 def find_genre(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Genre:

@@ -1,23 +1,33 @@
-"""What tells diplomacy from other news: how much of the world a text names, and in what words."""
+"""What tells diplomacy from other news: how much of the world a text names, in what words, and how it is laid out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import log, log1p
 from typing import Final
 
 import ahocorasick
 
 from streams.annotation import Mention
+from streams.events.wording import masked, masks_of
+from streams.extract.dates import lowered
 from streams.extract.entities import Names
+from streams.extract.sentences import Sentence
 
 VOCABULARY: Final = "relevance_terms.tsv"
 LEAD: Final = 500  # characters of the body
 STATE_CODE: Final = re.compile(r"[A-Z]{3}")
-SHORTEST: Final = 60  # words
+SHORTEST: Final = 60  # words; a text of fewer is taken to have so many
+LONG: Final = 600  # words; a text of more is taken to have so many
+FEW_LINES, FEW_SENTENCES, FEW_WORDS = 4, 3, 40  # a text of fewer is taken to have so many
+LINE: Final = 9  # words of a line that is no item of a list
+SENTENCE_ENDS: Final = (".", "!", '"', "”")
+SEPARATORS: Final = ("|", "•", " > ")  # of menus and lists
+HEAD: Final = 600  # characters of the body whose words count
 NAMES: Final = (
     "countries",
     "second_country",
@@ -40,6 +50,11 @@ NAMES: Final = (
     "terms_against_in_lead",
     "terms_elsewhere",
     "terms_elsewhere_early",
+    "short_lines",
+    "questions",
+    "question_in_title",
+    "addressed",
+    "separators",
 )
 
 
@@ -85,8 +100,38 @@ def _term_counts(low: str, title: int, lead: int) -> list[float]:
     ]
 
 
-def features(text: str, low: str, title: int, names: Names, home: str | None) -> list[float]:
+def _layout(text: str, low: str, title: int, sentences: Sequence[Sentence]) -> list[float]:
+    """How much a text looks like a list, a menu or a guide: short lines, questions, "you"."""
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    short = sum(
+        line.count(" ") + 1 < LINE and not line.endswith(SENTENCE_ENDS) for line in lines[1:] or lines
+    )
+    questions = sum(s.text.rstrip().endswith("?") for s in sentences)
+    hundreds = max(FEW_WORDS, text.count(" ") + 1) / 100
+    return [
+        short / max(FEW_LINES, len(lines) - 1),
+        min(1.0, 2 * questions / max(FEW_SENTENCES, len(sentences))),
+        float("?" in text[:title]),
+        min(2.0, (low.count(" you ") + low.count(" your ")) / hundreds / 2),
+        min(2.0, sum(map(text.count, SEPARATORS)) / hundreds / 3),
+    ]
+
+
+def head_words(low: str, title: int, body: int, names: Names) -> list[str]:
+    """The words, and the pairs of words, of title and lead, each once; names give way to what they are."""
+    masks = masks_of(
+        Names(names.entities, tuple(m for m in names.mentions if m.start_char < body + HEAD)), ()
+    )
+    parts = masked(low, 0, title, masks), masked(low, body, min(len(low), body + HEAD), masks)
+    pairs = (f"{a} {b}" for words in parts for a, b in pairwise(words))
+    return list(dict.fromkeys([*parts[0], *parts[1], *pairs]))
+
+
+def features(
+    text: str, title: int, names: Names, home: str | None, *, sentences: Sequence[Sentence]
+) -> list[float]:
     """One number for each of `NAMES`; `title` is the length of the title, `home` the issuer's country."""
+    low = lowered(text)
     entities = {e.entity_id: (e.kind, e.country) for e in names.entities}
     words = max(SHORTEST, text.count(" ") + 1)
     lead = title + LEAD
@@ -124,8 +169,9 @@ def features(text: str, low: str, title: int, names: Names, home: str | None) ->
         log1p(regions),
         float(not foreign),
         float(len(by_country) <= 1),
-        log(words / 200),
+        log(min(words, LONG) / 200),
         *_term_counts(low, title, lead),
+        *_layout(text, low, title, sentences),
     ]
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from streams.annotation import Report, TopicScore
 from streams.classify.topics_features import FEATURES, STRONGEST, SUGGESTED, Evidence, blanked, collect, rows
 from streams.classify.topics_lexicon import hits
+from streams.classify.topics_words import Words, parsed, spoken
 from streams.closed_sets import TOPICS, Topic
 from streams.events.title import title_length
 from streams.extract.dates import lowered
@@ -28,15 +29,17 @@ NOBODY: Final = Names((), ())
 SMOOTH: Final = 5
 SCALE: Final = 3
 EVENT_MOST: Final = 3
+CLEAR: Final = 2.0  # what plain words must say for a topic none of whose terms is found
 
 
 class Model(NamedTuple):
-    """One linear model for all topics with a bias for each, and how often each term occurs.
+    """A linear model for each topic, which share most of what they know, and how often each term occurs.
 
     `forms` and `types` hold what the form and the type of the main event say for each topic.
     """
 
-    weights: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
+    words: Words
     bias: Mapping[str, float]
     forms: Mapping[str, Mapping[str, float]]
     types: Mapping[str, Mapping[str, float]]
@@ -51,8 +54,13 @@ def model() -> Model:
     data = json.loads(files("streams.classify").joinpath(MODEL).read_text(encoding="utf-8"))
     if tuple(data["features"]) != FEATURES or set(data["bias"]) != set(TOPICS):
         raise ValueError(f"{MODEL} was trained on other features: run `make train`")
+    apart = data["apart"]
     return Model(
-        tuple(data["weights"]),
+        {
+            t: tuple(w + apart[t].get(f, 0.0) for f, w in zip(FEATURES, data["weights"], strict=True))
+            for t in TOPICS
+        },
+        parsed(data["words"]),
         data["bias"],
         data["forms"],
         data["types"],
@@ -70,12 +78,19 @@ def rarity(topic: str, term: str) -> float:
     return log((trained.releases + SMOOTH) / (often + SMOOTH)) / SCALE
 
 
+class Found(NamedTuple):
+    """What speaks for each topic in a release, and its text in lower case without offices."""
+
+    evidence: dict[str, Evidence]
+    low: str
+
+
 def evidence(
     release: CleanRelease, sentences: tuple[Sentence, ...], names: Names, main: Report | None
-) -> dict[str, Evidence]:
+) -> Found:
     """What speaks for each topic in `release`."""
     low = blanked(release.text, lowered(release.text), names)
-    return collect(low, sentences, title_length(sentences, release.title), rarity, main)
+    return Found(collect(low, sentences, title_length(sentences, release.title), rarity, main), low)
 
 
 def _prior(topic: str, main: Report | None) -> float:
@@ -99,13 +114,14 @@ def find_topics(
     if not sentences:
         return ()
     main = next((r for r in reports if r.main), None)
-    found = evidence(release, sentences, names, main)
+    found, low = evidence(release, sentences, names, main)
     trained = model()
     scored = []
     form = main.form if main else ""
-    likely = [t for t in TOPICS if t in found or form in SUGGESTED.get(t, ())]
+    said = spoken(low, trained.words)
+    likely = [t for t in TOPICS if t in found or form in SUGGESTED.get(t, ()) or said[t] > CLEAR]
     for topic, row in rows(found, release.text.count(" ") + 1, len(sentences), main, likely):
-        z = _prior(topic, main) + sum(map(mul, trained.weights, row))
+        z = _prior(topic, main) + said[topic] + sum(map(mul, trained.weights[topic], row))
         scored.append((1 / (1 + exp(-z)), topic))
     scored.sort(key=lambda s: (-s[0], s[1]))
     chosen = [s for i, s in enumerate(scored[:MOST]) if s[0] >= trained.threshold or i == 0]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from bench.training import own_texts, topics_of_texts
 from streams.annotate import annotate
 from streams.annotation import Annotation
 from streams.classify.relevance import model as relevance_model
@@ -14,11 +13,11 @@ from streams.classify.relevance_features import terms as relevance_terms
 from streams.classify.topics import model as topics_model
 from streams.classify.topics_features import FEATURES
 from streams.classify.topics_lexicon import hits, terms
+from streams.classify.topics_words import spoken
 from streams.closed_sets import TOPICS
 from streams.records import CleanRelease
 
-OWN_TEXTS = Path(__file__).resolve().parents[3] / "bench" / "classify_texts.tsv"
-MOST_WRONG = 0.12  # of our own texts, many of which are hard on purpose
+MOST_WRONG = 0.05  # of our own texts, many of which are hard on purpose
 
 
 def read(title: str, text: str) -> Annotation:
@@ -37,14 +36,49 @@ def read(title: str, text: str) -> Annotation:
     )
 
 
-def own_texts() -> list[list[str]]:
-    lines = OWN_TEXTS.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
-
-
 def test_diplomacy_is_told_from_sports_travel_products_and_domestic_news() -> None:
-    wrong = [t for label, t, text in own_texts() if (read(t, text).kind == "diplomatic") != (label == "1")]
+    wrong = [title for label, title, text in own_texts() if (read(title, text).kind == "diplomatic") != label]
     assert len(wrong) <= MOST_WRONG * len(own_texts()), wrong
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Vacancy: visa clerk",
+            "The Embassy of Chile in Oslo seeks a visa clerk. Candidates must speak Spanish. How to apply: send your CV to the Ambassador.",
+        ),
+        (
+            "What is the Security Council?",
+            "It has fifteen members. China and France are permanent. How does it decide? By nine votes. Who presides? Each month another state.",
+        ),
+        (
+            "Ministry of Foreign Affairs",
+            "Skip to content\nHome | Embassies | Visas | Sitemap\nBilateral relations | Sanctions | Treaties\nAlgeria | Brazil | Chad | Denmark",
+        ),
+        (
+            "Norway beat Malta 3-0",
+            "The striker scored twice in the qualifier in Oslo. Malta's ambassador watched. Norway travel to Greece for the next match.",
+        ),
+    ],
+)
+def test_a_page_that_names_many_states_but_reports_no_act_is_no_diplomacy(title: str, text: str) -> None:
+    assert read(title, text).kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Credentials", "The ambassador of Chile presented his letters of credence to the King of Norway."),
+        (
+            "Aid arrives",
+            "A plane with 20 tonnes of medical supplies, a gift of the people of Kuwait, landed in Beirut.",
+        ),
+        ("Statement", "We condemn the attack on the mission of the United Nations and call for restraint."),
+    ],
+)
+def test_a_short_release_that_reports_an_act_of_a_state_is_diplomacy(title: str, text: str) -> None:
+    assert read(title, text).kind == "diplomatic"
 
 
 @pytest.mark.parametrize(
@@ -119,8 +153,27 @@ def test_the_vocabularies_and_models_are_well_formed() -> None:
     assert all(t.term == t.term.lower() and (t.topic == "-") == (t.weight == 0) for t in terms())
     assert all(t.weight <= 3 for t in terms())
     assert {sign for sign, _, _ in relevance_terms()} == {"+", "-", "x"}
+    assert not [t for t in terms() if "*" in t.term]  # a "*" stands at the end, and `terms` takes it away
+    assert not [word for _, word, _ in relevance_terms() if "*" in word]
     assert len(relevance_model().weights) == len(NAMES)
-    assert len(topics_model().weights) == len(FEATURES)
+    assert {len(w) for w in topics_model().weights.values()} == {len(FEATURES)}
+
+
+def test_plain_words_speak_for_topics_whatever_their_order() -> None:
+    words = topics_model().words
+    text = "the soldiers of both armies exchanged prisoners after the ceasefire"
+    said = spoken(text, words)
+    assert said == spoken(" ".join(reversed(text.split())), words)
+    assert said["conflict-peace"] > said["agriculture-food"]
+    assert set(spoken("", words).values()) == {0.0}
+
+
+def test_our_labels_name_known_topics_and_known_texts() -> None:
+    known = {title for _, title, _ in own_texts()}
+    for title, (topics, optional) in topics_of_texts().items():
+        assert topics, title
+        assert topics | optional <= set(TOPICS), title
+    assert known & set(topics_of_texts())
 
 
 def test_terms_stand_as_words() -> None:
