@@ -17,6 +17,7 @@ from streams.clean.days import days
 
 MOST_ENTRIES: Final = 300
 _MOST_ANCHORS: Final = 3000
+_FEW_WORDS: Final = 300  # characters
 _FEWEST: Final = 2
 _CHROME: Final = frozenset({"nav", "header", "footer", "aside", "form"})
 _CHROME_MARK: Final = re.compile(
@@ -71,7 +72,19 @@ def read(tree: HtmlElement, base: str) -> Index:
         more=tuple(p for p in [_next_page(tree, base)] if p),
         feeds=feeds(tree, base),
         title=" ".join((tree.findtext(".//title") or "").split()) or None,
+        is_scripted=not kept and _is_scripted(tree),
     )
+
+
+def _is_scripted(tree: HtmlElement) -> bool:
+    """Whether a page has scripts and next to no words."""
+    body = tree.find("body")
+    if body is None or next(tree.iter("script"), None) is None:
+        return False
+    words = itertools.islice(
+        body.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"), _MOST_ANCHORS
+    )
+    return sum(len(str(w).strip()) for w in words) < _FEW_WORDS
 
 
 def feeds(tree: HtmlElement, base: str) -> tuple[str, ...]:

@@ -269,7 +269,7 @@ async def _entries(web: Web, listing: Index, found: Checked) -> tuple[Entry, ...
         inner = await asyncio.to_thread(index.read, await web.get(more[0], limit=_LIMIT), _LIMIT)
         found.kind, entries = inner.kind.value, inner.entries
     if not entries:
-        raise FetchFailure(Reason.EMPTY, f"the {found.kind} lists nothing")
+        raise FetchFailure(Reason.EMPTY, listing.why_nothing)
     return entries
 
 
