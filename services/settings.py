@@ -200,6 +200,26 @@ class Settings(BaseSettings):
             ) from None
 
 
+class _Apart(Settings):
+    """Settings that hear nothing but their arguments."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        *_others: PydanticBaseSettingsSource,
+        **_more: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave the environment out."""
+        return (init_settings,)
+
+
+def apart(**values: Any) -> Settings:
+    """Return settings of a scratch installation: whatever the environment says of a real one does not count."""
+    return _Apart(**values)
+
+
 def _cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
