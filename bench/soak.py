@@ -33,7 +33,7 @@ from services.fetcher.hosts import Hosts
 from services.fetcher.loop import Fetcher
 from services.fetcher.state import Memory
 from services.fetcher.web import Web
-from services.settings import FetchSettings, Settings
+from services.settings import FetchSettings, apart
 from streams.clean.identity import release_id
 from streams.records import Observation, RawRelease
 
@@ -74,7 +74,7 @@ async def run(publishers: list[Publisher], seconds: float, folder: Path) -> tupl
         connection.execute(sa.insert(t.sources), rows)
     clock, client, log = SimulatedClock(), SimulatedClient(publishers), Counted()
     fetch = FetchSettings(longest_interval_seconds=3600, minimum_pause_seconds=2)
-    settings = Settings(home=folder, fetch=fetch)
+    settings = apart(home=folder, fetch=fetch)
     web = Web(
         cast("Any", client),
         Hosts(pause=fetch.minimum_pause_seconds, concurrency=fetch.concurrency, clock=clock),

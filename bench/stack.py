@@ -15,7 +15,7 @@ import psutil
 
 from services import kafka
 from services.database import schema
-from services.settings import Settings
+from services.settings import apart
 from streams.topics import Topic, max_message_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +36,7 @@ class Stack:
             server = self._stack.enter_context(OwnPostgres(durable=True))
             self._server = server.process.pid if server.process else 0
             database = create_database(server.url)
-        self.settings = Settings(home=self.home, database_url=database, topic_prefix=PREFIX)
+        self.settings = apart(home=self.home, database_url=database, topic_prefix=PREFIX)
 
     def __enter__(self) -> Self:
         try:

@@ -13,7 +13,7 @@ from typing import Final
 
 from docs.seeded import store_seeds
 from services.database import query, query_formats
-from services.settings import Settings
+from services.settings import Settings, apart
 
 README: Final = Path(__file__).resolve().parent.parent / "README.md"
 QUESTIONS: Final = (
@@ -69,7 +69,7 @@ def readme() -> str:
 def captures() -> dict[str, str]:
     """Return each capture by its name."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = store_seeds(Settings(home=Path(folder)))
+        settings = store_seeds(apart(home=Path(folder)))
         with query.ask_saved(settings, "first-look") as answer:
             first = _drawn(answer)
         asked = [_question(settings, title, sql) for title, sql in QUESTIONS]

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from services.database import queries, schema
 from services.database.engine import read_only
 from services.database.tables import metadata
-from services.settings import Settings
+from services.settings import apart
 
 WORDS: Final[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
@@ -22,7 +22,7 @@ WORDS: Final[dict[str, Any]] = tomllib.loads(
 def views() -> dict[str, list[str]]:
     """Return the columns of every view, as a new database has them."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(home=Path(folder))
+        settings = apart(home=Path(folder))
         schema.upgrade(settings)
         engine = read_only(settings)
         looking = sa.inspect(engine)

@@ -6,6 +6,7 @@ underscores (`COMMUNIQUE_FETCH__ALLOW_PRIVATE_HOSTS`). Secrets are never printed
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import tomllib
@@ -22,6 +23,18 @@ from services.errors import ConfigurationError
 FILE: Final = "communique.toml"
 FOLDER: Final = ".communique"
 MOST_PROCESSES: Final = 4  # of the stream processors, unless a setting says more: each takes 250 MB
+
+
+# Variables of this name that are none: the supervisor's, those of docker-compose.yml, and of the tests.
+PREFIX: Final = "COMMUNIQUE_"
+NO_SETTINGS: Final = frozenset(
+    PREFIX + name
+    for name in (
+        *("SUPERVISED", "SUPERVISOR_SOCKET", "PYTHON"),
+        *("VERSION", "CONSOLE_PORT", "FETCH_CONTACT"),
+        *("REQUIRE_SHARED", "TEST_DATABASE_URL"),
+    )
+)
 
 
 class KafkaSettings(BaseModel, extra="forbid"):
@@ -200,6 +213,26 @@ class Settings(BaseSettings):
             ) from None
 
 
+class _Apart(Settings):
+    """Settings that hear nothing but their arguments."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        *_others: PydanticBaseSettingsSource,
+        **_more: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave the environment out."""
+        return (init_settings,)
+
+
+def apart(**values: Any) -> Settings:
+    """Return settings of a scratch installation: whatever the environment says of a real one does not count."""
+    return _Apart(**values)
+
+
 def _cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -247,6 +280,7 @@ def load(start: Path | None = None, *, create: bool = False) -> Settings:
 
     Raises `ConfigurationError` with the name of each wrong setting. `create` makes the data folder.
     """
+    _refuse_misspelt_variables()
     home, file = find_home(start or Path.cwd(), create=create)
     values: dict[str, Any] = {}
     if file is not None:
@@ -265,6 +299,20 @@ def load(start: Path | None = None, *, create: bool = False) -> Settings:
     if create:
         _make(home)
     return settings
+
+
+def _refuse_misspelt_variables() -> None:
+    """Refuse a variable that is nearly a setting: a database URL that is overlooked would fill a file instead.
+
+    Others are none of ours: Kubernetes sets some for a service of our name.
+    """
+    for name in sorted(n for n in os.environ if n.startswith(PREFIX) and n not in NO_SETTINGS):
+        first = name.removeprefix(PREFIX).partition("__")[0].lower()
+        near = difflib.get_close_matches(first, Settings.model_fields, 1, cutoff=0.75)
+        if near and first != near[0]:
+            raise ConfigurationError(
+                f"{name} is not a setting", remedy=f"Unset it; perhaps {PREFIX}{near[0].upper()} is meant."
+            )
 
 
 def _make(home: Path) -> None:

@@ -21,10 +21,14 @@ from streams.topics import Topic, max_message_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+FOR_TESTS = {"COMMUNIQUE_REQUIRE_SHARED", "COMMUNIQUE_TEST_DATABASE_URL"}
 REQUIRED = os.environ.get("COMMUNIQUE_REQUIRE_SHARED") == "1"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Before anything is collected or started: no test may reach an installation that this shell is set up for.
+    for name in [n for n in os.environ if n.startswith("COMMUNIQUE_") and n not in FOR_TESTS]:
+        del os.environ[name]
     config.addinivalue_line("markers", "long: a loop that runs in `make chaos`, not in `make test`")
     config.addinivalue_line("markers", "shared: needs the annotated releases that are not in this repository")
 

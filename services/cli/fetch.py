@@ -18,7 +18,10 @@ def fetch(
     once: Annotated[bool, typer.Option("--once", help="Poll what is due one time, and exit.")] = False,
     all_enabled: Annotated[
         bool,
-        typer.Option("--all", help="With --once: every enabled source, back-off and Retry-After still kept."),
+        typer.Option(
+            "--all",
+            help="With --once: every enabled source, and its newest releases once more; back-off and Retry-After still kept.",
+        ),
     ] = False,
     json: Annotated[
         bool, typer.Option("--json", help="With --once: print what each source brought as JSON.")

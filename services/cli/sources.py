@@ -143,8 +143,8 @@ def check(
     if stale:
         _check_stale(sources.stale(loaded), json)
         return
-    with progress("checking"):
-        found = sources.check(loaded, ids or [])
+    with progress("checking") as tell:
+        found = sources.check(loaded, ids or [], tell)
     if json:
         print_json([msgspec.to_builtins(c) for c in found])
     else:

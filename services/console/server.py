@@ -90,8 +90,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     server = site._server  # noqa: SLF001 (the only way to learn a port that was chosen)
     port = server.sockets[0].getsockname()[1] if server else settings.console.port  # type: ignore[attr-defined]
     address = f"http://{settings.console.host}:{port}/"
-    (settings.home / "run").mkdir(parents=True, exist_ok=True)
-    (settings.home / "run" / "console.json").write_text(json.dumps({"url": address}), encoding="utf-8")
+    _tell(settings, address)
     log.info("console.listening", url=address)
     sign = Alive(settings, "console")
     try:
@@ -103,3 +102,12 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
                 continue
     finally:
         await runner.cleanup()
+
+
+def _tell(settings: Settings, address: str) -> None:
+    """Write the address down, whole or not at all: others wait for the file."""
+    file = settings.home / "run" / "console.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    scratch = file.with_suffix(".new")
+    scratch.write_text(json.dumps({"url": address}), encoding="utf-8")
+    scratch.replace(file)

@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 
+from services.database import stuck
 from services.errors import CommuniqueError, ConfigurationError, DatabaseUnavailable
 from services.settings import Settings
 
@@ -49,12 +50,14 @@ def connect(settings: Settings, *, repeatable: bool = False) -> sa.Engine:
     """
     url = settings.url()
     if url.get_backend_name() == "postgresql":
+        # Who can try again does not wait for a lock for ever: its holder may be suspended (`stuck`).
+        patience = f" -c lock_timeout={stuck.WAIT_SECONDS * 1000}" if repeatable else ""
         return sa.create_engine(
             url,
             pool_pre_ping=True,
             pool_size=5,
             isolation_level="READ COMMITTED",  # what is read after a lock must be what stands there then
-            connect_args=LINK | {"application_name": "communique", "options": WRITER_OPTIONS},
+            connect_args=LINK | {"application_name": "communique", "options": WRITER_OPTIONS + patience},
         )
     sqlite3.register_adapter(Decimal, "{:f}".format)
     options = {"timeout": BUSY_SECONDS, "isolation_level": None, "cached_statements": 256}

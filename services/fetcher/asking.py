@@ -95,7 +95,7 @@ class Asker:
         if not entries:
             if unchanged:
                 return None
-            raise _nothing_listed(IndexKind.SITEMAP)
+            raise FetchFailure(Reason.EMPTY, Index(IndexKind.SITEMAP).why_nothing)
         return Index(IndexKind.SITEMAP, tuple(entries))
 
     def _remember(self, url: str, answer: Answer) -> None:
@@ -133,7 +133,7 @@ class Asker:
         if found.entries:
             return
         if found.kind is not IndexKind.FEED or await self._memory.has_items(source.source_id):
-            raise _nothing_listed(found.kind)
+            raise FetchFailure(Reason.EMPTY, found.why_nothing)
 
     async def _refuse_another_page(self, source: Source, state: SourceState, found: Index) -> None:
         """Raise `FetchFailure` if a page lists what the source never did: a wall, or a new site.
@@ -154,7 +154,3 @@ class Asker:
                 Reason.CHANGED,
                 "the page lists other addresses than ever before: a wall or a new site (then remove and add the source)",
             )
-
-
-def _nothing_listed(kind: IndexKind) -> FetchFailure:
-    return FetchFailure(Reason.EMPTY, f"the {kind} lists nothing: redesigned, or a wall before it")

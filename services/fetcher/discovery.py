@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from services.fetcher import index, pages
 from services.fetcher.client import Answer
 from services.fetcher.entries import Entry, Index, IndexKind, stamp
-from services.fetcher.failures import FetchFailure
+from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.listing import same_site
 from services.fetcher.state import Source
 from services.fetcher.web import Web
@@ -114,6 +114,8 @@ class _Search:
             await self._try(await asyncio.to_thread(_press_pages, answer))
         if not self._has_list():
             await self._try(await self._sitemaps(answer.url))
+        if not self._found and first.is_scripted:
+            raise FetchFailure(Reason.EMPTY, first.why_nothing)
         return self._sorted()
 
     def _has_feed(self) -> bool:

@@ -38,6 +38,14 @@ class Index:
     feeds: tuple[str, ...] = ()  # feeds that a page points to
     title: str | None = None
     truncated: bool = False
+    is_scripted: bool = False  # a page that shows nothing without JavaScript
+
+    @property
+    def why_nothing(self) -> str:
+        """Why nothing may be listed, for a person."""
+        if self.is_scripted:
+            return "the page is made by JavaScript, which we do not run: give its feed or sitemap"
+        return f"the {self.kind} lists nothing: redesigned, or a wall before it"
 
 
 def stamp(value: str | None) -> datetime | None:

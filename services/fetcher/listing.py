@@ -17,6 +17,7 @@ from streams.clean.days import days
 
 MOST_ENTRIES: Final = 300
 _MOST_ANCHORS: Final = 3000
+_FEW_WORDS: Final = 300  # characters
 _FEWEST: Final = 2
 _CHROME: Final = frozenset({"nav", "header", "footer", "aside", "form"})
 _CHROME_MARK: Final = re.compile(
@@ -42,6 +43,15 @@ _NEXT: Final = re.compile(
 )
 _PAGE_PARAMETER: Final = re.compile(r"(?i)(?:^|_)(?:page|p|pg|paged|start|offset)(?:no|num|number)?\Z")
 _PAGE_PATH: Final = re.compile(r"/page/(\d+)/?\Z")
+_PRESS_PATH: Final = re.compile(
+    r"/(?:[\w-]+[_-])?(?:news|press|releases?|statements?|communiqu\w+|articles?|posts?|stor(?:y|ies)|speech\w*|actualit\w+|noticias?"
+    r"|notas?|comunicados?|presse|prensa|imprensa|meldung\w*|novosti|haber\w*|duyuru\w*)(?:[_-][\w-]+)?/",
+    re.IGNORECASE,
+)
+_ONE_OF_MANY: Final = re.compile(r"/(?:[^/]*\d[^/]*|[^/-]+(?:-[^/-]+){3,})/?\Z")
+_SHORTEST_HEADLINE: Final = 18  # characters on average
+_SHORTEST_NAME: Final = 6  # of links that are dated, or whose addresses say what they are
+_MOSTLY: Final = 0.6
 _CARD_DEPTH: Final = 4
 _LONGEST_CARD: Final = 600
 
@@ -71,7 +81,19 @@ def read(tree: HtmlElement, base: str) -> Index:
         more=tuple(p for p in [_next_page(tree, base)] if p),
         feeds=feeds(tree, base),
         title=" ".join((tree.findtext(".//title") or "").split()) or None,
+        is_scripted=not kept and _is_scripted(tree),
     )
+
+
+def _is_scripted(tree: HtmlElement) -> bool:
+    """Whether a page has scripts and next to no words."""
+    body = tree.find("body")
+    if body is None or next(tree.iter("script"), None) is None:
+        return False
+    words = itertools.islice(
+        body.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]"), _MOST_ANCHORS
+    )
+    return sum(len(str(w).strip()) for w in words) < _FEW_WORDS
 
 
 def feeds(tree: HtmlElement, base: str) -> tuple[str, ...]:
@@ -171,14 +193,20 @@ def _worth(group: dict[str, _Link]) -> float:
     if len({*words}) * 2 < len(group):
         return 0.0
     average = sum(len(w) for w in words) / len(group)
-    if average < 18:
-        return 0.0
     some = list(group.values())[:10]
     dated = sum(1 for link in some if _date_near(link.element)) / len(some)
+    if average < (_SHORTEST_HEADLINE if dated < _MOSTLY and not _is_press(some) else _SHORTEST_NAME):
+        return 0.0
     numbered = sum(
         1 for link in some if re.search(r"\d{2,}|[a-z]+(?:-[a-z0-9]+){3}", link.url.lower())
     ) / len(some)
     return min(len(group), 20) * min(average, 80.0) * (0.15 + 2 * dated + 0.25 * numbered)
+
+
+def _is_press(links: list[_Link]) -> bool:
+    """Whether all addresses of a group say that they are news or releases, each by a number or a headline."""
+    paths = [urlsplit(link.url).path for link in links]
+    return all(_PRESS_PATH.search(path) and _ONE_OF_MANY.search(path) for path in paths)
 
 
 def _entry(link: _Link) -> Entry:

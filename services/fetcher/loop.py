@@ -58,6 +58,7 @@ class Fetcher:
             web,
             memory,
             sink,
+            bounds=self._bounds,
             first_poll=fetch.first_poll_releases,
             stopping=self._stop.is_set,
             stored=stored,
@@ -68,10 +69,14 @@ class Fetcher:
         self._stop.set()
 
     async def once(self, *, all_enabled: bool) -> list[Report]:
-        """Poll every source that is due (or enabled) one time; returns when the broker has what was new."""
+        """Poll every source that is due (or enabled) one time; returns when the broker has what was new.
+
+        Who asks for all of them wants to see what changed, too: their newest releases are looked at again.
+        """
         now = self._web.clock.now()
         due = await self._memory.due(now, all_enabled=all_enabled)
-        return list(await asyncio.gather(*(self.poll(source, now) for source in due)))
+        polls = (self.poll(source, now, thorough=all_enabled) for source in due)
+        return list(await asyncio.gather(*polls))
 
     async def forever(self, alive: Alive | None = None) -> None:
         """Poll what is due until stopped. Without database or broker it waits, and goes on by itself."""
@@ -111,14 +116,14 @@ class Fetcher:
         for task in pending:
             task.cancel()
 
-    async def poll(self, source: Source, as_of: datetime | None = None) -> Report:
+    async def poll(self, source: Source, as_of: datetime | None = None, *, thorough: bool = False) -> Report:
         """Poll one source and plan the next poll, unless someone polled it after `as_of` (now).
 
         An error of ours is the source's failure, never the others'.
         """
         as_of = as_of or self._web.clock.now()
         async with held(self._claims, of_source(source.source_id)):
-            return await self._poll(source, as_of)
+            return await self._poll(source, as_of, thorough=thorough)
 
     async def _poll_and_free(self, source: Source, as_of: datetime) -> Report:
         try:
@@ -126,7 +131,7 @@ class Fetcher:
         finally:
             await self._claims.free(of_source(source.source_id))
 
-    async def _poll(self, source: Source, as_of: datetime) -> Report:
+    async def _poll(self, source: Source, as_of: datetime, *, thorough: bool = False) -> Report:
         try:
             state = await self._memory.state(source.source_id)
         except DatabaseUnavailable as error:
@@ -134,7 +139,7 @@ class Fetcher:
         if state.last_polled_at is not None and moment(state.last_polled_at) >= as_of:
             return Report(source.source_id, kind="just polled")
         try:
-            report, after = await self._poller.poll(source, state)
+            report, after = await self._poller.poll(source, state, thorough=thorough)
         except DatabaseUnavailable as error:
             return Report(source.source_id, error=str(error))
         except Exception as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -17,12 +17,14 @@ from services.fetcher.entries import Entry, Index, stamp
 from services.fetcher.failures import FetchFailure, Reason
 from services.fetcher.items import Items, Outcome
 from services.fetcher.log import Log
+from services.fetcher.schedule import Bounds
 from services.fetcher.state import HISTORY, LIES, MISSED_ONCE, Item, Memory, Source, SourceState, moment
 from services.fetcher.stored import ReadStored, nothing
 from services.fetcher.web import Web
 
 MOST_NEW: Final = 200  # releases in one poll; the rest is taken by the next
 MOST_TOUCHED: Final = 20  # a generator that stamps every page with the current time is not believed for more
+MOST_LOOKED_AT: Final = 20  # releases in a thorough poll
 _RETRIED_EACH_POLL: Final = timedelta(hours=1)
 _WATCHED: Final = timedelta(days=40)
 _MOST_COMPARED: Final = 2000  # entries of a dated index, the newest, that a poll compares with its memory
@@ -61,29 +63,43 @@ class Poller:
         memory: Memory,
         sink: Log,
         *,
+        bounds: Bounds,
         first_poll: int,
         stopping: Callable[[], bool] = lambda: False,
         stored: ReadStored = nothing,
     ) -> None:
         self._web, self._memory = web, memory
+        self._ages = schedule.checkpoints(bounds)
         self._first_poll = first_poll
         self._asker = Asker(web, memory)
         self._items = Items(web, memory, sink, stored)
         self._stopping = stopping
 
-    async def poll(self, source: Source, state: SourceState) -> tuple[Report, SourceState]:
-        """Poll once. The state returned counts only after the broker has all that it led to."""
+    async def poll(
+        self, source: Source, state: SourceState, *, thorough: bool = False
+    ) -> tuple[Report, SourceState]:
+        """Poll once. The state returned counts only after the broker has all that it led to.
+
+        A `thorough` poll looks again at the newest releases whatever their age, as a person expects who asks for it.
+        """
         report, now = Report(source.source_id), self._web.clock.now()
         try:
             asked = await self._asker.ask(source, state, now)
-            await self._take(source, state, asked.listed, now, report)
+            await self._take(source, state, asked.listed, now, report, thorough=thorough)
         except FetchFailure as failure:
             report.error, report.retry_after = str(failure), failure.retry_after
             return report, _failed(state, failure, now)
         return report, self._succeeded(source, state, asked, report, now)
 
     async def _take(
-        self, source: Source, state: SourceState, listed: Index | None, now: datetime, report: Report
+        self,
+        source: Source,
+        state: SourceState,
+        listed: Index | None,
+        now: datetime,
+        report: Report,
+        *,
+        thorough: bool,
     ) -> None:
         entries: dict[str, Entry] = {}
         for entry in _compared(listed, state) if listed else ():
@@ -95,11 +111,11 @@ class Poller:
         report.kind, report.listed = (listed.kind.value if listed else "unchanged"), len(entries)
         known = await self._memory.items(source.source_id, entries)
         before = moment(state.last_success_at) if state.last_success_at else None
-        fresh = [r for r in entries if r not in known or _is_to_be_retried(known[r], before, now)]
+        fresh = [r for r in entries if r not in known or self._is_to_be_retried(known[r], before, now)]
         if state.last_success_at is None:
             fresh = await self._note_history(source, entries, fresh, now)
         await self._new(source, [entries[r] for r in fresh], known, report)
-        await self._again(source, state, entries, known, now, report)
+        await self._again(source, state, entries, known, now, report, thorough=thorough)
         await self._memory.touch(source.source_id, [i.ref for i in known.values()], now)
 
     async def _note_history(
@@ -136,21 +152,24 @@ class Poller:
         known: dict[str, Item],
         now: datetime,
         report: Report,
+        *,
+        thorough: bool,
     ) -> None:
         """Look again at what may have been edited, withdrawn or put back."""
         before = moment(state.last_success_at) if state.last_success_at else None
         watched = {i.ref: i for i in await self._memory.recent(source.source_id, now - _WATCHED)}
         watched |= {i.ref: i for i in known.values()}
         touched = 0
+        newest = _newest(watched.values(), now) if thorough else frozenset()
         for item in watched.values():
             entry = entries.get(item.ref)
             if item.content_hash == HISTORY or self._stopping():
                 continue
             if item.content_hash is None:
-                if entry is None and _is_to_be_retried(item, before, now):
+                if entry is None and self._is_to_be_retried(item, before, now):
                     await self._one(report, item.ref, self._items.take(source, Entry(url=item.ref), item))
                 continue
-            due = _is_due(item, entry, before, now)
+            due = item.ref in newest or self._is_due(item, entry, before, now)
             if not due and touched < MOST_TOUCHED and _was_touched(entry, before):
                 due, touched = True, touched + 1
             if due:
@@ -166,6 +185,21 @@ class Poller:
             report.failed.append(f"{name}: {failure}")
             return False
         return True
+
+    def _is_to_be_retried(self, item: Item, before: datetime | None, now: datetime) -> bool:
+        """Whether a listed release that could not be had is to be asked for again: often at first, then seldom."""
+        if item.content_hash is not None:
+            return False
+        since = moment(item.first_seen_at)
+        return now - since < _RETRIED_EACH_POLL or schedule.is_checkpoint(since, before, now, self._ages)
+
+    def _is_due(self, item: Item, entry: Entry | None, before: datetime | None, now: datetime) -> bool:
+        """Whether a release is to be looked at again in this poll."""
+        if item.etag == MISSED_ONCE or (
+            entry is not None and (entry.url is None or item.gone_at is not None)
+        ):
+            return True
+        return schedule.is_checkpoint(moment(item.gone_at or item.first_seen_at), before, now, self._ages)
 
     def _succeeded(
         self, source: Source, state: SourceState, asked: Asked, report: Report, now: datetime
@@ -215,19 +249,11 @@ def _failed(state: SourceState, failure: FetchFailure, now: datetime) -> SourceS
     )
 
 
-def _is_to_be_retried(item: Item, before: datetime | None, now: datetime) -> bool:
-    """Whether a listed release that could not be had is to be asked for again: often at first, then seldom."""
-    if item.content_hash is not None:
-        return False
-    since = moment(item.first_seen_at)
-    return now - since < _RETRIED_EACH_POLL or schedule.is_checkpoint(since, before, now)
-
-
-def _is_due(item: Item, entry: Entry | None, before: datetime | None, now: datetime) -> bool:
-    """Whether a release is to be looked at again in this poll."""
-    if item.etag == MISSED_ONCE or (entry is not None and (entry.url is None or item.gone_at is not None)):
-        return True
-    return schedule.is_checkpoint(moment(item.gone_at or item.first_seen_at), before, now)
+def _newest(items: Iterable[Item], now: datetime) -> frozenset[str]:
+    """The references of the releases that were taken last, before this poll."""
+    held = [i for i in items if i.content_hash not in {None, HISTORY} and i.first_seen_at < iso_time(now)]
+    held.sort(key=lambda i: i.first_seen_at, reverse=True)
+    return frozenset(i.ref for i in held[:MOST_LOOKED_AT])
 
 
 def _was_touched(entry: Entry | None, before: datetime | None) -> bool:

@@ -18,8 +18,7 @@ BREAKER_OPENS_AFTER: Final = 10
 _BROKEN_INTERVAL: Final = 86_400.0
 _JITTER: Final = 0.1
 
-# A release is looked at again for edits at these ages, ever more seldom as edits become unlikely.
-CHECKPOINTS: Final = tuple(timedelta(minutes=10 * 2**n) for n in range(13))  # 10 minutes to 28 days
+_OLDEST_LOOKED_AT: Final = timedelta(days=29)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,22 @@ def jittered(seconds: float, chance: random.Random) -> float:
     return seconds * (1.0 + _JITTER * chance.random())
 
 
-def is_checkpoint(since: datetime, before: datetime | None, now: datetime) -> bool:
-    """Whether something first seen at `since` reached one of its ages between the polls `before` and `now`."""
+def checkpoints(bounds: Bounds) -> tuple[timedelta, ...]:
+    """The ages at which a release is looked at again for edits, ever more seldom as edits become unlikely.
+
+    Most are made in the first minutes, so the first look is as soon as a source may be asked again.
+    """
+    age, ages = timedelta(seconds=max(1.0, min(bounds.shortest, bounds.longest))), []
+    while age <= _OLDEST_LOOKED_AT:
+        ages.append(age)
+        age *= 2
+    return tuple(ages)
+
+
+def is_checkpoint(
+    since: datetime, before: datetime | None, now: datetime, ages: tuple[timedelta, ...]
+) -> bool:
+    """Whether something first seen at `since` reached one of its `ages` between the polls `before` and `now`."""
     if before is None:
         return False
-    return any(before < since + age <= now for age in CHECKPOINTS)
+    return any(before < since + age <= now for age in ages)

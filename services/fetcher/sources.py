@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
@@ -28,6 +29,7 @@ from services.settings import Settings
 from streams.clean.identity import canonical_url
 
 T = TypeVar("T")
+Tell = Callable[[str, int, int], None]  # step, done, total
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")
 _LIMIT: Final = 50 * 1024 * 1024
 _MOST_SAMPLED: Final = 3  # candidates of which releases are read, until some can be
@@ -202,16 +204,16 @@ def add(settings: Settings, source: Source) -> None:
         connection.execute(sa.insert(t.sources).values(**_row(source)))
 
 
-def check(settings: Settings, ids: list[str]) -> list[Checked]:
+def check(settings: Settings, ids: list[str], tell: Tell = lambda *_: None) -> list[Checked]:
     """Fetch each source once (all enabled ones if none is named) and say what it would publish.
 
-    Nothing is published. A source that works gets today's `verified_on`.
+    `tell` hears of each that is done. Nothing is published. A source that works gets today's `verified_on`.
     """
     rows = {row["source_id"]: row for row in listed(settings)}
     if unknown := sorted({*ids} - rows.keys()):
         raise _unknown(unknown)
     wanted = [rows[i] for i in ids] if ids else [r for r in rows.values() if r["enabled"]]
-    found = asyncio.run(_with_web(settings, lambda web: _check_all(web, [_source(r) for r in wanted])))
+    found = asyncio.run(_with_web(settings, lambda web: _check_all(web, [_source(r) for r in wanted], tell)))
     with _connected(settings) as connection:
         good = [c.source_id for c in found if c.is_good]
         connection.execute(
@@ -229,8 +231,15 @@ def stale(settings: Settings) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(query).mappings()]
 
 
-async def _check_all(web: Web, sources: Iterable[Source]) -> list[Checked]:
-    return list(await asyncio.gather(*(check_one(web, source) for source in sources)))
+async def _check_all(web: Web, sources: list[Source], tell: Tell) -> list[Checked]:
+    done = itertools.count(1)
+
+    async def one(source: Source) -> Checked:
+        checked = await check_one(web, source)
+        tell(f"checked {source.source_id}", next(done), len(sources))
+        return checked
+
+    return list(await asyncio.gather(*map(one, sources)))
 
 
 async def check_one(web: Web, source: Source) -> Checked:
@@ -260,7 +269,7 @@ async def _entries(web: Web, listing: Index, found: Checked) -> tuple[Entry, ...
         inner = await asyncio.to_thread(index.read, await web.get(more[0], limit=_LIMIT), _LIMIT)
         found.kind, entries = inner.kind.value, inner.entries
     if not entries:
-        raise FetchFailure(Reason.EMPTY, f"the {found.kind} lists nothing")
+        raise FetchFailure(Reason.EMPTY, listing.why_nothing)
     return entries
 
 

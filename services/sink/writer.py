@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
+from services import logs
 from services.database import engine as engines
+from services.database import stuck
 from services.errors import CommuniqueError
 from services.settings import Settings
 from services.sink.batch import Item
@@ -21,6 +23,7 @@ from services.sink.store import put
 
 Partition = tuple[str, int]
 RETRIED = ("40P01", "40001")  # deadlock, serialization failure
+log = logs.get("sink")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,11 @@ def run(engine: sa.Engine, settings: Settings, work: Callable[[sa.Connection], N
             with engine.begin() as connection:
                 work(connection)
         except sa.exc.DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) in RETRIED:
+            state = getattr(error.orig, "sqlstate", None)
+            if state in RETRIED:
                 continue
+            if state == stuck.LOCK_TIMEOUT:
+                log.warning("sink.lock_held", ended=stuck.end_stuck_writers(engine))
             if not is_of_record(error):
                 raise engines.explain(error, settings) from error
             raise

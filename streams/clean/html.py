@@ -114,9 +114,11 @@ def _prepared(text: str, tree: lxml_html.HtmlElement) -> tuple[str, lxml_html.Ht
     """The page with its text standing out; as it was, where nothing but lists of links was on it."""
     if _is_huge(tree):
         return text, tree
-    if not any([prepare(tree), confine(tree, html_meta.title(tree))]):
+    title = html_meta.title(tree)
+    if not any([prepare(tree), confine(tree, title)]):
         return text, tree
-    if not any(len(line) >= _PROSE for line in visible_text(tree)) and (again := _tree(text)) is not None:
+    left = (line for line in visible_text(tree) if len(line) >= _PROSE and line != title)
+    if all(map(is_tail, left)) and (again := _tree(text)) is not None:
         return text, again
     return lxml_html.tostring(tree, encoding="unicode"), tree
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 
 from services.database import tables as t
+from services.database.engine import connect
 from services.settings import Settings
+from services.sink.store import lock_folds
 from tests.chaos.proxy import Proxy
 from tests.chaos.undisturbed import same, undisturbed, write_releases
 from tests.pipeline import Running, count, wait_until
@@ -58,3 +63,29 @@ def test_connections_cut_in_the_middle_lose_and_double_nothing(
             running.settle()
             assert count(watching, t.dead_letters) == 0
         same(undisturbed(folder, tmp_path / "undisturbed"), watching)
+
+
+def test_a_writer_suspended_inside_a_copy_does_not_hold_the_others_up(
+    postgres_server: str, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings(create_database(postgres_server))
+    with Running(settings) as running, standing_still(settings):
+        running.backfill(wait=False)
+        wait_until(lambda: "sink.lock_held" in running.sinks[0].said(), 90, "the sink waiting for the lock")
+        wait_until(lambda: count(settings, t.releases) == 5, 60, "every release stored")
+        assert '"ended": 1' in running.sinks[0].said()
+        assert count(settings, t.dead_letters) == 0
+
+
+@contextmanager
+def standing_still(settings: Settings) -> Iterator[None]:
+    """A sink's session with its lock, in the middle of a COPY whose process says nothing more."""
+    engine = connect(settings)
+    with suppress(psycopg.Error, sa.exc.DBAPIError), engine.connect() as connection:
+        lock_folds(connection)
+        connection.exec_driver_sql("CREATE TEMPORARY TABLE half (line text)")
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor().copy("COPY half FROM STDIN") as copy:
+            copy.write_row(("one",))
+            yield
+    engine.dispose()

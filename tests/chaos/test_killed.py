@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from services.database import tables as t
+from services.database.engine import read_only
 from services.settings import Settings
-from tests.chaos.undisturbed import same, undisturbed, write_releases
+from tests.chaos.undisturbed import same, undisturbed, write_on_both_partitions, write_releases
 from tests.conftest import OwnBroker
 from tests.pipeline import Process, Running, count, wait_until
 
@@ -106,6 +108,38 @@ def test_two_workers_and_two_sinks_give_the_tables_of_one(
         wait_until(lambda: count(settings, t.releases) >= NUMBER, 120, "every release stored")
         running.settle()
     same(undisturbed(folder, tmp_path / "undisturbed"), settings)
+
+
+def test_two_sinks_that_share_every_main_event_give_the_tables_of_one(
+    tmp_path: Path, new_database: Callable[[str], str], make_settings: Callable[..., Settings]
+) -> None:
+    folder = write_on_both_partitions(tmp_path / "releases", NUMBER // 2)
+    settings = make_settings(new_database("postgresql"), partitions=2, sink={"batch_records": 7})
+    with Running(settings, sinks=2) as running:
+        wait_until(
+            lambda: all("sink.assigned" in sink.said() for sink in running.sinks), 60, "both sinks at work"
+        )
+        flow(running, folder)
+        wait_until(lambda: count(settings, t.releases) >= NUMBER, 120, "every release stored")
+        running.settle()
+    assert fewest_partitions_of_a_main_event(settings) == 2
+    same(undisturbed(folder, tmp_path / "undisturbed"), settings)
+
+
+def fewest_partitions_of_a_main_event(settings: Settings) -> int:
+    reports, revisions = t.event_reports.c, t.release_revisions.c
+    places = (
+        sa.select(sa.func.count(revisions.raw_partition.distinct()).label("places"))
+        .join_from(t.event_reports, t.release_revisions, reports.release_id == revisions.release_id)
+        .where(reports.main)
+        .group_by(reports.event_id)
+        .subquery()
+    )
+    engine = read_only(settings)
+    with engine.connect() as connection:
+        fewest = connection.scalar(sa.select(sa.func.min(places.c.places)))
+    engine.dispose()
+    return int(fewest or 0)
 
 
 def test_a_sink_suspended_past_its_session_is_fenced_when_it_wakes(

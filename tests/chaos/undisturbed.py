@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from aiokafka.partitioner import murmur2
 
 from services.backfill import inputs
 from services.backfill.plan import hash_of, raw_of
@@ -16,6 +17,7 @@ from services.settings import Settings
 from services.sink.batch import Stored
 from services.sink.store import put
 from services.sink.writer import run
+from streams.clean.identity import release_id
 from streams.codec import Origin
 from tests.pipeline import all_tables, without_origins
 from tests.releases import derived, text_of
@@ -27,6 +29,21 @@ def write_releases(folder: Path, number: int, seed: int = 1) -> Path:
     rng = random.Random(seed)
     for i in range(number):
         (folder / f"release-{i:04d}.txt").write_text(text_of(rng), encoding="utf-8")
+    return folder
+
+
+def write_on_both_partitions(folder: Path, number: int, seed: int = 1) -> Path:
+    """Write `number` texts twice each, under names whose releases lie on the first and the second of two partitions."""
+    folder.mkdir()
+    rng = random.Random(seed)
+    for i in range(number):
+        text, wanted = text_of(rng), {0, 1}
+        for name in (f"release-{i:04d}-{n}.txt" for n in range(100)):
+            place = (murmur2(release_id("files", name).encode()) & 0x7FFFFFFF) % 2
+            if place in wanted:
+                wanted.remove(place)
+                (folder / name).write_text(text, encoding="utf-8")
+        assert not wanted
     return folder
 
 

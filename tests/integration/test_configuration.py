@@ -54,6 +54,13 @@ def run(
         (["topics", "check"], {}, 2, "communique up"),
         (["status"], {"COMMUNIQUE_PARTITIONS": "many"}, 2, "COMMUNIQUE_PARTITIONS"),
         (["status"], {"COMMUNIQUE_HOME": "/nowhere/at/all"}, 2, "COMMUNIQUE_HOME"),
+        (
+            ["status"],
+            {"COMMUNIQUE_DATABSE_URL": f"postgresql://u:{SECRET}@h/d"},
+            2,
+            "COMMUNIQUE_DATABASE_URL is",
+        ),
+        (["status"], {"COMMUNIQUE_SINK__BATCH_RECORDSS": "3"}, 2, "COMMUNIQUE_SINK__BATCH_RECORDSS"),
         (["replay", "--from", "2025-01-01"], {"COMMUNIQUE_BOOTSTRAP_SERVERS": "127.0.0.1:1"}, 1, "BOOTSTRAP"),
         (["replay", "--from", "yesterday"], {}, 2, "2025-01-31"),
     ],

@@ -81,6 +81,16 @@ def take(port: int) -> socket.socket:
     return held
 
 
+def logged(home: Path) -> dict[str, list[dict[str, Any]]]:
+    """The lines of each of our processes' logs; every one is a JSON object."""
+    files = {file.stem: file for file in (home / "logs").glob("*.log")}
+    return {
+        name: [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        for name, file in files.items()
+        if name not in {"broker", "supervisor"}
+    }
+
+
 def up(home: Path, before: list[str] | None = None) -> None:
     made = run(home, "up", "--detach", "--wait", before=before)
     assert made.returncode == 0, made.stderr
@@ -139,6 +149,11 @@ def test_an_ordinary_user_starts_and_stops_everything(home: Path) -> None:
     assert asked.stdout.split() == ["count(*)", "5"]
     assert run(home, "down", before=before).returncode == 0
     assert processes(home) == []
+    logs = logged(home)
+    assert {"sink.assigned"} <= {line["event"] for line in logs["sink"]}
+    for name, lines in logs.items():
+        assert {line["process"] for line in lines} <= {name}
+        assert all(line.keys() >= {"event", "level", "timestamp", "logger"} for line in lines)
 
 
 def test_a_process_that_cannot_start_is_tried_again_with_a_pause_and_up_does_not_wait_for_it(

@@ -152,10 +152,10 @@ class Lab:
     fetcher: Fetcher
     source: Source = field(default_factory=lambda: Source("norlandia-mfa", "MFA of Norlandia", ""))
 
-    def add(self, path: str, source_id: str = "norlandia-mfa", **more: object) -> Source:
-        """Enable a source at `path` of the site."""
+    def add(self, path: str, source_id: str = "norlandia-mfa", *, at: str = "", **more: object) -> Source:
+        """Enable a source at `path` of the site, or of the one `at` another address."""
         source = Source(
-            source_id, f"Name of {source_id}", self.site.url + path, publisher_country="NOR", **more
+            source_id, f"Name of {source_id}", (at or self.site.url) + path, publisher_country="NOR", **more
         )  # type: ignore[arg-type]
         row = {name: getattr(source, name) for name in source.__slots__}
         with self.engine.begin() as connection:

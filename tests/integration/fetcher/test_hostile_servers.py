@@ -7,7 +7,6 @@ import gzip
 import time
 import tracemalloc
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,7 +14,7 @@ from aiohttp import web
 
 from services.fetcher.client import Client, Validators
 from services.fetcher.failures import FetchFailure, Reason
-from tests.integration.fetcher.lab import Site, lab, serve
+from tests.integration.fetcher.lab import Site, serve
 from tests.integration.fetcher.tls import PUBLIC, Detour, client_on
 
 LIMIT = 100_000
@@ -318,41 +317,5 @@ def test_permanent_redirects_are_remembered_others_not() -> None:
             assert (await client.get(url + "/temporary")).moved_to is None
             assert (await client.get(url + "/mixed")).moved_to == url + "/temporary"
             await client.aclose()
-
-    asyncio.run(run())
-
-
-HOSTILE: dict[str, object] = {
-    "/endless": endless,
-    "/drip": drip,
-    "/silence": silence,
-    "/500": 500,
-    "/403": 403,
-    "/empty": b"",
-    "/picture": b"\x89PNG\r\n\x1a\n",
-    "/wall": "<html><head><title>Just a moment...</title></head></html>",
-    "/bare": "<html><body>Welcome</body></html>",
-}
-
-
-def test_hostile_sources_have_a_reason_each_and_do_not_delay_the_others(tmp_path: Path) -> None:
-    async def run() -> None:
-        async with lab(tmp_path, minimum_pause_seconds=0, timeout_seconds=1.5) as here:
-            here.site.pages |= HOSTILE  # type: ignore[arg-type]
-            for path in HOSTILE:
-                here.add(path, path.strip("/"))
-            reports = {r.source_id: r for r in await here.fetcher.once(all_enabled=True)}
-            reasons = {k: (r.error or "").partition(":")[0] for k, r in reports.items()}
-            assert reasons.pop("endless") in {"too-large", "timeout"}  # fifty megabytes, or what time allows
-            assert reasons == {
-                "drip": "timeout", "silence": "timeout", "500": "status", "403": "status",
-                "empty": "empty", "picture": "format", "wall": "blocked", "bare": "empty",
-            }  # fmt: skip
-            assert here.log.records == []
-            for path in HOSTILE:
-                state = await here.memory.state(path.strip("/"))
-                assert (state.consecutive_failures, state.last_success_at) == (1, None)
-                assert state.last_error
-                assert state.next_due_at
 
     asyncio.run(run())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import web
@@ -271,5 +272,30 @@ def test_rel_canonical_that_cannot_be_meant_is_ignored(play: Play, address: str)
         publish(here, 3, 2, 1)
         await here.poll()
         assert len({r.release_id for r in here.log.releases}) == 3
+
+    play(scene)
+
+
+def test_a_round_that_a_person_asks_for_sees_edits_and_withdrawals_at_once(play: Play) -> None:
+    async def scene(here: Lab) -> None:
+        here.add("/feed")
+        publish(here, *range(30))
+        await here.fetcher.once(all_enabled=True)
+        assert len(here.log.releases) == 30
+        assert (
+            max(here.site.counts[f"/news/{n}"] for n in range(30)) == 1
+        )  # what is new is not looked at twice
+        newest = here.log.releases[-1]
+        path = urlsplit(newest.url or "").path
+        here.clock.forward(seconds=5)
+        here.site.pages[path] = story("29b", "They also signed a memorandum.")
+        await here.fetcher.once(all_enabled=True)
+        assert [r.release_id for r in here.log.releases[30:]] == [newest.release_id]
+        assert sum(here.site.counts[f"/news/{n}"] for n in range(30)) == 30 + 20  # the newest are looked at
+        here.site.pages[path] = 410
+        for _ in range(2):
+            here.clock.forward(seconds=5)
+            await here.fetcher.once(all_enabled=True)
+        assert here.log.seen == ["withdrawn"]
 
     play(scene)

@@ -313,7 +313,7 @@ def test_a_poll_that_breaks_is_the_sources_failure_and_not_the_loops(play: Play)
         publish(here, 1)
         here.add("/feed")
 
-        async def broken(*_: object) -> None:
+        async def broken(*_: object, **__: object) -> None:
             raise RuntimeError("a bug")
 
         here.fetcher._poller.poll = broken  # type: ignore[assignment, method-assign]

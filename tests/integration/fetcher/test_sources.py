@@ -171,6 +171,10 @@ def test_add_says_why_nothing_can_be_polled(site: Site, settings: Settings) -> N
     site.pages["/closed"] = 403
     assert "no feed, sitemap or list" in (sources.propose(settings, site.url).error or "")
     assert "403" in (sources.propose(settings, site.url + "/closed").error or "")
+    site.pages["/app"] = "<html><body><div id='root'></div><script src='/app.js'></script></body></html>"
+    assert "JavaScript" in (sources.propose(settings, site.url + "/app").error or "")
+    sources.add(settings, sources.Source("app", "app", site.url + "/app"))
+    assert "JavaScript" in (sources.check(settings, ["app"])[0].error or "")
     site.pages["/robots.txt"] = "User-agent: *\nDisallow: /"
     assert "disallows" in (sources.propose(settings, site.url + "/other").error or "")
     for wrong in ("mailto:press@ministry.example", "not_a_scheme://x", ""):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -73,3 +74,17 @@ def test_the_wheel_holds_the_seeds_byte_for_byte(installed: Path) -> None:
     site = next((installed.parent.parent / "lib").glob("python*/site-packages"))
     for seed in (ROOT / "seeds").glob("*.txt"):
         assert (site / "seeds" / seed.name).read_bytes() == seed.read_bytes()
+
+
+def test_everything_runs_from_the_wheel_in_any_folder(installed: Path, tmp_path: Path) -> None:
+    home = tmp_path / "some where"
+    home.mkdir()
+    try:
+        up = run(installed, home, "up", "--detach", "--wait")
+        assert up.returncode == 0, up.stderr
+        brought = run(installed, home, "backfill", "--wait", "--json")
+        assert json.loads(brought.stdout)["stored"] == 5, brought.stderr
+        asked = run(installed, home, "sql", "--saved", "first-look", "--format", "csv")
+        assert "Kaja Kallas" in asked.stdout
+    finally:
+        assert run(installed, home, "down").returncode == 0

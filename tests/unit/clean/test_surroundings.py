@@ -183,3 +183,13 @@ def test_what_a_site_changes_around_a_release_makes_no_edit_of_it(changed: str, 
 def test_a_page_whose_prose_stands_apart_from_its_headline_is_kept_whole() -> None:
     main = f"<div class='head'><h1>{TITLE}</h1><p>{LEAD}</p></div><div class='x'><p>{MORE}</p><p>{LAST}</p></div>"
     assert text(main) == [LEAD, MORE, LAST]
+
+
+def test_a_review_of_the_week_with_linked_headings_is_kept() -> None:
+    points = "".join(
+        f"<div class='item'><h3><a href='/{n}'>{h}</a></h3><p>They spoke of trade and of transit on day {n}.</p></div>"
+        for n, h in enumerate(HEADLINES)
+    )
+    found = text(f"<div class='c'><h1>{TITLE}</h1><div>{points}</div></div>")
+    assert "They spoke of trade and of transit on day 0." in found
+    assert "They spoke of trade and of transit on day 3." in found

@@ -61,3 +61,10 @@ def test_a_command_that_a_page_shows_is_one_that_there_is(page: str, line: str) 
 
 def test_the_pages_show_commands() -> None:
     assert len(_commands_shown()) > 20
+
+
+def test_making_the_pages_touches_no_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMUNIQUE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COMMUNIQUE_DATABASE_URL", f"sqlite:///{tmp_path / 'real.db'}")
+    assert pages().keys() >= {"database.md", "../README.md"}
+    assert list(tmp_path.iterdir()) == []

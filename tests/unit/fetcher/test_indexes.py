@@ -348,3 +348,27 @@ def test_a_page_of_a_hundred_thousand_links_is_read_in_part() -> None:
 )
 def test_the_next_page_of_a_feed_is_found(body: str, kind: str) -> None:
     assert read(body, kind).more == ("https://ministry.example/news/?paged=2",)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<li><a href='/press/{n}'>Talks, part {n}</a></li>",
+        "<li><a href='/en/press-releases/{n}.html'>Talks, part {n}</a></li>",
+        "<li><a href='/x/{n}'>Talks, part {n}</a> 0{n}.03.2025</li>",
+    ],
+)
+def test_short_headlines_are_a_list_where_dates_or_addresses_say_so(row: str) -> None:
+    menu = "".join(
+        f"<li><a href='/{w}'>{w}</a></li>" for w in ("visas", "jobs", "about us", "minister", "search")
+    )
+    rows = "".join(row.format(n=n) for n in range(1, 4))
+    found = read(f"<html><body><ul>{menu}</ul><ul>{rows}</ul></body></html>").entries
+    assert [e.title for e in found] == [f"Talks, part {n}" for n in range(1, 4)]
+
+
+def test_a_menu_of_the_press_pages_of_a_site_is_no_list_of_releases() -> None:
+    menu = "".join(
+        f"<li><a href='/press/{w}'>Press {w}</a></li>" for w in ("photos", "videos", "contacts", "releases")
+    )
+    assert read(f"<html><body><ul>{menu}</ul></body></html>").entries == ()

@@ -84,10 +84,18 @@ def test_jitter_never_shortens_a_pause(seconds: float, seed: int) -> None:
 
 
 def test_every_checkpoint_is_met_once_however_polls_fall() -> None:
+    ages = schedule.checkpoints(Bounds(600, 21_600))
+    assert (ages[0], ages[-1], len(ages)) == (timedelta(minutes=10), timedelta(minutes=10 * 2**12), 13)
     polls = [NOW + timedelta(minutes=7 * n) for n in range(6000)]
-    met = sum(schedule.is_checkpoint(NOW, a, b) for a, b in itertools.pairwise(polls))
-    assert met == len(schedule.CHECKPOINTS)
-    assert not schedule.is_checkpoint(NOW, None, NOW + timedelta(days=1))
+    met = sum(schedule.is_checkpoint(NOW, a, b, ages) for a, b in itertools.pairwise(polls))
+    assert met == len(ages)
+    assert not schedule.is_checkpoint(NOW, None, NOW + timedelta(days=1), ages)
+
+
+def test_the_first_look_at_a_release_is_as_soon_as_its_source_may_be_asked_again() -> None:
+    assert schedule.checkpoints(Bounds(60, 21_600))[:3] == tuple(timedelta(minutes=n) for n in (1, 2, 4))
+    assert schedule.checkpoints(Bounds(60, 5))[0] == timedelta(seconds=5)
+    assert schedule.checkpoints(Bounds(0, 5))[0] == timedelta(seconds=1)
 
 
 def test_retry_after_is_read_in_both_forms() -> None:
