@@ -81,11 +81,11 @@ bench-pipeline: dev ## Releases a second and latency, from the raw topic to comm
 
 train: dev ## Train the statistical parts anew (reproducible; needs ../shared)
 	@$(BIN)/python -m pip install -q scikit-learn
-	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus \
-	  --gold ../shared/gold/dev --gold ../shared/gold/seeds --texts ../shared/gold/texts --texts ../shared/seeds || exit 1; done
 	@for part in wording choice further taking_part; do $(BIN)/python -m bench.train_$$part \
 	  --gold ../shared/gold/dev --gold ../shared/gold/seeds --gold tests/quality/own/gold \
 	  --texts ../shared/gold/texts --texts ../shared/seeds --texts tests/quality/own/texts || exit 1; done
+	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus \
+	  --gold ../shared/gold/dev --gold ../shared/gold/seeds --texts ../shared/gold/texts --texts ../shared/seeds || exit 1; done
 
 docs: dev ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m docs.generate

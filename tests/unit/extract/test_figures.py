@@ -196,3 +196,45 @@ def test_money_is_read_in_the_ways_that_agencies_write_it(text, value, unit, pub
 )
 def test_words_that_are_codes_too_make_no_money_of_ordinals(text):
     assert [f for f in read(text) if f.kind == "money"] == []
+
+
+def traded(text: str) -> dict[str, Figure]:
+    release = CleanRelease(
+        schema_version=1, release_id="r", source_id="s", source_ref="r", content_hash="h1:0", fetched_at="",
+        text=text, language="en", published_on="2024-12-05",
+    )  # fmt: skip
+    sentences = split_sentences(text)
+    found = find_figures(
+        release, sentences, find_entities(release, sentences), find_dates(release, sentences)
+    )
+    return {f.surface: f for f in found}
+
+
+def test_exports_and_imports_in_brackets_are_each_measured_by_their_own_word() -> None:
+    found = traded(
+        "Trade turnover in January-October this year amounted to 41 billion dollars, increasing by 23% compared to the same period "
+        "last year (exports from Peru - 32 billion dollars, imports to Peru - 8 billion dollars)."
+    )
+    assert found["23%"].measure == "trade_turnover_growth"
+    assert [found[s].measure for s in ("32 billion dollars", "8 billion dollars")] == ["export", "import"]
+    assert {found[s].subject_country for s in ("32 billion dollars", "8 billion dollars")} == {"PER"}
+    assert {f.period_start for f in found.values()} == {"2024-01-01"}
+
+
+def test_who_exports_to_whom_is_read_from_the_clause() -> None:
+    found = traded(
+        "In 2023 Peru's exports to Italy came to 3 billion dollars, and imports from Italy reached 2 billion dollars."
+    )
+    exported, imported = found["3 billion dollars"], found["2 billion dollars"]
+    assert (exported.subject_country, exported.partner_country) == ("PER", "ITA")
+    assert imported.partner_country == "ITA"
+
+
+def test_a_sum_since_a_year_is_of_a_period_without_an_end() -> None:
+    found = traded(
+        "European investments into the economy of Peru since 2005 amounted to 180 billion dollars."
+    )
+    assert (found["180 billion dollars"].period_start, found["180 billion dollars"].period_end) == (
+        "2005-01-01",
+        None,
+    )
