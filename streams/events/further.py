@@ -104,8 +104,16 @@ def candidates(page: Page, main: Main) -> Iterator[Reading]:
     """The readings that are likely events of their own, in order of the text."""
     threshold = model().threshold
     for reading in page.readings:
-        if is_candidate(page, reading, main) and likelihood(page, reading, main) >= threshold:
+        if is_candidate(page, reading, main) and (
+            is_condemned(reading, main) or likelihood(page, reading, main) >= threshold
+        ):
             yield reading
+
+
+def is_condemned(reading: Reading, main: Main) -> bool:
+    """An attack that a condemnation names where it is stated is always a second event (READING.md)."""
+    t, first = reading.trigger, main.reading.trigger
+    return t.act == "attack" and first.act == "condemn" and t.sentence in {first.sentence, *main.stated_in}
 
 
 def is_candidate(page: Page, reading: Reading, main: Main) -> bool:
