@@ -17,5 +17,11 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    give_back()
+
+
+def give_back() -> None:
+    """Collect what cycles hold, and give what is free back to the machine; a few milliseconds."""
+    gc.collect()
     if trim := getattr(ctypes.CDLL(ctypes.util.find_library("c")), "malloc_trim", None):
         trim(0)

@@ -67,6 +67,7 @@ def run(settings: Settings) -> None:
     async def beat() -> None:
         while not app.should_stop:
             alive.beat()
+            garbage.give_back()  # a worker grew by 40 MiB in 10,000 releases without it
             await asyncio.sleep(BEAT_SECONDS)
 
     app.task(beat)

@@ -84,7 +84,8 @@ def event_id(
 
     An event with a proper name is known by type and name; else one with a settled start day by type,
     form, day, countries and the family names of actors and recipients; any other is this report's own.
-    An id that an earlier report of the release has (`taken`) gets the span of the quote added.
+    An id that an earlier report of the release has (`taken`) gets the span of the quote added, and a number
+    where a third report of the same sentence would have that too.
     """
     span = (release_id, str(report.start_char), str(report.end_char))
     if report.name and is_proper_name(report.name):
@@ -96,4 +97,8 @@ def event_id(
         # A day alone says nothing: two attacks of one day without a country are not one event.
         parts = ("day", *kin, day) if day and (kin[2] or kin[3]) else ("own", *kin, *span)
     found = _hash(parts)
-    return _hash((*parts, *span)) if found in taken else found
+    number = 0
+    while found in taken:
+        found = _hash((*parts, *span, *([str(number)] if number else [])))
+        number += 1
+    return found

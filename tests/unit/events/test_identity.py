@@ -85,3 +85,10 @@ def test_a_proper_name_holds_an_ordinal_or_a_year() -> None:
     assert is_proper_name("Third Ministerial Forum")
     assert is_proper_name("Lima Summit 2024")
     assert not is_proper_name("Ministerial Forum")
+
+
+def test_any_number_of_reports_of_one_sentence_have_ids_of_their_own() -> None:
+    taken: set[str] = set()
+    for _ in range(5):
+        taken.add(event_id(MEETING, SIDES, "r1", taken=frozenset(taken)))
+    assert len(taken) == 5
