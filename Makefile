@@ -79,13 +79,15 @@ bench-extract: dev ## Our engine against the spaCy engine on the same texts
 bench-pipeline: dev ## Releases a second and latency, from the raw topic to committed rows
 	@$(BIN)/python -m bench.pipeline
 
+ANNOTATED = --gold ../shared/gold/dev --gold ../shared/gold/seeds --gold build/corpus/gold \
+  --texts ../shared/gold/texts --texts ../shared/seeds --texts build/corpus/texts
+
 train: dev ## Train the statistical parts anew (reproducible; needs ../shared)
 	@$(BIN)/python -m pip install -q scikit-learn
-	@for part in wording choice further taking_part; do $(BIN)/python -m bench.train_$$part \
-	  --gold ../shared/gold/dev --gold ../shared/gold/seeds --gold tests/quality/own/gold \
-	  --texts ../shared/gold/texts --texts ../shared/seeds --texts tests/quality/own/texts || exit 1; done
-	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus \
-	  --gold ../shared/gold/dev --gold ../shared/gold/seeds --texts ../shared/gold/texts --texts ../shared/seeds || exit 1; done
+	@$(BIN)/python -m bench.annotated_corpus --corpus ../shared/corpus --out build/corpus
+	@for part in wording choice further taking_part; do $(BIN)/python -m bench.train_$$part $(ANNOTATED) \
+	  --gold tests/quality/own/gold --texts tests/quality/own/texts || exit 1; done
+	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus $(ANNOTATED) || exit 1; done
 
 docs: dev ## Write the generated pages of docs/ anew
 	@$(BIN)/python -m docs.generate

@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+from bench.annotated_corpus import corpus_folders
 from bench.score_engine import ROOT, default_folders, measure, own_folders
 
 PAGE = ROOT / "docs" / "extraction" / "README.md"
@@ -35,12 +36,10 @@ SPREAD = ("entities.f1", "main.type", "main.form", "main.participants.f1", "even
 
 
 def by_part() -> list[str]:
-    folders = {"released": default_folders(), "own": own_folders()}
+    folders = {"released": default_folders(), "corpus": corpus_folders(), "own": own_folders()}
     found = {(k, part): measure(*folders[k], part)[0] for k in folders for part in ("work", "held")}
-    rows = [
-        "| figure | bar | released: worked with | released: held out | own: worked with | own: held out |"
-    ]
-    rows.append("|---|---|---|---|---|---|")
+    rows = [f"| figure | bar |{''.join(f' {k}: worked with | {k}: held out |' for k in folders)}"]
+    rows.append("|---|---|" + "---|---|" * len(folders))
     for name, (label, bar) in BARS.items():
         cells = " | ".join(f"{figures[name]:.3f}" for figures in found.values())
         rows.append(f"| {label} | {bar} | {cells} |")

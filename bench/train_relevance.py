@@ -25,6 +25,7 @@ from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bench.annotated_corpus import addresses
 from bench.events_data import release_of
 from bench.events_data import rows as leads
 from bench.training import annotated, labelled, labels, own_texts
@@ -92,7 +93,7 @@ def _abroad(names: Names, home: str) -> tuple[list[int], list[int]]:
 
 
 def weak_rows(folder: Path) -> Iterator[Row]:
-    known = labels()
+    known = labels().keys() | addresses()
     for name, size in SAMPLES.items():
         with gzip.open(folder / name) as file:
             items = [json.loads(line) for line in file]

@@ -3,7 +3,8 @@
 `bench/classify_texts.tsv` holds short texts of our own writing, diplomatic or hard to tell from diplomacy,
 `bench/classify_topics.tsv` the topics of such texts and of leads (`bench/data`), by their titles.
 `bench/classify_corpus.tsv` names releases of the corpus by their address: diplomatic or not, the topics, and
-those topics that may be given or not. The third of the annotated releases that is held out is never looked at.
+those topics that may be given or not. The third of the annotated releases that is held out is never looked at,
+and of a release of the corpus that is annotated in full only the annotation counts.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.annotated_corpus import ARCHIVES, addresses
 from bench.score_engine import is_held_out, own_folders, raw_of
 from streams.clean import clean
 from streams.records import CleanRelease, RawRelease
@@ -21,7 +23,6 @@ from streams.records import CleanRelease, RawRelease
 LABELS = Path(__file__).with_name("classify_corpus.tsv")
 TEXTS = Path(__file__).with_name("classify_texts.tsv")
 TOPICS_OF_TEXTS = Path(__file__).with_name("classify_topics.tsv")
-ARCHIVES = ("releases.jsonl.gz", "releases-more.jsonl.gz")
 UNKNOWN = "?"
 
 
@@ -67,9 +68,12 @@ def _slugs(cell: str) -> frozenset[str]:
 
 
 def labels() -> dict[str, tuple[bool, frozenset[str] | None, frozenset[str]]]:
+    """By its address what is known of a release of the corpus, unless it is annotated in full."""
+    annotated_in_full = addresses()
     return {
         url: (diplomatic == "1", None if topics == UNKNOWN else _slugs(topics), _slugs(optional))
         for url, diplomatic, topics, optional in table(LABELS)
+        if url not in annotated_in_full
     }
 
 

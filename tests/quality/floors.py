@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
+from bench.annotated_corpus import corpus_folders
 from bench.score_engine import ROOT, default_folders, measure, own_folders
 
 FILE: Final = Path(__file__).parent / "floors.toml"
@@ -42,6 +43,8 @@ def main() -> int:
     lines = []
     found = {"seeds": measure([ROOT / "tests/quality/gold/seeds"], [ROOT / "seeds"])[0]}
     found |= {f"own {part}": measure(*own_folders(), part)[0] for part in ("work", "held")}
+    corpus = corpus_folders()
+    found |= {f"corpus {part}": measure(*corpus, part)[0] for part in ("work", "held")}
     found |= {part: measure(*default_folders(), part)[0] for part in ("work", "held")}
     for part, figures in found.items():
         for figure in FIGURES:

@@ -1,4 +1,4 @@
-"""Our own annotated texts are well-formed: every name, surface and quote stands in its text."""
+"""Our annotations are well-formed: every name, surface and quote stands in its text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pytest
 
+from bench.annotated_corpus import annotations, put_together
+from bench.score_engine import ROOT
 from streams.closed_sets import EVENT_FORMS, EVENT_TYPES, TOPICS
 
 FOLDER: Final = Path(__file__).parent / "own"
@@ -39,17 +41,11 @@ def names(doc: dict[str, Any]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
-def test_every_name_surface_and_quote_stands_in_the_text(path: Path) -> None:
-    doc = json.loads(path.read_text("utf-8"))
-    text = flat((FOLDER / "texts" / f"{path.stem}.txt").read_text("utf-8"))
-    assert [n for n in names(doc) if flat(n) not in text] == []
+def missing(doc: dict[str, Any], text: str) -> list[str]:
+    return [n for n in names(doc) if flat(n) not in flat(text)]
 
 
-@pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
-def test_the_closed_sets_and_days_are_kept(path: Path) -> None:
-    doc = json.loads(path.read_text("utf-8"))
-    assert doc["id"] == path.stem
+def check_closed_sets_and_days(doc: dict[str, Any]) -> None:
     assert set(doc["topics"]) <= set(TOPICS)
     assert 0 < len(doc["topics"]) <= 4 if doc["relevant"] else doc["topics"] == []
     assert sum(e["main"] for e in doc["events"]) == int(doc["relevant"])
@@ -61,6 +57,37 @@ def test_the_closed_sets_and_days_are_kept(path: Path) -> None:
     assert all(DAY.fullmatch(d) for d in days)
 
 
+@pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
+def test_every_name_surface_and_quote_stands_in_the_text(path: Path) -> None:
+    text = (FOLDER / "texts" / f"{path.stem}.txt").read_text("utf-8")
+    assert missing(json.loads(path.read_text("utf-8")), text) == []
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)
+def test_the_closed_sets_and_days_are_kept(path: Path) -> None:
+    doc = json.loads(path.read_text("utf-8"))
+    assert doc["id"] == path.stem
+    check_closed_sets_and_days(doc)
+
+
 def test_every_text_has_an_annotation_and_the_reverse() -> None:
     texts = {p.stem for p in (FOLDER / "texts").glob("*.txt")}
     assert texts == {p.stem for p in documents()}
+
+
+@pytest.mark.parametrize("doc", annotations(), ids=lambda d: d["id"])
+def test_annotations_of_the_corpus_keep_the_closed_sets_and_hold_no_sentence(doc: dict[str, Any]) -> None:
+    check_closed_sets_and_days(doc)
+    assert all("quote" not in e for e in (*doc["events"], *doc["optional"]["events"]))
+
+
+@pytest.mark.shared
+def test_annotations_of_the_corpus_fit_its_texts(tmp_path: Path) -> None:
+    (gold,), (texts,) = put_together(ROOT.parent / "shared/corpus", tmp_path / "corpus")
+    wrong = {}
+    for path in gold.glob("*.json"):
+        if found := missing(
+            json.loads(path.read_text("utf-8")), (texts / f"{path.stem}.txt").read_text("utf-8")
+        ):
+            wrong[path.stem] = found
+    assert wrong == {}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bench.annotated_corpus import put_together
 from bench.score_engine import ROOT, default_folders, measure, own_folders
 
 FLOORS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))[
@@ -55,6 +56,15 @@ def test_annotated_releases_reach_their_floors(part: str) -> None:
     assert errors["spans"] == []
     assert errors.get("missing", []) == []
     assert below(part, found) == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("part", ["work", "held"])
+def test_releases_of_the_corpus_reach_their_floors(part: str, tmp_path: Path) -> None:
+    found, errors = measure(*put_together(ROOT.parent / "shared/corpus", tmp_path / "corpus"), part)
+    assert errors["spans"] == []
+    assert errors.get("missing", []) == []
+    assert below(f"corpus {part}", found) == []
 
 
 def test_a_floor_is_lowered_only_by_a_later_entry_that_says_why() -> None:
