@@ -14,6 +14,8 @@ from streams.extract.dates_tense import Context, tense
 
 Match = re.Match[str]
 LONGEST_MEMORY: Final = 5  # "the past fifty years" is an age, not a period
+IN_BRACKETS: Final = re.compile(r"\s?\((?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?\)")  # "today (16)"
+NEAR: Final = 5  # days between the day in brackets and that of publication
 COUNT_WORDS: Final = {**COUNTS, "a": 1, "eighteen": 18, "twenty": 20, "thirty": 30}
 
 
@@ -25,9 +27,17 @@ def around_today(shift: int) -> Callable[[Match, Context], Period | None]:
     def resolve(_: Match, context: Context) -> Period | None:
         if context.published is None:
             return None
-        return calendar.day_of(context.published + timedelta(days=shift))
+        day = context.published + timedelta(days=shift)
+        named = IN_BRACKETS.match(context.after)
+        return calendar.day_of((named and _nearest(day, int(named["d"]))) or day)
 
     return resolve
+
+
+def _nearest(day: date, of_month: int) -> date | None:
+    """The day that is the `of_month`th of its month and close to `day`."""
+    around = (day + timedelta(days=n) for n in sorted(range(-NEAR, NEAR + 1), key=abs))
+    return next((d for d in around if d.day == of_month), None)
 
 
 def after_previous(shift: int) -> Callable[[Match, Context], Period | None]:

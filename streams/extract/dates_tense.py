@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from streams.extract.dates_calendar import Period
 
 FUTURE: Final = re.compile(
-    r"\b(?:next (?:\w+ )?(?:summit|meeting|round|session|conference|edition)|(?:to|will|shall) be (?:\w+ly )?[\w-]+|will(?! have)|shall|would|upcoming|forthcoming|scheduled|planned|plans|expected|ahead of|looks? forward"
+    r"\b(?:next (?:\w+ )?(?:summit|meeting|round|session|conference|edition)|(?:to|will|shall) be (?:\w+ly )?[\w-]+|will(?! have)|shall|would|upcoming|forthcoming|scheduled|planned|plans|expected|ahead of|look(?:s|ed|ing)? forward|anticipat\w+|might|awaits|(?:falls|fall) on|moves? to"
     r"|to (?:be|visit|attend|meet|travel|host|hold|take|address|participate|arrive|speak|start|begin)|due|invit\w+"
+    r"|(?:decided|agreed|pledged|promised|committed|undertook|vowed|ready|willing|prepared|poised|going) (?:to|for)|(?:is|are) being"
     r"|(?:is|are) (?:to|set)|intends?|intending|expires?|takes? place|begins?|starts?|opens?|departs?|enters? into force)\b"
 )
 DEADLINE: Final = re.compile(
@@ -30,6 +31,11 @@ PAST: Final = re.compile(
     r"\b(?<!be )(?<!been )(?:was|were|had|has|have|held|took|visited|met|signed|adopted|since|last|ago|follow\w*|recent|recently"
     r"|earlier|reached|spoke|began|made|came|became|\w{3,}ed)\b"
 )
+# "Executive Order 14257 of April 2": the day of a document was
+OF_DOCUMENT: Final = re.compile(
+    r"\b(?:order|decree|law|resolution|agreement|declaration|statement|letter|decision|treaty|act|note|ruling|judgment|protocol|communiqu[ée])"
+    r"(?: (?:no\.? ?)?[\d/()-]+){0,2} of (?:the )?$"
+)
 HAD: Final = re.compile(r"\b(?:had|was|were|did|since)\b")
 
 
@@ -45,7 +51,7 @@ class Context(NamedTuple):
 
 def tense(context: Context) -> int:
     """1 for what is to come, -1 for what was, 0 where the sentence does not say."""
-    if LATELY.match(context.after):
+    if LATELY.match(context.after) or OF_DOCUMENT.search(context.before):
         return -1
     if ASIDE.search(context.before):
         return 0
