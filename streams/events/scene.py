@@ -12,7 +12,8 @@ from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
 ALSO_THERE: Final = re.compile(
-    r"\b(?:attended by|also attend\w*|were present|was present|also present|in attendance|accompanied by|taking part in|took part in|took part|participat\w+|joined by|those present|delegation (?:included|comprised|consisted)|present at|present on|along with|graced)\b"
+    r"\b(?:attended by|also attend\w*|were present|was present|also present|in attendance|accompanied by|taking part in|took part in|took part|participat\w+|joined by|those present|delegation (?:included|comprised|consisted)|present at|present on|along with|graced"
+    r"|represent(?:ing|ed) (?:[\w’'-]+ ){1,6}(?:at|in|during) (?:the|this|these) (?:\w+ )?(?:discussions?|meeting|talks|event|occasion|ceremony|call))\b"
 )
 CONSTITUENCY: Final = re.compile(r"\b(?:in|from|at|near|outside)(?: the)?\s*$", re.IGNORECASE)
 ON: Final = re.compile(r"\b(?:on|regarding|about|welcoming|following)\b")
