@@ -32,6 +32,7 @@ from streams.records import CleanRelease
 
 LEADS = Path(__file__).parent / "data"
 STRENGTH, SMALLEST, SEEN, CROSSED = 2.0, 0.05, 2, 4
+SINGLY = {"corpus", "own"}  # parents of folders whose releases one person annotated
 SHORTEST = 4  # words of a sentence that is learned from
 
 
@@ -47,6 +48,7 @@ class Statement(NamedTuple):
 
 class Document(NamedTuple):
     folder: int
+    doubly: bool  # whether two people annotated it
     annotation: dict[str, Any]
     release: CleanRelease
 
@@ -73,7 +75,7 @@ def documents(golds: list[Path], texts: list[Path], *, held: bool = False) -> It
         for file in sorted(gold.glob("*.json")):
             doc = json.loads(file.read_text("utf-8"))
             if doc["relevant"] and is_held_out(doc["id"]) == held:
-                yield Document(folder, doc, clean(raw_of(paths[doc["id"]])))
+                yield Document(folder, gold.parent.name not in SINGLY, doc, clean(raw_of(paths[doc["id"]])))
 
 
 def release_of(ident: str, headline: str, lead: str) -> CleanRelease:

@@ -2,8 +2,6 @@
 
     python -m bench.train_choice --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
-The last folder holds the releases of our own.
-
 Needs scipy (not needed at run time). Writes `streams/events/choice_model.json`. A conditional logit: of all
 readings of a release those whose type and form are the annotated main event's should weigh most. The third
 of the annotated releases that is held out (`bench.score_engine.is_held_out`) is never looked at.
@@ -32,8 +30,8 @@ from streams.events.page import Page
 from streams.events.triggers import type_and_form
 
 PRIOR, SEEN = 0.4, 2  # variance of a weight; in how many releases evidence must occur
-# Real releases with two annotators count most, labelled leads least: what each is worth to the others was cross-validated.
-REAL, OWN, LEAD = 3.0, 1.0, 0.3
+# Releases with two annotators count most, labelled leads least: what each is worth to the others was cross-validated.
+DOUBLY, SINGLY, LEAD = 3.0, 1.0, 0.3
 FOLDS = 8
 MODEL = Path(choice.__file__).with_name(choice.MODEL)
 
@@ -74,7 +72,8 @@ def of_releases(golds: list[Path], texts: list[Path], blind: Blind | None) -> li
         main = next((e for e in doc.annotation["events"] if e["main"]), None)
         if main:
             with blind.to(ident) if blind else nullcontext():
-                wanted, trust = (main["type"], main["form"]), OWN if doc.folder == len(golds) - 1 else REAL
+                wanted = main["type"], main["form"]
+                trust = DOUBLY if doc.doubly else SINGLY
                 found.append(example(events_page(doc.release), ident, wanted, trust))
     return found
 

@@ -33,7 +33,7 @@ from streams.extract.sentences import split_sentences
 from tests.quality import score
 
 STRENGTH, FOLDS, SMALLEST = 0.5, 5, 0.02
-REAL = 2.0  # how much an actor of a real release with two annotators counts beside one of our own
+DOUBLY = 2.0  # how much an actor of a release with two annotators counts beside one with one
 STEPS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 MODEL = Path(taking_part.__file__).with_name(taking_part.MODEL)
 
@@ -49,6 +49,7 @@ class Example(NamedTuple):
 
     ident: str
     folder: int
+    doubly: bool
     rows: list[Row]
     wanted: int
 
@@ -88,7 +89,7 @@ def example(doc: Document) -> Example:
     event = next(e for e in doc.annotation["events"] if e["main"])
     wanted = len(event.get("participants", [])) + len(event.get("targets", []))
     if main is None:
-        return Example(doc.annotation["id"], doc.folder, [], wanted)
+        return Example(doc.annotation["id"], doc.folder, doc.doubly, [], wanted)
     scene, (_, form) = scene_of(text, main.reading, main), type_and_form(main.reading)
     stage = taking_part.stage_of(scene, form, participants(scene, form))
     actors = taking_part.actors(stage)
@@ -97,7 +98,7 @@ def example(doc: Document) -> Example:
         Row(dict.fromkeys(taking_part.evidence(stage, k, actors[k]), 1.0), label, k in stage.proposed)
         for k, label in zip(keys, labels(scene.cast, keys, doc.annotation), strict=True)
     ]
-    return Example(doc.annotation["id"], doc.folder, rows, wanted)
+    return Example(doc.annotation["id"], doc.folder, doc.doubly, rows, wanted)
 
 
 def gather(golds: list[Path], texts: list[Path], blind: Blind | None) -> list[Example]:
@@ -111,8 +112,7 @@ def gather(golds: list[Path], texts: list[Path], blind: Blind | None) -> list[Ex
 
 
 def fit(data: list[Example]) -> tuple[LogisticRegression, DictVectorizer]:
-    own = max(e.folder for e in data)
-    rows = [(r, 1.0 if e.folder == own else REAL) for e in data for r in e.rows if r.label != "optional"]
+    rows = [(r, DOUBLY if e.doubly else 1.0) for e in data for r in e.rows if r.label != "optional"]
     vectors, trained = DictVectorizer(), LogisticRegression(C=STRENGTH, max_iter=1000)
     seen = vectors.fit_transform([r.evidence for r, _ in rows])
     trained.fit(seen, [r.label for r, _ in rows], sample_weight=[w for _, w in rows])
