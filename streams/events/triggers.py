@@ -91,7 +91,10 @@ PAST_ATTRIBUTE: Final = re.compile(
     r"\b(?:recent|last|previous|earlier|past|first-ever|his|her|their|latest|the \d+(?:st|nd|rd|th)|inaugural|first|second|third|recalled|recalling|subsequent|regular|numerous)(?: [\w-]+){0,4}\s*$"
 )
 CANCELLED: Final = re.compile(r"\b(?:cancel\w*|postpon\w+|call(?:ed)? off)\b[^.;]{0,40}$")
-CANCELLED_AFTER: Final = re.compile(r"^[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off)\b")
+CANCELLED_AFTER: Final = re.compile(
+    r"^[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off)\b"
+    r"|^[^.;]{0,160}?,? (?:has|have|had|is|are|was|were)(?: been)? (?:cancelled|canceled|postponed|called off)\b"
+)
 NEEDED: Final = re.compile(
     r"^[^.;,]{0,40}?\b(?:is|are|was|were|remains?|would be|becomes?)(?: \w+ly)? (?:needed|necessary|required|essential|indispensable|crucial|imperative|vital|possible|impossible|unlikely|the only way)\b"
 )
@@ -265,7 +268,7 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         return None
     if status == "occurred" and low.startswith(AHEAD_FORMS, trigger.start):
         status = "planned"
-    if CANCELLED.search(before) or CANCELLED_AFTER.match(after):
+    if CANCELLED.search(before) or CANCELLED_AFTER.match(low, trigger.end, sentence.end_char):
         status = "cancelled"
     assertion = _assertion(trigger, before, after)
     if MARKS.search(before):
