@@ -19,6 +19,8 @@ _AFTER_DATELINE: Final = re.compile(
 )
 # "October 14, 2024 – Ottawa, Ontario – ..."
 _PLACE_BEHIND: Final = re.compile(r"\s*[–—-]{1,2}\s*(?P<place>[^\W\d_][^\d\n]{1,50}?)\s*[–—-]{1,2}\s")
+# "(11 June 2019, Wakayama, Japan) ..."
+_PLACE_IN_BRACKETS: Final = re.compile(r",\s*(?P<place>[^\W\d_][^\d\n()]{1,50}?)\)\s")
 # "12 March 2025 – The council ..."
 _TEXT_BEHIND: Final = re.compile(
     r"[)\]]?\s*(?:\([A-Z]{2,9}\)\s*)?(?:[–—:-]{1,2}|\.(?=\s)|(?<=[)\]]))\s*[^\W\d_“\"]"
@@ -56,6 +58,8 @@ def dateline(paragraph: str) -> Found | None:
         if place and _is_place(place["place"]) and _AFTER_DATELINE.match(after):
             return found
         behind = _PLACE_BEHIND.match(after) if not before.strip() and found.year else None
+        if before.strip() == "(" and found.year:
+            behind = _PLACE_IN_BRACKETS.match(after)
         if behind and _is_place(behind["place"]):
             return found
     return None

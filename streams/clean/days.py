@@ -30,6 +30,10 @@ _DIGIT: Final = re.compile(r"\d")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # Scans read zeros as letters.
 _SCANNED_ZERO: Final = re.compile(r"(?<=\d)[OoО](?=\d)|(?<=\d\d)[OoО](?=\b)")
+APOSTROPHES: Final = "'’"
+_SHORT_YEARS: Final = 2000  # "20 Oct. '22"
+_WEEKDAY: Final = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day,?\s*\Z", re.IGNORECASE)
+_WEEKDAYS: Final = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _MONTH_FIRST: Final = frozenset({"USA", "PHL", "FSM", "MHL", "PLW"})
 
 
@@ -100,6 +104,8 @@ def _year(match: re.Match[str]) -> int | None:
     """The year behind a month's name, if there is one; Thai counts from the Buddha's."""
     if not match["year"]:
         return None
+    if match["year"][0] in APOSTROPHES:
+        return _SHORT_YEARS + int(match["year"][1:])
     year = int(match["year"])
     return year - _BUDDHIST if year > 2400 and _THAI.search(match["month"]) else year
 
@@ -115,8 +121,19 @@ def _slashed(match: re.Match[str], country: str | None) -> Found | None:
         return _numbered(match, 4, 3, 1)
     if country:
         return _numbered(match, 4, 1, 3)
+    if by_weekday := _by_weekday(match):
+        return by_weekday
     # With hyphens nobody begins with the month; years of other calendars are not ours to read.
     return _numbered(match, 4, 3, 1) if match[2] == "-" and match[4][:2] in {"19", "20"} else None
+
+
+def _by_weekday(match: re.Match[str]) -> Found | None:
+    """Read "Wednesday 8/1/2025" so that it is a Wednesday, if only one reading is."""
+    named = _WEEKDAY.search(match.string, max(0, match.start() - 12), match.start())
+    readings = (_numbered(match, 4, 3, 1), _numbered(match, 4, 1, 3))
+    wanted = _WEEKDAYS.index(named[1].lower()) if named else None
+    fitting = [f for f in readings if f and (day := f.on()) and day.weekday() == wanted]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _apart(found: list[Found]) -> list[Found]:
@@ -152,7 +169,7 @@ def _month_words() -> frozenset[str]:
 def _named() -> tuple[re.Pattern[str], ...]:
     names = "|".join(sorted((re.escape(n) for n in _months()), key=len, reverse=True))
     month = rf"(?P<month>{names})\b\.?"
-    year = r"(?P<year>\d{4})(?!\d)"
+    year = rf"(?P<year>\d{{4}}|[{APOSTROPHES}]\d\d)(?!\d)"
     ordinal = r"(?:st|nd|rd|th|er|º|°|\.|-?го|-?е|\s+день)?"
     between = r"(?:(?:\s+day)?\s+(?:of|de|del|di|da|d['’]|من)\s*|\s*[,./-]?\s*)"
     flags = re.IGNORECASE
@@ -160,6 +177,6 @@ def _named() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<![\d/.])(?P<day>\d{{1,2}}){ordinal}{between}{month}(?:{between},?\s*{year})?", flags
         ),
-        re.compile(rf"\b{month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:\s*,?\s*{year})?", flags),
+        re.compile(rf"\b{month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:\s*[,/]?\s*{year})?", flags),
         re.compile(rf"(?<!\d){year}\W{{0,3}}\s*{month}\s*(?P<day>\d{{1,2}})(?!\d)", flags),
     )

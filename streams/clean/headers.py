@@ -30,6 +30,9 @@ _LABEL: Final = re.compile(
 _LABEL_REACH: Final = 20
 _MODIFIED: Final = re.compile(r"(?i)\b(?:updated?|modified|aktuali[sz]|обновлен|actualis|actualiz)")
 # Where a title holds the day of its release: at the end behind a place or a dash, in brackets, behind its number.
+_DEADLINE: Final = re.compile(
+    r"(?i)\b(?:dead-?line|closing|close of|apply|appl\w+ by|due|expir\w+|valid|rsvp)\b"
+)
 _TITLE_BEFORE: Final = re.compile(
     r"(?:[–—-]\s*(?:[^\W\d_][^\d,]{1,30},\s*)?|,\s*[^\W\d_][^\d,]{1,30},\s*|\(|\bq?no\s?[:.]{1,2}\s?\d{1,4},\s*"
     r"|\b(?:conference|briefing|bulletin)\b.{0,40}?(?:\bo[nf]\s+|[:,]\s*|\s))\Z",
@@ -47,7 +50,7 @@ _ASIDE: Final = re.compile(r"\([^)]*\d{4}\)\s*\Z")  # how lists of other release
 
 def header_day(paragraph: str, country: str | None, latest: date) -> date | None:
     """The day of a line that holds a date and little else."""
-    if len(paragraph) > _HEADER_LENGTH:
+    if len(paragraph) > _HEADER_LENGTH or _DEADLINE.search(paragraph):
         return None
     found = [f for f in days(paragraph, country) if f.year]
     if labelled := [f for f in found if _LABELLED.search(paragraph[: f.start])]:
