@@ -19,7 +19,7 @@ _AFTER_DATELINE: Final = re.compile(
 )
 # "October 14, 2024 – Ottawa, Ontario – ..."
 _PLACE_BEHIND: Final = re.compile(r"\s*[–—-]{1,2}\s*(?P<place>[^\W\d_][^\d\n]{1,50}?)\s*[–—-]{1,2}\s")
-# "(11 June 2019, Wakayama, Japan) ..."
+# in brackets, as in "(11 June 2019, Wakayama, Japan) ..."
 _PLACE_IN_BRACKETS: Final = re.compile(r",\s*(?P<place>[^\W\d_][^\d\n()]{1,50}?)\)\s")
 # "12 March 2025 – The council ..."
 _TEXT_BEHIND: Final = re.compile(
