@@ -83,8 +83,9 @@ ANNOTATED = --gold ../shared/gold/dev --gold ../shared/gold/seeds --gold build/c
   --texts ../shared/gold/texts --texts ../shared/seeds --texts build/corpus/texts
 
 train: dev ## Train the statistical parts anew (reproducible; needs ../shared)
-	@$(BIN)/python -m pip install -q scikit-learn
+	@$(BIN)/python -m pip install -q scikit-learn scipy
 	@$(BIN)/python -m bench.annotated_corpus --corpus ../shared/corpus --out build/corpus
+	@$(BIN)/python -m bench.word_vectors --corpus ../shared/corpus
 	@for part in wording choice further taking_part; do $(BIN)/python -m bench.train_$$part $(ANNOTATED) \
 	  --gold tests/quality/own/gold --texts tests/quality/own/texts || exit 1; done
 	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus $(ANNOTATED) || exit 1; done

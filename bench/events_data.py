@@ -1,24 +1,14 @@
-"""What the readers of events learn from: annotated releases, labelled leads, and wording models blind to what they judge.
-
-A wording model has learned from most texts that the other models learn from. So that those do not take its
-memory for insight, each text is shown with the suggestions of a model that has not seen it.
-"""
+"""What the readers of events learn from: annotated releases and labelled leads."""
 
 from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import json
-import unittest.mock
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from bench.score_engine import is_held_out, raw_of
 from streams.clean import clean
@@ -31,7 +21,6 @@ from streams.extract.sentences import split_sentences
 from streams.records import CleanRelease
 
 LEADS = Path(__file__).parent / "data"
-STRENGTH, SMALLEST, SEEN, CROSSED = 2.0, 0.05, 2, 4
 SINGLY = {"corpus", "own"}  # parents of folders whose releases one person annotated
 SHORTEST = 4  # words of a sentence that is learned from
 
@@ -106,6 +95,15 @@ def rows() -> list[dict[str, str]]:
     return found
 
 
+def words_of(headline: str, text: str) -> list[list[str]]:
+    """The words of each sentence of a text, names masked."""
+    release = release_of("", headline, text)
+    sentences = split_sentences(release.text)
+    masks = wording.masks_of(find_entities(release, sentences), find_dates(release, sentences))
+    low = lowered(release.text)
+    return [wording.masked(low, s.start_char, s.end_char, masks) for s in sentences]
+
+
 def of_leads() -> Iterator[Statement]:
     """Headline and first sentences of each labelled lead, as statements of their own."""
     for i, row in enumerate(rows()):
@@ -113,11 +111,8 @@ def of_leads() -> Iterator[Statement]:
         kind, form = (wording.NONE, wording.NONE) if none else (row["type"], row["form"])
         for part in ("headline", "lead"):
             if row[part]:
-                release = release_of("", "", row[part])
-                sentences = split_sentences(release.text)
-                masks = wording.masks_of(find_entities(release, sentences), find_dates(release, sentences))
-                words = wording.masked(lowered(release.text), 0, len(release.text), masks)
-                yield Statement(f"lead {i}", words, kind, form, main=True)
+                words = [w for sentence in words_of("", row[part]) for w in sentence]
+                yield Statement(f"lead {i}", words[: wording.LONGEST], kind, form, main=True)
 
 
 def of_document(doc: Document) -> Iterator[Statement]:
@@ -138,45 +133,6 @@ def of_document(doc: Document) -> Iterator[Statement]:
             else (wording.NONE, wording.NONE, False)
         )
         yield Statement(doc.annotation["id"], words, kind, form, main=main)
-
-
-def model_of(data: list[Statement]) -> dict[str, object]:
-    """The wording model that learned from `data`, as it is stored."""
-    weights: dict[str, list[int]] = {}
-    labels: list[str] = []
-    bias: list[float] = []
-    types = 0
-    for wanted in ([s.type for s in data], [s.form for s in data]):
-        vectors, trained = DictVectorizer(), LogisticRegression(C=STRENGTH, max_iter=200)
-        trained.fit(vectors.fit_transform([dict.fromkeys(wording.terms(s.words), 1.0) for s in data]), wanted)
-        first = len(labels)
-        labels += [str(c) for c in trained.classes_]
-        bias += [round(float(b), 3) for b in trained.intercept_]
-        types = types or len(labels)
-        for term, column in vectors.vocabulary_.items():
-            for i, w in enumerate(trained.coef_[:, column]):
-                if abs(w) >= SMALLEST:
-                    weights.setdefault(term, []).extend((first + i, round(100 * float(w))))
-    return {"labels": labels, "types": types, "bias": bias, "weights": dict(sorted(weights.items()))}
-
-
-def fold(ident: str) -> int:
-    return hashlib.sha256(ident.encode()).digest()[2] % CROSSED
-
-
-class Blind:
-    """Wording models that each have not seen a quarter of the texts."""
-
-    def __init__(self, data: list[Statement]) -> None:
-        parts = [[s for s in data if fold(s.ident) != k] for k in range(CROSSED)]
-        self.models = [wording.parsed(model_of(part)) for part in parts]
-
-    @contextmanager
-    def to(self, ident: str) -> Iterator[None]:
-        """Within, sentences are judged by a model that has not seen the text `ident`."""
-        found = self.models[fold(ident)]
-        with unittest.mock.patch.object(wording, "model", return_value=found):
-            yield
 
 
 def statements(golds: list[Path], texts: list[Path]) -> list[Statement]:

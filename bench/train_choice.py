@@ -22,8 +22,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bench.events_data import Blind, arguments, documents, release_of, rows, statements
+from bench.events_data import arguments, documents, release_of, rows, statements
 from bench.events_data import page as events_page
+from bench.wording_model import Blind
 from streams.events import choice
 from streams.events.choice_rules import propose
 from streams.events.page import Page
@@ -40,7 +41,7 @@ class Example(NamedTuple):
     """One release: the evidence of each candidate, which are right, and what the rules propose."""
 
     ident: str
-    evidence: list[list[str]]
+    evidence: list[dict[str, float]]
     kinds: list[tuple[str, str]]
     wanted: tuple[str, str]
     proposed: tuple[str, str] | None
@@ -56,7 +57,7 @@ def example(page: Page, ident: str, wanted: tuple[str, str], trust: float) -> Ex
     found = choice.candidates(page, proposed)
     return Example(
         ident,
-        [list(choice.evidence(page, r, proposed)) for r in found],
+        choice.evidence(page, found, proposed),
         [type_and_form(r) for r in found],
         wanted,
         type_and_form(proposed.reading) if proposed else None,
@@ -92,7 +93,7 @@ def of_leads(blind: Blind) -> list[Example]:
                 (row["type"], row["form"]),
                 LEAD,
             )
-        unruled = [[n for n in names if "proposed" not in n] for names in told.evidence]
+        unruled = [{n: v for n, v in names.items() if "proposed" not in n} for names in told.evidence]
         found.append(told._replace(evidence=unruled))
     return found
 
@@ -104,9 +105,9 @@ def fit(data: list[Example]) -> dict[str, float]:
     names = sorted(n for n, count in seen.items() if count >= SEEN)
     column = {n: i for i, n in enumerate(names)}
     readings = [(g, row) for g, e in enumerate(data) for row in e.evidence]
-    cells = [(i, column[n]) for i, (_, row) in enumerate(readings) for n in row if n in column]
-    at, columns = zip(*cells, strict=True)
-    table = csr_matrix((np.ones(len(at)), (at, columns)), (len(readings), len(names)))
+    cells = [(v, i, column[n]) for i, (_, row) in enumerate(readings) for n, v in row.items() if n in column]
+    much, at, columns = zip(*cells, strict=True)
+    table = csr_matrix((much, (at, columns)), (len(readings), len(names)))
     across = table.T.tocsr()
     group = np.array([g for g, _ in readings])  # the release of each reading
     first = np.searchsorted(group, np.arange(len(data)))
@@ -128,7 +129,7 @@ def fit(data: list[Example]) -> dict[str, float]:
 def chosen(weights: dict[str, float], e: Example) -> tuple[str, str] | None:
     if not e.kinds:
         return e.proposed
-    scores = [sum(weights.get(n, 0.0) for n in names) for names in e.evidence]
+    scores = [sum(weights.get(n, 0.0) * v for n, v in names.items()) for names in e.evidence]
     return e.kinds[int(np.argmax(scores))]
 
 

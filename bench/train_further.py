@@ -20,8 +20,9 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.events_data import Blind, Document, arguments, documents, flat, statements
+from bench.events_data import Document, arguments, documents, flat, statements
 from bench.events_data import page as events_page
+from bench.wording_model import Blind
 from streams.events import further
 from streams.events.choice import choose
 from streams.events.triggers import type_and_form

@@ -21,7 +21,8 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.events_data import Blind, Document, arguments, documents, statements
+from bench.events_data import Document, arguments, documents, statements
+from bench.wording_model import Blind
 from streams.events import taking_part
 from streams.events.cast import Cast
 from streams.events.reports import main_of, page_of, readings_of, scene_of, text_of

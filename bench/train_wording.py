@@ -14,7 +14,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from bench.events_data import Statement, arguments, documents, model_of, of_document, statements
+from bench.events_data import Statement, arguments, documents, of_document, statements
+from bench.wording_model import model_of
 from streams.events import wording
 
 MODEL = Path(wording.__file__).with_name(wording.MODEL)

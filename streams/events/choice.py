@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from streams.events.choice_features import by_wording, features
+from streams.events.choice_features import contexts, features, measures
 from streams.events.choice_rules import Main, propose
 from streams.events.page import Page, is_usable
 from streams.events.triggers import Reading
@@ -41,14 +41,19 @@ def is_outcome(frame: str | None) -> bool:
     return frame is not None and frame.startswith(("outcome", "results"))
 
 
-def evidence(page: Page, reading: Reading, proposed: Main | None) -> list[str]:
-    """All that speaks for or against `reading`: its own features, and what the rules say."""
-    found = [*features(page, reading), *by_wording(page, reading)]
-    if proposed and reading.trigger == proposed.reading.trigger:
-        found += ["proposed", f"proposed by {proposed.rule}"]
-    if proposed and reading.trigger.act == proposed.reading.trigger.act:
-        found.append("act proposed")
-    return found
+def evidence(page: Page, found: Sequence[Reading], proposed: Main | None) -> list[dict[str, float]]:
+    """All that speaks for or against each reading: its own features, the wording, and what the rules say."""
+    around = contexts(page)
+    told = []
+    for reading in found:
+        names = dict.fromkeys(features(page, reading), 1.0)
+        names.update(measures(page, reading, around))
+        if proposed and reading.trigger == proposed.reading.trigger:
+            names |= {"proposed": 1.0, f"proposed by {proposed.rule}": 1.0}
+        if proposed and reading.trigger.act == proposed.reading.trigger.act:
+            names["act proposed"] = 1.0
+        told.append(names)
+    return told
 
 
 def choose(page: Page) -> Main | None:
@@ -58,7 +63,10 @@ def choose(page: Page) -> Main | None:
     if not found:
         return proposed
     trained = weights()
-    scores = [sum([trained.get(name, 0.0) for name in evidence(page, r, proposed)]) for r in found]
+    scores = [
+        sum([trained.get(name, 0.0) * much for name, much in names.items()])
+        for names in evidence(page, found, proposed)
+    ]
     best = found[max(range(len(found)), key=lambda i: (scores[i], -i))]
     if proposed and best.trigger == proposed.reading.trigger:
         return proposed

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
+from math import log
 from typing import Final
 
 from streams.events.page import JOINT, STATEMENT, Page
 from streams.events.triggers import STANCE, Reading, type_and_form
-from streams.events.wording import NONE
+from streams.events.wording import NONE, Suggestion
 
 LOOKS_AHEAD: Final = re.compile(
     r"\b(?:to (?:visit|attend|host|hold|meet|travel|sign|receive)|will|upcoming|agenda|advisory|schedule|week ahead)\b"
@@ -21,6 +23,8 @@ SUBORDINATE: Final = re.compile(
 OPENERS: Final = '“"«'
 CLOSERS: Final = '”"»'
 SUBJECT_KINDS: Final = ("person", "organization", "country")
+LEAST: Final = 0.02  # a likelihood that says no more than none
+SHORTEST: Final = 25  # characters of a lead
 STEPS: Final = 6  # into which likelihood is cut
 FAR: Final = (30, 80, 160)
 
@@ -117,6 +121,42 @@ def _by_title(page: Page, reading: Reading) -> Iterator[str]:
         yield f"joint {t.act}"
     if ahead:
         yield f"ahead {reading.status}"
+
+
+def measure(likelihood: float) -> float:
+    """How much a likelihood says, -1 for none to 1 for certain."""
+    return log(likelihood + LEAST) / 2 + 1
+
+
+def contexts(page: Page) -> list[tuple[str, list[Suggestion]]]:
+    """What the wording of title, lead and second sentence suggests, whichever of them states a reading."""
+    body = range(page.titles, len(page.sentences))
+    told = list(islice((i for i in body if len(page.sentences[i].text) >= SHORTEST), 2))
+    parts = (("title", range(page.titles)), ("lead", told[:1]), ("second", told[1:]))
+    return [(name, [page.suggested(i) for i in at]) for name, at in parts]
+
+
+def measures(
+    page: Page, reading: Reading, around: Sequence[tuple[str, Sequence[Suggestion]]]
+) -> Iterator[tuple[str, float]]:
+    """How far the wording of its sentence, and of title and lead, suggests the type and form of `reading`."""
+    kind, form = type_and_form(reading)
+    own = page.suggested(reading.trigger.sentence)
+    where = "title" if reading.trigger.sentence < page.titles else "body"
+    yield f"{where} words the type", measure(own.types.get(kind, 0.0))
+    yield f"{where} words the form", measure(own.forms.get(form, 0.0))
+    yield f"{where} words nothing", measure(own.types.get(NONE, 0.0))
+    for name, found in (("its sentence", (own,)), *around):
+        if found:
+            yield f"{name} suggests the type", measure(max(among(s.types, kind) for s in found))
+            yield f"{name} suggests the form", measure(max(among(s.forms, form) for s in found))
+        else:
+            yield f"no {name}", 1.0
+
+
+def among(likely: Mapping[str, float], label: str) -> float:
+    """How likely a label is if there is an event at all."""
+    return likely.get(label, 0.0) / (1.0001 - likely.get(NONE, 0.0))
 
 
 def by_wording(page: Page, reading: Reading) -> Iterator[str]:

@@ -13,7 +13,7 @@ from streams.events.triggers import Reading, Trigger, type_and_form
 from streams.events.wording import NONE, strongest
 
 FIRST: Final = 3  # sentences of the body that are read so
-LIKELY: Final = 0.4  # how likely type and form together must be
+LIKELY: Final = 0.15  # how likely type and form together must be
 SHORTEST: Final = 25  # characters of a sentence
 
 

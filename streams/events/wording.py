@@ -2,7 +2,8 @@
 
 Names give way to what they are (a person, a country, an organisation, a day, a figure), so that the
 wording counts and not who is in it. The model is a softmax over types and one over forms, each with
-`none` for a sentence that reports no event; `bench/train_wording.py` trains it.
+`none` for a sentence that reports no event; `bench/train_wording.py` trains it. It knows words also
+by their kin and by those that stand among the same words in other releases (`bench/wording_model.py`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, sqrt
@@ -30,6 +31,11 @@ LONGEST: Final = 45  # words of a sentence that are read: what it reports stands
 NONE: Final = "none"
 ADJECTIVE: Final = "<adj>"
 DAY: Final = "<day>"
+AT_FIRST: Final = "^"  # before a word among the first
+STEM: Final = "~"  # before a stem
+ENDINGS: Final = re.compile(
+    r"(?<=\w{4})(?:ations|ation|ingly|ments|ment|ings|ing|edly|ies|ied|ions|ion|ers|er|ed|es|s|ly|e|y)$"
+)
 MASKS: Final = {
     "person": "<per>",
     "organization": "<org>",
@@ -83,9 +89,15 @@ def masked(low: str, start: int, end: int, masks: Sequence[Mask]) -> list[str]:
 
 def terms(words: Sequence[str]) -> set[str]:
     """Words and pairs of words; the first words also as such."""
-    seen = {*words, *(f"{a} {b}" for a, b in pairwise(words)), *(f"^{w}" for w in words[:FIRST])}
+    seen = {*words, *(f"{a} {b}" for a, b in pairwise(words)), *(AT_FIRST + w for w in words[:FIRST])}
     seen.update([f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False)])
     return seen
+
+
+@lru_cache(maxsize=4096)
+def stem(word: str) -> str:
+    """What a word shares with those of its kin: "condemn" of "condemned"."""
+    return ENDINGS.sub("", word, count=1)
 
 
 class Suggestion(NamedTuple):
@@ -104,12 +116,14 @@ class Rows(NamedTuple):
 
     words: Mapping[str, int]
     first: Mapping[str, int]  # of a word among the first
+    stems: Mapping[str, int]  # for words that are not known
     pairs: Mapping[str, Mapping[str, int]]  # by the first word, then the second
     apart: Mapping[str, Mapping[str, int]]  # of pairs with a word between
 
     def of(self, words: Sequence[str]) -> list[int]:
-        """The rows of all `terms` of some words, each once."""
+        """The rows of all `terms` of some words, each once; for words that are not known those of their stems."""
         found = {*map(self.words.get, words), *map(self.first.get, words[:FIRST])}
+        found.update([self.stems.get(stem(w)) for w in words if w not in self.words])
         for a, b in pairwise(words):
             if known := self.pairs.get(a):
                 found.add(known.get(b))
@@ -140,15 +154,20 @@ def parsed(data: Mapping[str, Any]) -> Model:
 
 
 def _rows(terms: Iterable[str]) -> Rows:
-    rows: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    words: dict[str, int] = {}
+    marked: dict[str, dict[str, int]] = {AT_FIRST: {}, STEM: {}}
     pairs: tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]] = ({}, {})
     for row, term in enumerate(terms):
         if " " in term:
             first, *between, second = map(intern, term.split(" "))
             pairs[bool(between)].setdefault(first, {})[second] = row
         else:
-            rows[term.startswith("^")][intern(term.removeprefix("^"))] = row
-    return Rows(*rows, *pairs)
+            kind = marked.get(term[0])
+            if kind is None:
+                words[intern(term)] = row
+            else:
+                kind[intern(term[1:])] = row
+    return Rows(words, marked[AT_FIRST], marked[STEM], *pairs)
 
 
 @cache

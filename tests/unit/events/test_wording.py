@@ -5,17 +5,33 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.events.wording import MODEL, model, terms
+from streams.events.wording import MODEL, STEM, model, stem, suggestion, terms
 
 GIVEN = json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8"))["weights"]
 ROWS = {term: row for row, term in enumerate(GIVEN)}
-WORDS = [*dict.fromkeys(word for term in [*GIVEN][::97] for word in term.removeprefix("^").split(" ")), "zyx"]
+WORDS = [*dict.fromkeys(word for term in [*GIVEN][::97] for word in term.lstrip("^~").split(" ")), "zyx"]
 
 
 @settings(deadline=None)  # the first call loads the model
 @given(st.lists(st.sampled_from(WORDS), max_size=45))
-def test_the_rows_of_a_sentence_are_those_of_all_its_terms(words: list[str]) -> None:
-    assert sorted(model().rows.of(words)) == sorted(ROWS[t] for t in terms(words) if t in ROWS)
+def test_the_rows_of_a_sentence_are_those_of_its_terms_and_of_the_stems_of_unknown_words(
+    words: list[str],
+) -> None:
+    stems = {STEM + stem(w) for w in words if w not in ROWS}
+    assert sorted(model().rows.of(words)) == sorted(ROWS[t] for t in terms(words) | stems if t in ROWS)
+
+
+@pytest.mark.parametrize(("known", "unknown"), [("condemned", "condemner"), ("signed", "signings")])
+def test_a_word_that_no_text_uses_is_weighed_as_its_kin(known: str, unknown: str) -> None:
+    one, other = (suggestion(["<cty>", word, "the", "<agr>"]).types for word in (known, unknown))
+    best = max(one, key=lambda kind: one[kind])
+    assert other[best] > suggestion(["<cty>", "zyx", "the", "<agr>"]).types[best]
+
+
+def test_the_words_of_a_family_share_a_stem_and_short_words_keep_their_endings() -> None:
+    assert {stem(w) for w in ("condemn", "condemns", "condemned", "condemning")} == {"condemn"}
+    assert [stem(w) for w in ("red", "sing", "does", "<per>")] == ["red", "sing", "does", "<per>"]
