@@ -33,7 +33,7 @@ from streams.extract.entities import find_entities
 from streams.extract.sentences import split_sentences
 from tests.quality import score
 
-STRENGTH, FOLDS, SMALLEST = 0.5, 5, 0.02
+STRENGTH, FOLDS, SMALLEST = 0.15, 5, 0.02
 DOUBLY = 2.0  # how much an actor of a release with two annotators counts beside one with one
 STEPS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 MODEL = Path(taking_part.__file__).with_name(taking_part.MODEL)
