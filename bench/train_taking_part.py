@@ -4,8 +4,8 @@
 
 Needs scikit-learn (not needed at run time). Writes `streams/events/taking_part_model.json`. An actor of title, lead or
 the sentences of the event is right if the annotators name it as participant or target of the main event; those that
-they call optional are left out. The threshold is what serves all folders in a cross-validation. The held-out third is
-looked at for nothing but the figure that is printed.
+they call optional are left out. The threshold is what serves all folders in a cross-validation, where rules do
+better than elsewhere. The held-out third is looked at for nothing but the figure that is printed.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ from streams.extract.entities import find_entities
 from streams.extract.sentences import split_sentences
 from tests.quality import score
 
-STRENGTH, FOLDS, SMALLEST = 0.15, 5, 0.02
+STRENGTH, FOLDS, SMALLEST = 0.1, 5, 0.02
 DOUBLY = 2.0  # how much an actor of a release with two annotators counts beside one with one
+FLAT = 0.01  # by so much the best threshold is uncertain: of what is as good, the one that names fewest
 STEPS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 MODEL = Path(taking_part.__file__).with_name(taking_part.MODEL)
 
@@ -157,7 +158,8 @@ def main() -> int:
         for i, e in enumerate(data):
             if fold(e.ident) == k:
                 shares[i] = likely(fitted, e)
-    threshold = max(STEPS, key=lambda s: f1(data, [[p >= s for p in row] for row in shares]))
+    reached = {s: f1(data, [[p >= s for p in row] for row in shares]) for s in STEPS}
+    threshold = max(s for s in STEPS if reached[s] >= max(reached.values()) - FLAT)
     report("cross-validated", data, shares, threshold)
     trained, vectors = fit(data)
     held = gather(golds, texts, None)

@@ -25,7 +25,6 @@ CLOSERS: Final = '”"»'
 SUBJECT_KINDS: Final = ("person", "organization", "country")
 LEAST: Final = 0.02  # a likelihood that says no more than none
 SHORTEST: Final = 25  # characters of a lead
-STEPS: Final = 6  # into which likelihood is cut
 FAR: Final = (30, 80, 160)
 
 
@@ -157,13 +156,3 @@ def measures(
 def among(likely: Mapping[str, float], label: str) -> float:
     """How likely a label is if there is an event at all."""
     return likely.get(label, 0.0) / (1.0001 - likely.get(NONE, 0.0))
-
-
-def by_wording(page: Page, reading: Reading) -> Iterator[str]:
-    """How far the wording of its sentence suggests the type and form of `reading`."""
-    kind, form = type_and_form(reading)
-    found = page.suggested(reading.trigger.sentence)
-    where = "title" if reading.trigger.sentence < page.titles else "body"
-    yield f"wording {where} {int(STEPS * found.of(kind, form))}"
-    yield f"wording of the type {int(STEPS * found.types.get(kind, 0.0))}"
-    yield f"wording of nothing {int(STEPS * found.types.get(NONE, 0.0))}"

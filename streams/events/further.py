@@ -11,10 +11,11 @@ from importlib.resources import files
 from math import exp
 from typing import Final, NamedTuple
 
-from streams.events.choice_features import by_wording, features
+from streams.events.choice_features import features, measures
 from streams.events.choice_rules import Main
 from streams.events.page import ENCOUNTERS, Page
 from streams.events.triggers import Reading, type_and_form
+from streams.events.worded import beside
 
 MODEL: Final = "further_model.json"
 MESSAGES: Final = frozenset({"condole", "congratulate"})
@@ -42,12 +43,13 @@ def model() -> Model:
     return Model(data["weights"], data["bias"], data["threshold"])
 
 
-def evidence(page: Page, reading: Reading, main: Main) -> list[str]:
+def evidence(page: Page, reading: Reading, main: Main) -> dict[str, float]:
     """All that speaks for or against `reading` as an event of its own beside `main`."""
-    t = reading.trigger
+    names = dict.fromkeys((*features(page, reading), *_beside(page, reading, main)), 1.0)
     # In the sentence of the main event the wording is that event's.
-    wording = by_wording(page, reading) if t.sentence != main.reading.trigger.sentence else ()
-    return [*features(page, reading), *wording, *_beside(page, reading, main)]
+    if reading.trigger.sentence != main.reading.trigger.sentence:
+        names.update(measures(page, reading, ()))
+    return names
 
 
 def _beside(page: Page, reading: Reading, main: Main) -> Iterator[str]:
@@ -65,7 +67,7 @@ def _beside(page: Page, reading: Reading, main: Main) -> Iterator[str]:
         yield "act of the main event"
     if t.sentence == first.sentence or t.sentence in main.stated_in:
         yield f"sentence of the main event {'same act' if t.act == first.act else 'other act'}"
-    yield f"told before {min(page.order.before[t], 3)}"
+    yield f"told before {min(page.order.before.get(t, page.order.often.get(t.act, 0)), 3)}"
     yield f"late {bisect_right(LATE, t.sentence - page.titles)}"
     for what in page.around(t.sentence):
         yield f"sentence {what}"
@@ -96,14 +98,20 @@ def _is_beside(act: str, kind: str, form: str) -> bool:
 def likelihood(page: Page, reading: Reading, main: Main) -> float:
     """How likely `reading` states an event of its own, 0 to 1."""
     trained = model()
-    z = trained.bias + sum([trained.weights.get(name, 0.0) for name in evidence(page, reading, main)])
+    told = evidence(page, reading, main).items()
+    z = trained.bias + sum([trained.weights.get(name, 0.0) * much for name, much in told])
     return 1 / (1 + exp(-z))
+
+
+def readings(page: Page) -> list[Reading]:
+    """All that may state a further event, in order of the text: by its words, or by the wording of its sentence."""
+    return sorted((*page.readings, *beside(page)), key=lambda r: r.trigger.start)
 
 
 def candidates(page: Page, main: Main) -> Iterator[Reading]:
     """The readings that are likely events of their own, in order of the text."""
     threshold = model().threshold
-    for reading in page.readings:
+    for reading in readings(page):
         if is_candidate(page, reading, main) and (
             is_condemned(reading, main) or likelihood(page, reading, main) >= threshold
         ):

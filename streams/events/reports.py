@@ -35,7 +35,7 @@ from streams.events.timing import (
     when_of,
 )
 from streams.events.title import heading_length
-from streams.events.triggers import Reading, find_triggers, read, type_and_form
+from streams.events.triggers import Reading, Trigger, find_triggers, read, type_and_form
 from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion
 from streams.extract.dates import lowered
 from streams.extract.dates_filed import is_filed
@@ -293,8 +293,14 @@ def _report(text: Text, reading: Reading, main: Main | None, readings: Sequence[
         place_basis=place_basis,
         participants=who,
         evidence=tuple(evidence),
-        rule=main.rule if main else f"trigger.{trigger.act}",
+        rule=main.rule if main else _rule(trigger, readings),
     )
+
+
+def _rule(trigger: Trigger, readings: Sequence[Reading]) -> str:
+    """What found a further event: one of its words, or the wording of its sentence."""
+    stated = any(r.trigger == trigger for r in readings)
+    return f"{'trigger' if stated else 'worded'}.{trigger.act}"
 
 
 def find_reports(

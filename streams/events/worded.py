@@ -1,10 +1,10 @@
-"""Events that the wording of title and lead suggests where no known word states them."""
+"""Events that the wording of a sentence suggests where no known word states them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.closed_sets import EventStatus
 from streams.events.acts import acts
@@ -13,7 +13,9 @@ from streams.events.triggers import Reading, Trigger, type_and_form
 from streams.events.wording import NONE, strongest
 
 FIRST: Final = 3  # sentences of the body that are read so
+LAST: Final = 40  # likewise, for further events
 LIKELY: Final = 0.15  # how likely type and form together must be
+LIKELY_BESIDE: Final = 0.3
 SHORTEST: Final = 25  # characters of a sentence
 
 
@@ -30,19 +32,43 @@ def act_of() -> Mapping[tuple[str, str], tuple[str, EventStatus]]:
 
 def worded(page: Page) -> Iterator[Reading]:
     """One reading for each early sentence whose wording suggests an event that none of its words states."""
-    for index, sentence in enumerate(page.sentences[: page.titles + FIRST]):
-        if sentence.end_char - sentence.start_char < SHORTEST:
-            continue
-        found = page.suggested(index)
-        kind = max((k for k in found.types if k != NONE), key=lambda k: found.types[k])
-        form = max(
-            (f for f in found.forms if (kind, f) in act_of()), key=lambda f: found.forms[f], default=None
-        )
-        if form is None or found.of(kind, form) < LIKELY:
-            continue
-        stated = [r for r in page.readings if r.trigger.sentence == index]
-        if any(type_and_form(r) == (kind, form) for r in stated):
-            continue
-        act, status = act_of()[kind, form]
-        start, end = strongest(page.low, sentence.start_char, sentence.end_char, kind)
-        yield Reading(Trigger(act, "past", start, end, index), status)
+    for index in range(min(len(page.sentences), page.titles + FIRST)):
+        found = _likeliest(page, index)
+        if found and found.likely >= LIKELY and (found.type, found.form) not in _stated(page, index):
+            yield found.reading
+
+
+def beside(page: Page) -> Iterator[Reading]:
+    """The same of the body, for further events: there a sentence that states the type in any form is left to it."""
+    for index in range(page.titles, min(len(page.sentences), page.titles + LAST)):
+        found = _likeliest(page, index)
+        if found and found.likely >= LIKELY_BESIDE and found.type not in {k for k, _ in _stated(page, index)}:
+            yield found.reading
+
+
+class _Worded(NamedTuple):
+    reading: Reading
+    type: str
+    form: str
+    likely: float
+
+
+def _stated(page: Page, index: int) -> set[tuple[str, str]]:
+    return {type_and_form(r) for r in page.readings if r.trigger.sentence == index}
+
+
+def _likeliest(page: Page, index: int) -> _Worded | None:
+    """What a sentence reports, if it reports anything: its likeliest type, and the likeliest form of it."""
+    sentence = page.sentences[index]
+    if sentence.end_char - sentence.start_char < SHORTEST:
+        return None
+    found = page.suggested(index)
+    kind = max((k for k in found.types if k != NONE), key=lambda k: found.types[k])
+    forms = (f for f in found.forms if (kind, f) in act_of())
+    form = max(forms, key=lambda f: found.forms[f], default=None)
+    if form is None:
+        return None
+    act, status = act_of()[kind, form]
+    start, end = strongest(page.low, sentence.start_char, sentence.end_char, kind)
+    reading = Reading(Trigger(act, "past", start, end, index), status)
+    return _Worded(reading, kind, form, found.of(kind, form))
