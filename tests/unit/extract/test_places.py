@@ -78,3 +78,15 @@ def test_a_person_and_a_company_beside_a_city_are_no_places():
 def test_a_province_written_with_its_kind_has_both_names():
     names = {m.surface for m in read("Fighting went on in Bolu province.").mentions}
     assert {"Bolu", "Bolu province"} <= names
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [("They met at the Munich Security Conference.", "adjective"), ("They support the Berlin process.", "adjective"),
+     ("It spoke of the situation on the Polish-Ukrainian border.", "pronoun"),
+     ("They met in Munich on Friday.", "name"), ("They met in Munich Friday.", "name")],
+)  # fmt: skip
+def test_a_place_that_only_tells_a_thing_from_others_is_not_named_as_a_place(text, use):
+    names = read(text)
+    places = [m for m in names.mentions if m.entity_id.startswith(("place:", "region:"))]
+    assert {m.use for m in places} <= {use}
