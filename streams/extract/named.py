@@ -14,7 +14,7 @@ from streams.extract.named_bases import FOREIGN_AFFAIRS, base_of, is_short_for, 
 from streams.extract.organizations import Named
 from streams.extract.places import seat_of
 from streams.extract.standing import national
-from streams.extract.tables import Known
+from streams.extract.tables import Known, names_words
 from streams.extract.units import Units
 
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
@@ -23,6 +23,7 @@ KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
 SUCCESSORS: Final = frozenset(
     {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
 )
+OF_SHIP: Final = re.compile("[CLR](?![CG])")
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
@@ -198,6 +199,7 @@ def _is_else(u: Units, i: int) -> bool:
     return (
         u.lows[i + 1] == "consultations"
         or u.text[u.ends[i] : u.ends[i] + 1] == "$"
+        or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
         or (u.texts[i] == "WHO" and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
     )
 

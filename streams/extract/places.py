@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from streams.extract.organizations import head_words
 from streams.extract.places_unknown import listed, stands_in
-from streams.extract.tables import Known
+from streams.extract.tables import Known, names_words
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
@@ -191,6 +191,7 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
         for i in at
         if i not in used
         and (u.known[i] or u.classes[i] == "C")
+        and not is_ship(u, i)
         and (p := _single(u, i, countries, persons, inside=i in names))
     ]
     used |= {i for p in found for i in range(p.first, p.last)} | names
@@ -201,6 +202,11 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
         if used.isdisjoint(range(first, last))
     ]
     return sorted([*found, *_directed(u, found)])
+
+
+def is_ship(u: Units, i: int) -> bool:
+    """Whether the prefix of a ship's name stands before unit `i`: "HMAS Adelaide"."""
+    return u.texts[i - 1][:1].isupper() and u.lows[i - 1] in names_words("ships")
 
 
 def _single(
