@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple, cast
 
 from streams.closed_sets import OfficeLevel
+from streams.extract.countries import common_names
 from streams.extract.offices import Office, is_plural
 from streams.extract.organizations import head_words
 from streams.extract.person_names import read_name, skip_titles
@@ -64,7 +65,8 @@ def _whole(u: Units, office: Office, before: Office | None) -> Office:
     if before is None or not before.country or u.classes[before.first - 1] == ",":
         return office
     joined = u.classes[before.last : office.first] in {",", ",t", ",tx", ",x", "&", "&t"}
-    return before if joined else office
+    other = office.country != before.country and office.country in common_names()
+    return before if joined and not other else office
 
 
 def _others(u: Units, person: Person) -> list[Person]:
@@ -182,8 +184,17 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     at += 1
     while u.classes[at] in "te" or (u.classes[at] == "x" and u.lows[at] in BEFORE_OFFICE):
         at += 1
+    if u.lows[at] == "of" and (end := _nominated(u, at)):
+        return offices.get(end)
     sender = OF_SENDER.match(u.classes, at)  # "the Chinese Government's Special Envoy"
     return offices.get(sender.end() if sender else at)
+
+
+def _nominated(u: Units, at: int) -> int:
+    """The unit after "to be" in "NAME, of Ohio, a Career Member of the Senior Service, to be Ambassador", or 0."""
+    end = u.classes.find("|", at)
+    found = next((i for i in range(at, end - 1) if u.lows[i] == "to" and u.lows[i + 1] == "be"), 0)
+    return found and found + 2 + (u.classes[found + 2] in "te")
 
 
 BEGINNING: Final = re.compile("[GCILp]|(?<=H)[KMU]")  # where a personal name can
