@@ -10,7 +10,14 @@ from typing import Final
 from streams.annotation import Entity
 from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
-from streams.extract.named_bases import FOREIGN_AFFAIRS, base_of, is_short_for, parties_of, spells
+from streams.extract.named_bases import (
+    FOREIGN_AFFAIRS,
+    base_of,
+    is_short_for,
+    parties_of,
+    spells,
+    within_state,
+)
 from streams.extract.organizations import Named
 from streams.extract.places import seat_of
 from streams.extract.standing import national
@@ -24,6 +31,7 @@ SUCCESSORS: Final = frozenset(
     {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
 )
 OF_SHIP: Final = re.compile("[CLR](?![CG])")
+OF_MEMBERS: Final = frozenset({"group", "militia", "movement", "rebels"})  # "the Houthi group"
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
@@ -146,6 +154,10 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     u = names.u
     names.ledger.name(entity_id, u.surface(named.first, named.last))
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
+    if named.rule == "organization.head":
+        first, last = within_state(u, named)
+        if last - first > 1:
+            names.ledger.mention(entity_id, *u.span(first, last), rule="organization.base")
     under = UNDER.match(u.classes, named.last) if u.lows[named.last] == "under" else None
     if match := ACRONYM.match(u.classes, under.end() if under else named.last):
         i = match.start("short")
@@ -204,6 +216,14 @@ def _is_else(u: Units, i: int) -> bool:
     )
 
 
+def _with_state(u: Units, i: int, entity: Entity) -> bool:
+    """Whether the adjective of its own state stands before the body at unit `i`: "German Bundestag"."""
+    state = next((k.code for k in u.known[i - 1] if k.kind == "adjective"), None)
+    return (
+        u.classes[i - 1] == "D" and state is not None and national("body").get(entity.name.lower()) == state
+    )
+
+
 def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[str]) -> None:
     """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
     for at in re.finditer("[QA]", u.classes):
@@ -216,3 +236,7 @@ def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[st
             ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (u.texts[i],)))
             ledger.name(entity.entity_id, u.texts[i])
             ledger.mention(entity.entity_id, u.starts[i], u.ends[i], rule="known")
+            if u.lows[i + 1] in OF_MEMBERS and u.classes[i] == "Q":
+                ledger.mention(entity.entity_id, *u.span(i, i + 2), rule="known")
+            if _with_state(u, i, entity):
+                ledger.mention(entity.entity_id, *u.span(i - 1, i + 1), rule="known")

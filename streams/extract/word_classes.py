@@ -82,7 +82,6 @@ def _is_ordinary(bare: str) -> bool:
         bare in sets.common
         or bare in sets.not_names
         or bare.endswith(("isation", "ization"))
-        or _is_verb(bare)
         or ("-" in bare and all(p in sets.common for p in bare.split("-")))
     )
 
@@ -90,7 +89,7 @@ def _is_ordinary(bare: str) -> bool:
 def _is_verb(bare: str) -> bool:
     """Whether the word is the third person of a verb, as in headlines: "Embarks", "Ratifies"."""
     sets = word_sets()
-    if not bare.endswith("s") or bare in sets.given:
+    if not bare.endswith("s") or bare in sets.given or bare in sets.common:
         return False
     hissing = bare.endswith(("sses", "xes", "zes", "ches", "shes"))
     stems = [bare[:-1], bare[:-3] + "y"] if bare.endswith("ies") else [bare[:-2] if hissing else bare[:-1]]
@@ -114,7 +113,7 @@ def class_of_word(word: str, low: str, *, shouting: bool) -> str:
     bare = low.rstrip(".")
     tests = (
         (low in sets.particles and low in CAPITAL_PARTICLES, "p"),
-        (word == "I" or low in sets.headline_verbs, "x"),
+        (word == "I" or low in sets.headline_verbs or _is_verb(bare), "x"),
         (len(bare) == 1, "I"),
         (low in sets.modifiers and bare not in sets.given, "M"),
         (low in sets.given or ("'" in low and low.replace("'", "") in sets.given), "G"),
