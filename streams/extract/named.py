@@ -8,11 +8,13 @@ from functools import lru_cache
 from typing import Final
 
 from streams.annotation import Entity
+from streams.extract.agreements import head_at
 from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
 from streams.extract.named_bases import (
     FOREIGN_AFFAIRS,
     base_of,
+    is_same_matter,
     is_short_for,
     parties_of,
     spells,
@@ -98,7 +100,8 @@ class _Names:
         surface = self.u.surface(core.first, core.last)
         low = surface.casefold()
         for name, entity_id in self.agreements:
-            if name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS:
+            is_longer = name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS
+            if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
         key = agreement_key(core.kind, surface, parties_of(self.u, longer[-1] if longer else core))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
@@ -125,6 +128,9 @@ def add_named(
         entity_id = names.agreement(core, longer)
         for named in (core, *longer):
             _enter(names, named, entity_id)
+        head = head_at(u, core.first) if core.rule == "agreement.matter" else None
+        if head and head[1] - core.first > 1:  # "Memorandum of Understanding"
+            ledger.mention(entity_id, *u.span(core.first, head[1]), rule="agreement.base")
     for i, known in _defined(u):
         names.short.setdefault(u.texts[i], ledger.entity(known_entity(known)))
     inner = {

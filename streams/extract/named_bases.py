@@ -15,6 +15,20 @@ OF_HOLDER: Final = re.compile("(.+) ['’]s office")  # "President's Office"
 OF_PARTY: Final = re.compile(r"ot?[NQ]$")
 LINKS: Final = (" of ", " and ", " for ", " in ", ", ")
 SMALL: Final = frozenset({"of", "and", "for", "the", "on", "in", "to", "&"})
+GENERAL: Final = frozenset(
+    [
+        "understanding",
+        "cooperation",
+        "mutual",
+        "field",
+        "area",
+        "sphere",
+        "support",
+        "between",
+        "with",
+        "agreement",
+    ]
+)  # say little of what an agreement is about
 SHORTEST: Final = 2  # words
 
 
@@ -77,6 +91,17 @@ def is_short_for(name: str, longer: str) -> bool:
     if words >= SHORTEST and longer.endswith(" " + name):
         return True
     return words > SHORTEST and longer.startswith(tuple(name + link for link in LINKS))
+
+
+def is_same_matter(name: str, other: str) -> bool:
+    """Whether two agreements of one text have one head and the matter of one says all that the other's says."""
+    (head, *matter), (other_head, *other_matter) = name.split(), other.split()
+    words, others = ({w.removesuffix("'s") for w in m} - SMALL - GENERAL for m in (matter, other_matter))
+    return (
+        head == other_head
+        and min(len(words), len(others)) >= SHORTEST
+        and (words <= others or others <= words)
+    )
 
 
 def spells(acronym: str, name: str) -> bool:
