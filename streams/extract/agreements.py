@@ -136,6 +136,11 @@ def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
     )
 
 
+def _is_purpose(u: Units, after: int) -> bool:
+    """Whether only a purpose follows: "under the Agreement for the good of all"."""
+    return u.lows[after] == "for" and u.classes[after + 1 : after + 3] in {"tx", "ex"}
+
+
 def _small_before(u: Units, first: int) -> int:
     """Where the words begin that are written small before a name: "a bilateral health MoU"."""
     while u.classes[first - 1] == "x" and u.lows[first - 1] in head_words("agreement", "before_small"):
@@ -159,7 +164,13 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
         "|" not in u.classes[:first] or u.texts[head].isupper()
     ):  # the text's own title
         return []
-    plural = words.endswith("s") and words not in {"accords", "agreements", "guidelines", "principles"}
+    plural = words.endswith("s") and words not in {
+        "accords",
+        "agreements",
+        "arrangements",
+        "guidelines",
+        "principles",
+    }
     ends = (
         tail_ends(u, after)
         if words in head_words("agreement", "open")
@@ -171,7 +182,7 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
         core = Named(first, after, "agreement", "agreement.head")
         if ends and u.lows[after] in NUMBER_SIGNS:
             core, ends = core._replace(last=ends[0]), ends[1:]
-    elif words in head_words("agreement", "open") and ends:
+    elif words in head_words("agreement", "open") and ends and not _is_purpose(u, after):
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
     elif words in OF_YEAR and first == head and YEAR.fullmatch(u.texts[head - 1]):
         core = Named(first - 1, after, "agreement", "agreement.year")

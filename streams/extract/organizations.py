@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import day_name
 from functools import cache
 from typing import Final, NamedTuple
 
+from streams.extract.folding import fold
 from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
@@ -20,6 +22,7 @@ MORE: Final = re.compile(rf"(?:,(?:ot?)?(?:[KM]+|D[KM]+))*,?&(?:ot?)?t?{PART}")
 BETWEEN_STATES: Final = re.compile(r"[NDQR]-[NDQR]")
 COMPANY: Final = frozenset({",K", ",C", ",U"})
 PARTIES: Final = frozenset({"party", "front", "movement", "brotherhood"})
+DAYS: Final = frozenset(fold(day) for day in day_name)
 MISSIONS: Final = frozenset({"embassy", "consulate", "commission", "general", "consulate-general"})
 SPAN_LIMIT: Final = 24
 SHORT_LINE: Final = 60  # characters; the words of a heading do not run on into the next line
@@ -65,7 +68,11 @@ def _until_gap(u: Units, first: int, last: int) -> int:
     """The end of the run first..last: before a gap, and before a dash that joins no two states."""
     for i in range(first + 1, last):
         spaced = u.classes[i] == "-" and u.ends[i - 1] < u.starts[i] and u.ends[i] < u.starts[i + 1]
-        if _parts(u, first, i) or (spaced and not BETWEEN_STATES.match(u.classes, i - 1)):
+        if (
+            u.lows[i] in DAYS
+            or _parts(u, first, i)
+            or (spaced and not BETWEEN_STATES.match(u.classes, i - 1))
+        ):
             return i
     return last
 
@@ -240,7 +247,7 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
         return False
     if _is(u, head, "only_first"):
         return first == head and u.classes[end - 1] == "N"
-    if first == head and (_is(u, head, "never_first") or end == head + 1):
+    if first == head and (_is(u, head, "never_first") or end == head + 1 or u.classes[first - 1] == "e"):
         return end == head + 1 and _is(u, head, "alone")
     lead = u.classes[first:head]
     if lead.endswith("Os") or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):

@@ -12,6 +12,7 @@ from streams.extract.vocabulary import word_sets
 
 ROMAN: Final = re.compile(r"[IVX]{1,5}")
 LONGEST: Final = 7
+KOREAN: Final = re.compile("[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")  # "Ban Ki-Moon"
 SYLLABLE: Final = 4  # letters
 VIETNAMESE: Final = frozenset(
     [
@@ -121,7 +122,9 @@ def _may_follow(u: Units, at: int) -> bool:
     if letter in "KM" and u.texts[at].istitle():
         if before == "G" and letter == "K" and u.classes[at + 1] == "C":
             return True  # "Kristina Lie Revheim"
-        if before in "GC" and u.lows[at - 2] in VIETNAMESE:  # "Nguyen Minh Hang"
+        if before in "GC" and (
+            u.lows[at - 2] in VIETNAMESE or KOREAN.fullmatch(u.texts[at])
+        ):  # "Nguyen Minh Hang"
             return True
         if len(u.texts[at]) < SYLLABLE and before == "C" and u.classes[at + 1] == "G":  # "Lok Vi Ming"
             return True
