@@ -282,10 +282,16 @@ def _is_thing(u: Units, first: int, last: int) -> bool:
     return u.lows[first - 1] in head_words("organization", "before_names") or _is_namesake(u, first, last)
 
 
+def _is_other(u: Units, first: int, last: int) -> bool:
+    """Whether a thing or a place is meant: "in Juana Méndez"."""
+    in_place = u.lows[first - 1] in {"in", "at", "near"} and u.classes[last] in ",.;)|&"
+    return in_place or _is_thing(u, first, last)
+
+
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
-    if _is_ship(u, first) or (not titled and office is None and _is_thing(u, first, last)):
+    if _is_ship(u, first) or (not titled and office is None and _is_other(u, first, last)):
         return ""
     if titled:
         return "person.honorific"

@@ -131,6 +131,8 @@ def _use_of(u: Units, place: Placed, titles: set[int]) -> MentionUse:
         return "pronoun"  # described, not named: "the situation on the Polish-Ukrainian border"
     if place.rule == "place.head":
         return "name"
+    if place.rule == "place.part" and u.texts[place.first].islower():  # "northern Mexico"
+        return "pronoun"
     at = place.last
     named = BEFORE_NAME.match(u.classes, at) is not None and u.lows[at] not in word_sets().not_names
     return "adjective" if named or u.lows[at] in CALLED_AFTER else "name"

@@ -90,3 +90,19 @@ def test_a_place_that_only_tells_a_thing_from_others_is_not_named_as_a_place(tex
     names = read(text)
     places = [m for m in names.mentions if m.entity_id.startswith(("place:", "region:"))]
     assert {m.use for m in places} <= {use}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("It fell near the village of Usnarz Wielki.", "Usnarz Wielki"), ("They met in the village of Kok-Tash today.", "Kok-Tash"),
+     ("It lies in Craig Cove.", "Craig Cove"), ("They met at Villa Gorica in June.", "Villa Gorica"),
+     ("Shells hit the Rivne nuclear power plant.", "Rivne nuclear power plant")],
+)  # fmt: skip
+def test_names_of_several_words_stand_where_places_do(text, name):
+    assert name in {m.surface for m in read(text).mentions if m.entity_id.startswith("place:")}
+
+
+def test_a_part_of_a_country_written_small_is_described_and_not_named():
+    assert {m.use for m in read("They fled from northern Mexico.").mentions if "northern" in m.surface} == {
+        "pronoun"
+    }
