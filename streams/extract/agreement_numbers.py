@@ -16,8 +16,8 @@ BODY: Final = (
     r"|(?:UN|UNGA|UNSC|UNHRC|ECOSOC|U\.N\.|United Nations|Council|Commission|Cabinet|Presidential|Royal|Supreme|Ministerial|Government|Federal|Implementing|Joint)\s+)?"
 )
 NUMBER: Final = (
-    r"(?:\s*\((?:E\.?O\.?|EU|EC|CFSP|Euratom|GL)\))*\s+(?:(?:No|Nos|Nr)\.?\s*|№\s*|n[°º]\s*)?"
-    r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:/CFSP)?(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?"
+    r"(?:\s*\((?:E\.?O\.?|EU|EC|CFSP|Euratom|GL)\))*\s+(?:(?:No|Nos|Nr)\.?\s*|№\s*|n[°º]\s*)?(?:\(\d+\)(?=\s+of\s+\d{4})|"
+    r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:/CFSP)?(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?)"
 )
 NUMBERED: Final = re.compile(
     rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"

@@ -68,11 +68,22 @@ def _signed(u: Units) -> list[Named]:
         if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
             found.append(Named(first, day, "agreement", "agreement.small"))
             continue
+        if first < i - 1 and (end := _concluded(u, first, i + 1)):
+            found += _named(first, end)
+            continue
         at = after_short(u, i + 1)
         ends = tail_ends(u, i + 1) if u.lows[at] in {"on", "concerning", "regarding"} else []
         if ends and not _says_nothing(u, at + 1) and is_signed(u, first, ends[0]):
             found += _named(first, ends)
     return found
+
+
+def _concluded(u: Units, first: int, last: int) -> list[int]:
+    """The ends of "air services agreement [with Peru]" where it says its parties or was signed."""
+    parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
+    if parties and not u.lows[last - 1].endswith("s"):
+        return [last, *parties]
+    return [last] if is_signed(u, first, last) and u.classes[first - 1] in "te" else []
 
 
 def _says_nothing(u: Units, at: int) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from streams.extract.folding import fold
 from streams.extract.tables import settings
 from streams.extract.units import Units
+from streams.extract.vocabulary import word_sets
 
 MONTHS: Final = frozenset(fold(m) for m in month_name if m)
 DAYS: Final = frozenset(fold(d) for d in day_name)
@@ -21,6 +22,7 @@ PERIOD: Final = re.compile(r"[fot]{0,2}0(?:-0)?(?![K0%])")
 BRACKETED: Final = re.compile(r"\(0-0\)")
 OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
 JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
+DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -137,8 +139,13 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
         return titled and u.classes[i + 1] in CAPITAL
     if low in tail_words("parties") or low in tail_words("stops"):
         return False
-    if low.endswith("ed") and low not in tail_words("participles"):
+    if low.endswith("ed") and low not in tail_words("participles") and u.classes[i - 1] not in "of":
         return False
+    sets = word_sets()
+    if titled and (low in sets.headline_verbs or low in sets.person_verbs):
+        return False
+    if u.classes[i - 1] == "D" or u.lows[i - 1] in DESCRIBING:  # "the Kyrgyz-Tajik state border"
+        return True
     return not (
         titled
         and u.classes[i - 1] in CAPITAL
@@ -150,8 +157,10 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
 def _turns(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the preposition at `i` leads away from the matter: "to establish", "in Geneva", "on 3 May"."""
     letter, after = u.classes[i], u.classes[i + 1]
+    if letter == "w" and (after in "NLQ" or u.classes[i + 1 : i + 3] in {"tN", "tQ"}):
+        return True
     if letter in "Tw" or (letter == "f" and titled):
-        return after == "x"
+        return after == "x" or (letter == "T" and after == "0")
     if letter == "i":
         return (
             after == "L"
@@ -160,7 +169,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
             or u.lows[i + 1] in tail_words("stops")
             or after == "0"
         )
-    return after == "0" or (after == "x" and u.lows[i + 1] in tail_words("stops"))
+    return after == "0" or _is_day(u, i) or (after == "x" and u.lows[i + 1] in tail_words("stops"))
 
 
 def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
@@ -177,7 +186,11 @@ def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
     if u.classes[j] in "OiT0wHA":
         return True
     low = u.lows[j]
-    if u.classes[j] == "x" and (low in tail_words("stops") or low.endswith("ed")):
+    if (
+        u.classes[j] == "x"
+        and low not in {"its", "their"}
+        and (low in tail_words("stops") or low.endswith("ed"))
+    ):
         return True
     run = re.compile("[KMCGULNDQR-]*").match(u.classes, j)
     return any(u.lows[k] in agreement_heads() for k in range(j, max(j + 1, run.end() if run else j + 1)))
@@ -196,7 +209,9 @@ def _parties(u: Units, at: int, limit: int) -> int:
             i = after_short(u, i)
         else:
             break
-    return end
+    while end > at and u.lows[end - 1] in {"two", "three", "both", "its", "their", "respective"}:
+        end -= 1
+    return end if re.search("[NQDCULRKG]", u.classes[at:end]) else at
 
 
 def _joins_parties(u: Units, i: int) -> bool:

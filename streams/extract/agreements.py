@@ -29,9 +29,12 @@ OF_YEAR: Final = frozenset(
     {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
 )
 ADOPTED: Final = frozenset(
-    {"joint declaration", "agreed minutes", "memorandum"}
+    {"joint declaration", "agreed minutes", "memorandum", "memorandum of understanding", "joint communique"}
 )  # names where a text says that they were signed
-STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique"})
+STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique", "guidelines"})
+ORDERS: Final = frozenset(
+    {"delegation", "determination", "designation", "continuation", "certification", "unexpected"}
+)
 ELSE: Final = {  # what makes the head another thing: a gathering, a way, an order
     "convention": {"national", "democratic", "republican", "annual", "party"}, "memorandum": {"presidential"},
     "protocol": {"state", "diplomatic", "health", "safety"}, "deal": {"green"}, "charter": {"school"},
@@ -45,7 +48,7 @@ def _first_words() -> frozenset[str]:
     return frozenset(head.split(" ", 1)[0] for head in head_words("agreement"))
 
 
-def _head_at(u: Units, i: int) -> tuple[str, int] | None:
+def head_at(u: Units, i: int) -> tuple[str, int] | None:
     """The head word of an agreement that begins at unit `i`, and the unit after it."""
     if not u.texts[i][:1].isupper():
         return None
@@ -105,7 +108,7 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
         first, last = match.span()
         at = last
         for i in heads[bisect_left(heads, first) : bisect_left(heads, last)]:
-            if i in taken or not (head := _head_at(u, i)):
+            if i in taken or not (head := head_at(u, i)):
                 continue
             words, after = head
             named = _judge(u, _with_of(u, begin(u, first, i), i), i, after, words)
@@ -133,15 +136,41 @@ def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
     )
 
 
+def _is_purpose(u: Units, after: int) -> bool:
+    """Whether only a purpose follows: "under the Agreement for the good of all"."""
+    return u.lows[after] == "for" and u.classes[after + 1 : after + 3] in {"tx", "ex"}
+
+
+def _small_before(u: Units, first: int) -> int:
+    """Where the words begin that are written small before a name: "a bilateral health MoU"."""
+    while u.classes[first - 1] == "x" and u.lows[first - 1] in head_words("agreement", "before_small"):
+        first -= 1
+    return first
+
+
+def _is_order(u: Units, after: int) -> bool:
+    """Whether a head of state instructs his own: "Memorandum for the Secretary of State", "Memorandum on Delegation of Authority"."""
+    to = after + 1 + (u.classes[after + 1] == "t")
+    return (u.lows[after] == "for" and u.classes[to] in "OMH") or u.lows[to] in ORDERS
+
+
 def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Named]:
     """The name around a head word: its core and, where it names the matter, parties or date, the longer ones."""
     if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
+        return []
+    if words == "memorandum" and _is_order(u, after):
         return []
     if words in STATEMENTS and (
         "|" not in u.classes[:first] or u.texts[head].isupper()
     ):  # the text's own title
         return []
-    plural = words.endswith("s") and words not in {"accords", "agreements", "guidelines", "principles"}
+    plural = words.endswith("s") and words not in {
+        "accords",
+        "agreements",
+        "arrangements",
+        "guidelines",
+        "principles",
+    }
     ends = (
         tail_ends(u, after)
         if words in head_words("agreement", "open")
@@ -153,7 +182,7 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
         core = Named(first, after, "agreement", "agreement.head")
         if ends and u.lows[after] in NUMBER_SIGNS:
             core, ends = core._replace(last=ends[0]), ends[1:]
-    elif words in head_words("agreement", "open") and ends:
+    elif words in head_words("agreement", "open") and ends and not _is_purpose(u, after):
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
     elif words in OF_YEAR and first == head and YEAR.fullmatch(u.texts[head - 1]):
         core = Named(first - 1, after, "agreement", "agreement.year")
@@ -162,6 +191,8 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
     else:
         return []
     longer = [Named(core.first, end, "agreement", "agreement.tail") for end in ends]
+    if (before := _small_before(u, core.first)) < core.first:  # "a joint Declaration on ..."
+        longer.append(core._replace(first=before, rule="agreement.tail"))
     return [core, *longer, *_dated_before(u, core, longer)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Final
 
@@ -9,6 +10,8 @@ from streams.extract.keys import spelling
 from streams.extract.persons import Person
 from streams.extract.units import Units
 
+FULL: Final = 2  # words of a name
+PATRONYMIC: Final = re.compile("(?:ovich|evich|ovna|evna)$")
 Words = tuple[str, ...]
 SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 
@@ -55,6 +58,8 @@ def same_person(a: Words, b: Words) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) > 1 and "bin" in long and not similar(short[0], long[0]):
         return False
+    if len(short) == FULL and PATRONYMIC.search(short[1]) and not PATRONYMIC.search(long[-1]):
+        return short[0] == long[0]  # "Emomali Sharipovich"
     if len(short) == 1:
         return len(short[0]) > 1 and any(similar(short[0], w) for w in long)
     return _within(short, long) or (

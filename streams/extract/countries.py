@@ -42,6 +42,15 @@ def _data_names() -> Iterator[tuple[str, str]]:
             yield code, name.replace("&", "and").replace("St. ", "Saint ")
 
 
+def _variants(name: str) -> Iterator[str]:
+    """The name with "and" or "&", "Saint" or "St."."""
+    for joined in {name, name.replace(" and ", " & ")}:
+        yield joined
+        if joined.startswith("Saint "):
+            yield joined.replace("Saint", "St.", 1)
+            yield joined.replace("Saint", "St", 1)
+
+
 @cache
 def countries() -> tuple[tuple[str, Known], ...]:
     """(surface, country or adjective) pairs."""
@@ -56,7 +65,7 @@ def countries() -> tuple[tuple[str, Known], ...]:
         for word in split(adjectives):
             found[word, "adjective"] = Known("adjective", names[code], code, word if word.isupper() else "")
     for code, surfaces in plain.items():
-        for name in surfaces:
+        for name in {variant for surface in surfaces for variant in _variants(surface)}:
             short = name if name.replace(".", "").isupper() else ""
             found[name, "country"] = Known("country", names[code], code, short)
             if not short and " of " not in name and not name.startswith(("The ", "the ")):

@@ -43,7 +43,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     titles = {i for o in offices for i in range(o.first, o.last)}
     agreements = find_agreements(u, taken, titles)
     namesakes = find_namesakes(u, national("body"))
-    other = {n.first for n in namesakes} | {
+    other = {i for n in namesakes for i in range(n.first, n.last) if u.classes[i] == "Q"} | {
         n.first for n in agreements if u.classes[n.first] == "A" and n.rule != "agreement.known"
     }
     foreign = find_foreign(u, taken | other)

@@ -8,13 +8,22 @@ from functools import lru_cache
 from typing import Final
 
 from streams.annotation import Entity
+from streams.extract.agreements import head_at
 from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
-from streams.extract.named_bases import FOREIGN_AFFAIRS, base_of, is_short_for, parties_of, spells
+from streams.extract.named_bases import (
+    FOREIGN_AFFAIRS,
+    base_of,
+    is_same_matter,
+    is_short_for,
+    parties_of,
+    spells,
+    within_state,
+)
 from streams.extract.organizations import Named
 from streams.extract.places import seat_of
 from streams.extract.standing import national
-from streams.extract.tables import Known
+from streams.extract.tables import Known, names_words
 from streams.extract.units import Units
 
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
@@ -23,6 +32,8 @@ KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
 SUCCESSORS: Final = frozenset(
     {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
 )
+OF_SHIP: Final = re.compile("[CLR](?![CG])")
+OF_MEMBERS: Final = frozenset({"group", "militia", "movement", "rebels"})  # "the Houthi group"
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
@@ -89,7 +100,8 @@ class _Names:
         surface = self.u.surface(core.first, core.last)
         low = surface.casefold()
         for name, entity_id in self.agreements:
-            if name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS:
+            is_longer = name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS
+            if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
         key = agreement_key(core.kind, surface, parties_of(self.u, longer[-1] if longer else core))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
@@ -116,6 +128,9 @@ def add_named(
         entity_id = names.agreement(core, longer)
         for named in (core, *longer):
             _enter(names, named, entity_id)
+        head = head_at(u, core.first) if core.rule == "agreement.matter" else None
+        if head and head[1] - core.first > 1:  # "Memorandum of Understanding"
+            ledger.mention(entity_id, *u.span(core.first, head[1]), rule="agreement.base")
     for i, known in _defined(u):
         names.short.setdefault(u.texts[i], ledger.entity(known_entity(known)))
     inner = {
@@ -145,6 +160,10 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     u = names.u
     names.ledger.name(entity_id, u.surface(named.first, named.last))
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
+    if named.rule == "organization.head":
+        first, last = within_state(u, named)
+        if last - first > 1:
+            names.ledger.mention(entity_id, *u.span(first, last), rule="organization.base")
     under = UNDER.match(u.classes, named.last) if u.lows[named.last] == "under" else None
     if match := ACRONYM.match(u.classes, under.end() if under else named.last):
         i = match.start("short")
@@ -198,7 +217,16 @@ def _is_else(u: Units, i: int) -> bool:
     return (
         u.lows[i + 1] == "consultations"
         or u.text[u.ends[i] : u.ends[i] + 1] == "$"
+        or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
         or (u.texts[i] == "WHO" and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
+    )
+
+
+def _with_state(u: Units, i: int, entity: Entity) -> bool:
+    """Whether the adjective of its own state stands before the body at unit `i`: "German Bundestag"."""
+    state = next((k.code for k in u.known[i - 1] if k.kind == "adjective"), None)
+    return (
+        u.classes[i - 1] == "D" and state is not None and national("body").get(entity.name.lower()) == state
     )
 
 
@@ -214,3 +242,7 @@ def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[st
             ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (u.texts[i],)))
             ledger.name(entity.entity_id, u.texts[i])
             ledger.mention(entity.entity_id, u.starts[i], u.ends[i], rule="known")
+            if u.lows[i + 1] in OF_MEMBERS and u.classes[i] == "Q":
+                ledger.mention(entity.entity_id, *u.span(i, i + 2), rule="known")
+            if _with_state(u, i, entity):
+                ledger.mention(entity.entity_id, *u.span(i - 1, i + 1), rule="known")

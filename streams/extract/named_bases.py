@@ -11,9 +11,24 @@ from streams.extract.units import Units
 FOREIGN_AFFAIRS: Final = "ministry of foreign affairs"
 FOREIGN_MINISTRIES: Final = frozenset({"mfa", "mofa", "foreign ministry", "ministry for foreign affairs"})
 MINISTRY_LAST: Final = re.compile(r"(\w+(?: (?:and )?\w+)*) ministry")
+OF_HOLDER: Final = re.compile("(.+) ['’]s office")  # "President's Office"
 OF_PARTY: Final = re.compile(r"ot?[NQ]$")
 LINKS: Final = (" of ", " and ", " for ", " in ", ", ")
 SMALL: Final = frozenset({"of", "and", "for", "the", "on", "in", "to", "&"})
+GENERAL: Final = frozenset(
+    [
+        "understanding",
+        "cooperation",
+        "mutual",
+        "field",
+        "area",
+        "sphere",
+        "support",
+        "between",
+        "with",
+        "agreement",
+    ]
+)  # say little of what an agreement is about
 SHORTEST: Final = 2  # words
 
 
@@ -30,13 +45,21 @@ def parties_of(u: Units, named: Named) -> tuple[str, ...]:
 
 def base_of(u: Units, named: Named) -> str:
     """The name without the party before or after it: "Singapore Ministry of Law", "OECS Authority", "Authority of the OECS"."""
+    first, last = within_state(u, named)
+    return _body(" ".join(_word(u, i) for i in range(first, last)))
+
+
+def within_state(u: Units, named: Named) -> tuple[int, int]:
+    """The units of the name without the party before or after it."""
     first, last = named.first, named.last
     while first < last - 1 and (u.classes[first] in "NDs" or _is_party(u, first)):
         first += 1
+    if u.classes[first] == "-":  # "Russia-Uzbekistan Education Forum"
+        first = named.first
     match = OF_PARTY.search(u.classes[first:last])
     if match and (u.classes[last - 1] == "N" or _is_party(u, last - 1)):
         last -= len(match[0])
-    return _body(" ".join(_word(u, i) for i in range(first, last)))
+    return first, last
 
 
 def _is_party(u: Units, i: int) -> bool:
@@ -56,6 +79,8 @@ def _body(name: str) -> str:
     name = name.removeprefix("federal ")
     if name in FOREIGN_MINISTRIES:
         return FOREIGN_AFFAIRS
+    if match := OF_HOLDER.fullmatch(name):
+        return f"office of the {match[1]}"
     match = MINISTRY_LAST.fullmatch(name)
     return f"ministry of {match[1]}" if match else name
 
@@ -66,6 +91,17 @@ def is_short_for(name: str, longer: str) -> bool:
     if words >= SHORTEST and longer.endswith(" " + name):
         return True
     return words > SHORTEST and longer.startswith(tuple(name + link for link in LINKS))
+
+
+def is_same_matter(name: str, other: str) -> bool:
+    """Whether two agreements of one text have one head and the matter of one says all that the other's says."""
+    (head, *matter), (other_head, *other_matter) = name.split(), other.split()
+    words, others = ({w.removesuffix("'s") for w in m} - SMALL - GENERAL for m in (matter, other_matter))
+    return (
+        head == other_head
+        and min(len(words), len(others)) >= SHORTEST
+        and (words <= others or others <= words)
+    )
 
 
 def spells(acronym: str, name: str) -> bool:

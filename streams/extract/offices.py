@@ -137,4 +137,8 @@ def office_acronyms(u: Units, offices: list[Office]) -> set[int]:
         for o in offices
         if ACRONYM.match(u.classes, o.last) and "Q" not in u.classes[o.first : o.last]
     }
+    inside = (i for o in offices for i in range(o.first + 1, o.last))
+    short |= {
+        u.texts[i] for i in inside if u.classes[i - 2 : i + 2] == "O(U)"
+    }  # "Minister of State (MOS) for ..."
     return {i for i, word in enumerate(u.texts) if word in short} if short else set()

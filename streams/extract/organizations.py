@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import day_name
 from functools import cache
 from typing import Final, NamedTuple
 
+from streams.extract.folding import fold
 from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
@@ -16,10 +18,12 @@ LEAD: Final = re.compile(
 )
 PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND])|(?<![NDQLO])s(?=[KMC]))+"
 TAIL: Final = re.compile(rf"([ofTi]|x(?=[KM]))t?{PART}s?")
-MORE: Final = re.compile(rf"(?:,[KM]+)*,?&t?{PART}")
+MORE: Final = re.compile(rf"(?:,(?:ot?)?(?:[KM]+|D[KM]+))*,?&(?:ot?)?t?{PART}")
 BETWEEN_STATES: Final = re.compile(r"[NDQR]-[NDQR]")
 COMPANY: Final = frozenset({",K", ",C", ",U"})
 PARTIES: Final = frozenset({"party", "front", "movement", "brotherhood"})
+DAYS: Final = frozenset(fold(day) for day in day_name)
+MISSIONS: Final = frozenset({"embassy", "consulate", "commission", "general", "consulate-general"})
 SPAN_LIMIT: Final = 24
 SHORT_LINE: Final = 60  # characters; the words of a heading do not run on into the next line
 
@@ -64,7 +68,11 @@ def _until_gap(u: Units, first: int, last: int) -> int:
     """The end of the run first..last: before a gap, and before a dash that joins no two states."""
     for i in range(first + 1, last):
         spaced = u.classes[i] == "-" and u.ends[i - 1] < u.starts[i] and u.ends[i] < u.starts[i + 1]
-        if _parts(u, first, i) or (spaced and not BETWEEN_STATES.match(u.classes, i - 1)):
+        if (
+            u.lows[i] in DAYS
+            or _parts(u, first, i)
+            or (spaced and not BETWEEN_STATES.match(u.classes, i - 1))
+        ):
             return i
     return last
 
@@ -80,6 +88,7 @@ def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
             end = more.end()
         end = next((i for i in range(at, end) if i in taken), end)
         end = _until_gap(u, at, end)
+        end = _before_holder(u, at, end, taken)
         in_crime = u.lows[end - 1] in {"persons", "goods"}  # "Trafficking in Persons"
         if u.lows[at] == "in" and u.classes[end - 1] not in "LNRC" and not in_crime:
             break
@@ -92,6 +101,14 @@ def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
         if stopped:
             break
     return at
+
+
+def _before_holder(u: Units, at: int, end: int, taken: set[int]) -> int:
+    """The end without an office whose holder follows: "Ministry of Trade Ambassador NAME"."""
+    follows = end + (u.classes[end] == "H")
+    while follows in taken and end > at + 1 and u.classes[end - 1] == "O" and u.lows[end - 1][-1] != "s":
+        end -= 1
+    return end
 
 
 def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
@@ -202,6 +219,8 @@ def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
     if 0 < within < end and _is(u, head, "bodies_within") and within - first > 1:
         return [whole._replace(last=within), whole._replace(rule="organization.tail")]
     seat = next((i for i in range(end - 1, head, -1) if u.lows[i] in {"in", "at"}), end)
+    if seat == end and u.classes[end] == "L" and u.lows[end - 1] in MISSIONS:  # "British Embassy Tokyo"
+        return [whole, whole._replace(last=end + 1, rule="organization.tail")]
     if seat == end or seat - first < 2:
         return [whole]
     return [whole._replace(last=seat), whole._replace(rule="organization.tail")]
@@ -215,7 +234,10 @@ def _is_portfolio(u: Units, first: int, head: int, titles: set[int]) -> bool:
         and head in titles
         and u.classes[before] in "of"
         and u.lows[before - 1].endswith(("minister", "ministers"))
-    ) or (u.lows[first] == "parliament" and u.lows[before - 1] in {"member", "members"})
+    ) or (
+        (u.lows[first] == "parliament" and u.lows[before - 1] in {"member", "members"})
+        or (u.lows[first] == "cabinet" and first in titles and u.classes[first - 1] in "&T")
+    )
 
 
 def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> bool:
@@ -225,16 +247,21 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
         return False
     if _is(u, head, "only_first"):
         return first == head and u.classes[end - 1] == "N"
-    if first == head and (_is(u, head, "never_first") or end == head + 1):
+    if first == head and (_is(u, head, "never_first") or end == head + 1 or u.classes[first - 1] == "e"):
         return end == head + 1 and _is(u, head, "alone")
     lead = u.classes[first:head]
     if lead.endswith("Os") or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
         return True  # "Attorney-General's Office", "National Guard"
     if u.lows[head] in PARTIES and lead:
         return re.search("[CGULRK]", lead) is not None and not _is(u, head - 1, "no_party")
-    return not _is_noun(u, first, head, end) and (
-        not _is(u, head, "weak") or _is_strong(u, first, head, end, titles)
-    )
+    is_noun = _is_noun(u, first, head, end) or _is_contact(u, first, head, end)
+    return not is_noun and (not _is(u, head, "weak") or _is_strong(u, first, head, end, titles))
+
+
+def _is_contact(u: Units, first: int, head: int, end: int) -> bool:
+    """Whether the name is only where to ask, at the foot of a text: "Press Office", "Information Department"."""
+    plain = end == head + 1 and (end == first + 2 or "&" in u.classes[first:end])
+    return plain and all(_is(u, i, "contacts") for i in range(first, end) if u.classes[i] != "&")
 
 
 def _is_noun(u: Units, first: int, head: int, end: int) -> bool:

@@ -18,9 +18,13 @@ DEFINED: Final = re.compile(r"[xKM]\((?P<short>U)\)")
 OF_FORCES: Final = re.compile(r"xxot?N")
 RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
+OF_THAT_STATE: Final = re.compile("ot?N")
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
+BY_STATE: Final = re.compile(r"[DN]Q")
+EVERYWHERE: Final = ("red cross", "red crescent", "red crescent society", "exim bank", "export-import bank")
 LONGEST_ACRONYM: Final = 7
+LONGEST_LEAD: Final = 4  # units between an ordinal and its head: "3rd Assault Brigade"
 OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
 AUSTRALIAN: Final = frozenset({"territory", "territories", "federal", "federation"})
 HEAD, FOOT = 5, 4  # sentences
@@ -37,6 +41,10 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
         is_that = any(k.exact or home_of.get(k.name.lower()) in state for k in body)
         if u.lows[m.start()].split()[-1] in head_words("organization") and not is_that:
             found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
+    for m in BY_STATE.finditer(u.classes):  # "Australian Red Cross"
+        if u.lows[m.end() - 1] in EVERYWHERE:
+            last = m.end() + (u.lows[m.end()] == "society")
+            found.append(Named(m.start(), last, "organization", "organization.of-state"))
     return found
 
 
@@ -91,9 +99,18 @@ def _of_ordinary_words(u: Units) -> set[str]:
     return found
 
 
+def _of_things(u: Units) -> set[str]:
+    """Acronyms of places, events and systems: "International Airport (JKIA)"."""
+    short = [m.start() + 1 for m in re.finditer(r"\(U\)", u.classes)]
+    things = head_words("place") | head_words("event") | {"system"}
+    things -= head_words("organization")
+    return {u.lows[i] for i in short if u.lows[i - 2] in things or u.lows[i + 2] == "system"}
+
+
 def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     """Acronyms that stand by themselves, as organisations do."""
-    stop = _no_organizations() | {u.lows[i] for i in persons} | _of_ordinary_words(u)
+    stop = _no_organizations() | {u.lows[i] for i in persons} | _of_ordinary_words(u) | _of_things(u)
+    stop |= word_sets().not_names
     found = []
     for at in re.finditer("U", u.classes):
         i = at.start()
@@ -147,6 +164,17 @@ def _of_nation(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
+def _affairs_end(u: Units, i: int) -> int:
+    """The unit after "ministry of foreign affairs [of the Republic of N]" that begins at `i`, or 0."""
+    if u.lows[i + 1 : i + 4] != ["of", "foreign", "affairs"] or u.texts[i + 2 : i + 4] == [
+        "Foreign",
+        "Affairs",
+    ]:
+        return 0
+    match = OF_THAT_STATE.match(u.classes, i + 4)
+    return match.end() if match else i + 4
+
+
 def _ministries(u: Units, taken: set[int]) -> list[Named]:
     """Ministries written small, with an article or a state before them: "the foreign ministry", "Peru's health ministry"."""
     found = []
@@ -155,6 +183,8 @@ def _ministries(u: Units, taken: set[int]) -> list[Named]:
         first = i
         while u.classes[first - 1] in "x&" and u.lows[first - 1] in portfolios:
             first -= 1
+        if u.texts[i].lower() == "ministry" and (last := _affairs_end(u, i)) and i not in taken:
+            found.append(Named(i, last, "organization", "organization.small"))
         if first < i and u.texts[i] == "ministry" and u.classes[first - 1] in "tsN" and i not in taken:
             found.append(Named(first, i + 1, "organization", "organization.small"))
     return found
@@ -206,13 +236,34 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
             last = match.end() - 1
             if u.classes[match.start() : last] != "K":
                 found.append(Named(match.start(), last, "organization", "organization.small"))
+    return [*found, *_numbered(u, taken), *_led_small(u, taken)]
+
+
+def _numbered(u: Units, taken: set[int]) -> list[Named]:
+    """As in "5th Fleet", "3rd Assault Brigade"."""
+    found = []
     for i in u.at_words(head_words("organization", "numbered")):
-        if u.texts[i][0].isupper() and ORDINAL.fullmatch(u.texts[i - 1]) and i not in taken:
-            found.append(Named(i - 1, i + 1, "organization", "organization.numbered"))
-    for i in u.at_words(head_words("organization", "small_last")):  # "Motol hospital", "Wagner group"
+        first = i - 1
+        while u.classes[first] in "KMC" and i - first < LONGEST_LEAD:
+            first -= 1
+        if (
+            u.texts[i][0].isupper()
+            and ORDINAL.fullmatch(u.texts[first])
+            and taken.isdisjoint(range(first, i - 1))
+        ):
+            found.append(Named(first, i + 1, "organization", "organization.numbered"))
+    return found
+
+
+def _led_small(u: Units, taken: set[int]) -> list[Named]:
+    """As in "Motol hospital", "Wagner group"; the latter is "Wagner" too."""
+    found = []
+    for i in u.at_words(head_words("organization", "small_last")):
         first = i
         while u.classes[first - 1] in "CU":
             first -= 1
         if first < i and u.classes[i] == "x" and first not in taken:
             found.append(Named(first, i + 1, "organization", "organization.small"))
+            if u.lows[i] in {"movement", "group"}:
+                found.append(Named(first, i, "organization", "organization.small"))
     return found

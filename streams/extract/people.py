@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from streams.annotation import Entity
-from streams.extract.coreference import family_names, group_persons
+from streams.extract.coreference import PATRONYMIC, family_names, group_persons
 from streams.extract.emit import Ledger
 from streams.extract.issuer import home_country
 from streams.extract.keys import person_key
@@ -38,7 +38,7 @@ def add_persons(
     holders: list[Holder] = []
     at_home = {o for s in standings if home and home in {s.said, s.known} for o in posts_of(u, s)}
     for group, standing in zip(groups, standings, strict=True):
-        full = max((u.surface(p.first, p.last) for p in group), key=lambda n: (len(n.split()), len(n), n))
+        full = max((u.surface(p.first, p.last) for p in group), key=_fullness)
         country = standing.said or standing.known or side_of(u, standing, home, group)
         if home and country == home and not (standing.said or standing.known):
             country = beyond(u, group, home) if at_home & posts_of(u, standing) else home
@@ -59,6 +59,10 @@ def add_persons(
             _add_mention(ledger, u, person, entity_id, country)
     _add_short(ledger, u, persons, family_names(u, groups), ids)
     return home, holders
+
+
+def _fullness(name: str) -> tuple[bool, int, int, str]:
+    return (PATRONYMIC.search(name) is None, len(name.split()), len(name), name)
 
 
 def _office_surface(u: Units, office: Office | None) -> str | None:

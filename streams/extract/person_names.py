@@ -12,6 +12,27 @@ from streams.extract.vocabulary import word_sets
 
 ROMAN: Final = re.compile(r"[IVX]{1,5}")
 LONGEST: Final = 7
+KOREAN: Final = re.compile("[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")  # "Ban Ki-Moon"
+SYLLABLE: Final = 4  # letters
+VIETNAMESE: Final = frozenset(
+    [
+        "nguyen",
+        "tran",
+        "pham",
+        "le",
+        "hoang",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "ngo",
+        "duong",
+        "dinh",
+        "truong",
+    ]
+    + ["luong", "trinh", "dao", "huynh", "phung", "ha"]
+)
 SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm"})
 NICKNAME: Final = re.compile(r'"[CGK]"(?=[CG])')
 TITLES: Final = re.compile(r"(?:t[KMx]?(?=H))?(?:H[.]?)+")  # "the Most Honourable"
@@ -30,9 +51,12 @@ def _may_be_family(u: Units, i: int) -> bool:
             len(word) > 1 and word.isupper() and not u.texts[i - 1].isupper() and u.classes[i - 1] in "GC"
         )
         return u.lows[i] in family_words() or shouted  # "Yassine FALL"
+    if letter in "LR" and u.lows[i].startswith(("al ", "el ")):  # "Ahmad Al Sabah"
+        return True
     if letter == "L":
         largest = max(u.known[i], key=lambda k: k.population)
-        return " " not in word and not largest.capital
+        after_particle = u.lows[i - 1].endswith(("-de", "-da", "-di", "-van"))
+        return " " not in word and (not largest.capital or after_particle or u.classes[i + 1] == "p")
     if letter == "U":
         return len(word) > 2 and word.isalpha() and word not in word_sets().post_nominals
     return False
@@ -43,17 +67,27 @@ def _begins(u: Units, at: int, *, titled: bool) -> bool:
     letter, after, low = u.classes[at], u.classes[at + 1], u.lows[at]
     if letter in "GC":
         return True
-    if letter in "KML":
-        given = after in "GCI" and u.classes[at - 1] != "i" and low in word_sets().given
+    if letter in "KMLN":
+        given = letter != "N" and after in "GCI" and u.classes[at - 1] != "i" and low in word_sets().given
         word = after in "GC" and (letter == "L" or low in given_words())
-        return given or (titled and (word or _may_be_family(u, at)))
+        burmese = u.lows[at - 1] in {"u", "daw"} and after in "GC"
+        return given or (titled and (word or burmese or _may_be_family(u, at) or _is_of_person(u, at)))
     if letter == "I":
         return after in "GCIp"
     if letter == "p":
         return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
     if not titled or after not in "GCU":
         return False
-    return (letter == "U" and _may_be_family(u, at)) or u.texts[at] == "To"  # "President To Lam"
+    return (letter == "U" and _may_be_family(u, at)) or u.texts[at] in {"To", "He"}  # "President To Lam"
+
+
+def _is_of_person(u: Units, at: int) -> bool:
+    """Whether a place at `at` begins a name: "Israel Katz", "Eloy Alfaro de Alba"."""
+    if u.lows[at].split(" ", 1)[0] not in word_sets().given:
+        return False
+    if u.classes[at] == "N":
+        return u.classes[at + 1] in "GC"
+    return " " in u.texts[at] and u.classes[at + 1 : at + 3] in {"pC", "pG", "pL"}
 
 
 def _continues(u: Units, at: int) -> bool:
@@ -65,7 +99,17 @@ def _continues(u: Units, at: int) -> bool:
         return u.classes[at + 1] == "p"
     if letter == "p":
         return u.classes[at + 1] in "pGCKLUI"
-    return letter in "GCI" or (letter in "-." and _joins(u, at)) or (letter in "KMLU" and _may_follow(u, at))
+    if letter == '"':
+        return _is_okina(u, at)
+    return letter in "GCI" or (letter in "-." and _joins(u, at)) or (letter in "KMLRU" and _may_follow(u, at))
+
+
+def _is_okina(u: Units, at: int) -> bool:
+    """Whether a mark at `at` is the first letter of a Polynesian name ("Tupouto'a 'Ulukalala")."""
+    close = u.ends[at] == u.starts[at + 1] and u.starts[at] > u.ends[at - 1]
+    return (
+        close and u.texts[at] in "'‘ʻ" and u.classes[at + 1] == "C" and '"' not in u.classes[at + 1 : at + 9]
+    )
 
 
 def _may_follow(u: Units, at: int) -> bool:
@@ -73,9 +117,20 @@ def _may_follow(u: Units, at: int) -> bool:
     letter, before = u.classes[at], u.classes[at - 1]
     if before == "-" or (before == "p" and u.texts[at - 1].islower()):  # "Ramos-Horta", "Sison de Lima"
         return letter == "L" or _may_be_family(u, at)
-    if letter == "K" and before == "G" and u.classes[at + 1] == "C" and u.texts[at].istitle():
-        return True  # "Kristina Lie Revheim"
-    return _may_be_family(u, at) and (before in "GIC" or letter == "U")
+    if letter == "R" and " " not in u.texts[at]:  # "E.K. Masisi", "Baroness Patricia Scotland"
+        return before == "I" or (before == "G" and u.classes[at - 2] == "H")
+    if letter in "KM" and u.texts[at].istitle():
+        if before == "G" and letter == "K" and u.classes[at + 1] == "C":
+            return True  # "Kristina Lie Revheim"
+        if before in "GC" and (
+            u.lows[at - 2] in VIETNAMESE or KOREAN.fullmatch(u.texts[at])
+        ):  # "Nguyen Minh Hang"
+            return True
+        if len(u.texts[at]) < SYLLABLE and before == "C" and u.classes[at + 1] == "G":  # "Lok Vi Ming"
+            return True
+    return _may_be_family(u, at) and (
+        before in "GIC" or letter == "U" or u.lows[at - 1].startswith(("al ", "el "))
+    )
 
 
 def _is_next(u: Units, at: int) -> bool:
@@ -83,6 +138,7 @@ def _is_next(u: Units, at: int) -> bool:
     family = u.texts[at - 1]
     return (
         len(family) > 2
+        and family.isalpha()
         and family.isupper()
         and u.classes[at - 2] in "GC"
         and not u.texts[at - 2].isupper()

@@ -3,98 +3,38 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final, NamedTuple, cast
 
 from streams.closed_sets import OfficeLevel
+from streams.extract.countries import common_names
 from streams.extract.offices import Office, is_plural
 from streams.extract.organizations import head_words
 from streams.extract.person_names import read_name, skip_titles
-from streams.extract.tables import settings
+from streams.extract.tables import names_words
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
-SHIPS: Final = frozenset(
-    {
-        "uss",
-        "hms",
-        "hmas",
-        "hmcs",
-        "hmnzs",
-        "ins",
-        "kri",
-        "brp",
-        "usns",
-        "rfa",
-        "tcg",
-        "hnlms",
-        "roks",
-        "pns",
-        "kd",
-        "mv",
-        "fs",
-        "lt.",
-    }
-)
-BUILDINGS: Final = frozenset(
-    {
-        "villa",
-        "palazzo",
-        "camp",
-        "fort",
-        "casa",
-        "rue",
-        "calle",
-        "rua",
-        "via",
-        "plaza",
-        "praça",
-        "piazza",
-        "hotel",
-        "estadio",
-        "uss",
-        "palais",
-        "chateau",
-        "av",
-        "avenida",
-        "avenue",
-        "boulevard",
-        "port",
-        "cruiser",
-        "frigate",
-        "ship",
-    }
-)
 FULL: Final = 2  # words of a name that is signed in full
 OF_STATES: Final = re.compile(r"(?:,t?[NQ])*,?&t?[NQ],?")
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQU]\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
-INSTITUTIONS: Final = frozenset(
-    {
-        "university",
-        "foundation",
-        "institute",
-        "airport",
-        "international",
-        "centre",
-        "center",
-        "hospital",
-        "school",
-        "college",
-        "bridge",
-        "stadium",
-        "library",
-        "museum",
-        "fund",
-        "award",
-        "prize",
-        "street",
-        "avenue",
-        "academy",
-        "conference",
-        "memorial",
-    }
+BEFORE_OFFICE: Final = frozenset(
+    [
+        "who",
+        "is",
+        "former",
+        "current",
+        "then",
+        "newly",
+        "appointed",
+        "incoming",
+        "outgoing",
+        "his",
+        "her",
+        "their",
+    ]
 )
+OF_SENDER: Final = re.compile("[NDQ]M?s")
 COPULA: Final = frozenset({"is", "was", "has", "been", "appointed", "named", "as", "being"})
 
 
@@ -107,10 +47,9 @@ class Person(NamedTuple):
     rule: str
 
 
-@cache
 def lone_names() -> frozenset[str]:
     """Folded family names that denote a leader even when they stand alone."""
-    return frozenset(settings("names.toml")["alone"])
+    return names_words("alone")
 
 
 def _is_rank(u: Units, before: Office, office: Office) -> bool:
@@ -126,7 +65,8 @@ def _whole(u: Units, office: Office, before: Office | None) -> Office:
     if before is None or not before.country or u.classes[before.first - 1] == ",":
         return office
     joined = u.classes[before.last : office.first] in {",", ",t", ",tx", ",x", "&", "&t"}
-    return before if joined else office
+    other = office.country != before.country and office.country in common_names()
+    return before if joined and not other else office
 
 
 def _others(u: Units, person: Person) -> list[Person]:
@@ -242,13 +182,19 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     if u.classes[at] not in ",(-":
         return None
     at += 1
-    while u.classes[at] in "te" or (
-        u.classes[at] == "x"
-        and u.lows[at]
-        in {"who", "is", "former", "current", "then", "newly", "appointed", "incoming", "outgoing"}
-    ):
+    while u.classes[at] in "te" or (u.classes[at] == "x" and u.lows[at] in BEFORE_OFFICE):
         at += 1
-    return offices.get(at)
+    if u.lows[at] == "of" and (end := _nominated(u, at)):
+        return offices.get(end)
+    sender = OF_SENDER.match(u.classes, at)  # "the Chinese Government's Special Envoy"
+    return offices.get(sender.end() if sender else at)
+
+
+def _nominated(u: Units, at: int) -> int:
+    """The unit after "to be" in "NAME, of Ohio, a Career Member of the Senior Service, to be Ambassador", or 0."""
+    end = u.classes.find("|", at)
+    found = next((i for i in range(at, end - 1) if u.lows[i] == "to" and u.lows[i + 1] == "be"), 0)
+    return found and found + 2 + (u.classes[found + 2] in "te")
 
 
 BEGINNING: Final = re.compile("[GCILp]|(?<=H)[KMU]")  # where a personal name can
@@ -283,12 +229,15 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
                 starts.pop(office.first, None)
     taken = {i for p in found.values() for i in range(p.first, p.last)}
     end = 0
-    for beginning in BEGINNING.finditer(u.classes):
-        at = beginning.start()
+    for at in (m.start() for m in BEGINNING.finditer(u.classes)):
         if at < end or at in taken:
             continue
         if u.lows[at] in lone_names() and u.classes[at] in "CGL" and u.classes[at + 1] not in "GCI":
-            found.setdefault(at, Person(at, at + 1, None, "person.known-alone"))
+            found |= (
+                {}
+                if u.texts[at + 1] == "Administration"
+                else {at: Person(at, at + 1, None, "person.known-alone")}
+            )
             continue
         titled = at > 0 and u.classes[at - 1] == "H"
         if at in inside or (u.classes[at] == "p" and not titled and not _is_capital_particle(u, at)):
@@ -308,30 +257,41 @@ def _is_capital_particle(u: Units, at: int) -> bool:
 def _is_ship(u: Units, first: int) -> bool:
     """As in "USS Carl Vinson", "BRP General Mariano Alvarez"."""
     before = first - 1 - (u.classes[first - 1] == "H")
-    return u.lows[before] in SHIPS and u.texts[before][:1].isupper()
+    return u.lows[before] in names_words("ships") and u.texts[before][:1].isupper()
 
 
 def _is_namesake(u: Units, first: int, last: int) -> bool:
     """Whether a thing is called after a person: "Nelson Mandela University", "USS Carl Vinson", "Villa Doria Pamphilj"."""
-    if u.lows[first] in BUILDINGS or (u.lows[first - 1] in BUILDINGS and u.texts[first - 1][:1].isupper()):
+    buildings = names_words("before_namesakes")
+    if u.lows[first] in buildings or (u.lows[first - 1] in buildings and u.texts[first - 1][:1].isupper()):
         return True
     for i in range(last, last + 4):
         if not u.texts[i][:1].isupper() or u.classes[i] not in "KMCGR":
             return False
-        if u.lows[i] in INSTITUTIONS | head_words("place", "buildings") | head_words("initiative"):
+        if u.lows[i] in names_words("namesakes") | head_words("place", "buildings") | head_words(
+            "initiative"
+        ):
             return True
     return False
 
 
 def _is_thing(u: Units, first: int, last: int) -> bool:
     """Whether a company or what is called after a person is meant."""
+    if u.classes[last] == "," and u.lows[last + 1] in head_words("organization", "companies"):
+        return True
     return u.lows[first - 1] in head_words("organization", "before_names") or _is_namesake(u, first, last)
+
+
+def _is_other(u: Units, first: int, last: int) -> bool:
+    """Whether a thing or a place is meant: "in Juana Méndez"."""
+    in_place = u.lows[first - 1] in {"in", "at", "near"} and u.classes[last] in ",.;)|&"
+    return in_place or _is_thing(u, first, last)
 
 
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
-    if _is_ship(u, first) or (not titled and office is None and _is_thing(u, first, last)):
+    if _is_ship(u, first) or (not titled and office is None and _is_other(u, first, last)):
         return ""
     if titled:
         return "person.honorific"

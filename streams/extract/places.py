@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from streams.extract.organizations import head_words
-from streams.extract.places_unknown import listed, stands_in
-from streams.extract.tables import Known
+from streams.extract.places_unknown import is_proper, listed, stands_in, stands_long
+from streams.extract.tables import Known, names_words
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
@@ -91,8 +91,10 @@ DIVISIONS: Final = frozenset(
 PHYSICAL: Final = frozenset(
     ["river", "valley", "airport", "island", "islands", "peninsula", "delta", "checkpoint"]
 )  # none is the city
+PLANTS: Final = frozenset({"npp", "hpp", "plant", "station", "reactor"})
+OF_PLANTS: Final = frozenset({"nuclear", "power", "hydropower", "hydroelectric", "thermal", "research"})
 CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
-RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG]))+")
+RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG])|(?<=[CG])s(?=[KC]))+")
 OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
 PROPER: Final = re.compile(r"[CGLRNDU]")
 BARE: Final = frozenset(
@@ -190,7 +192,8 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
         p
         for i in at
         if i not in used
-        and (u.known[i] or u.classes[i] == "C")
+        and (u.known[i] or u.classes[i] in "CG")
+        and not is_ship(u, i)
         and (p := _single(u, i, countries, persons, inside=i in names))
     ]
     used |= {i for p in found for i in range(p.first, p.last)} | names
@@ -201,6 +204,11 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
         if used.isdisjoint(range(first, last))
     ]
     return sorted([*found, *_directed(u, found)])
+
+
+def is_ship(u: Units, i: int) -> bool:
+    """Whether the prefix of a ship's name stands before unit `i`: "HMAS Adelaide"."""
+    return u.texts[i - 1][:1].isupper() and u.lows[i - 1] in names_words("ships")
 
 
 def _single(
@@ -226,9 +234,16 @@ def _single(
             return Placed(i, end, named, best.code, "place.city")
     if inside:
         return None
-    if letter == "C" and "-" not in u.texts[i].strip("al-") and stands_in(u, i, persons):
+    return _unknown(u, i, persons) if letter in "CG" else None
+
+
+def _unknown(u: Units, i: int, persons: frozenset[str]) -> Placed | None:
+    """A name that no list knows where a place stands."""
+    hyphenated = "-" in u.texts[i].strip("al-")
+    if u.classes[i] == "C" and stands_in(u, i, persons) and (not hyphenated or is_proper(u, i)):
         return Placed(i, _division_end(u, i), None, _beside(u, i), "place.in")
-    return None
+    end = stands_long(u, i, persons)
+    return Placed(i, end, None, _beside(u, end - 1), "place.in") if end else None
 
 
 def _division_end(u: Units, i: int) -> int:
@@ -296,10 +311,30 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
     for match in re.finditer(r"[DN]-[DN]x", u.classes):
         if u.lows[match.end() - 1] == "border":
             yield Placed(match.start(), match.end(), None, None, "place.border")
+    yield from _plants(u, taken)
     for match in OF_HEAD.finditer(u.classes):
         first, last = match.span()
         if u.lows[first] in before and u.texts[last - 1] and not any(i in taken for i in range(first, last)):
             yield Placed(first, last, None, _beside(u, last - 1), "place.head")
+
+
+def _plants(u: Units, taken: set[int]) -> Iterator[Placed]:
+    """As in "Zaporizhzhia nuclear power plant", "South Ukraine NPP"."""
+    for head in u.at_words(PLANTS):
+        i, end = head, head + 1
+        while u.lows[i - 1] in OF_PLANTS:
+            i -= 1
+        first = i
+        while u.classes[first - 1] in "CLRGNK" and u.texts[first - 1][0].isupper():
+            first -= 1
+        named = PROPER.search(u.classes[first:i]) and (end - i > 1 or u.lows[i] in {"npp", "hpp"})
+        if named and taken.isdisjoint(range(first, end)):
+            yield Placed(first, end, None, _country_in(u, first, i), "place.head")
+
+
+def _country_in(u: Units, first: int, last: int) -> str | None:
+    kinds = {"country", "region", "city"}
+    return next((k.code for i in range(first, last) for k in u.known[i] if k.kind in kinds), None)
 
 
 def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:
@@ -307,7 +342,7 @@ def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:
     starts = {p.first: p for p in found if p.last == p.first + 1}
     for i in (at + 1 for at in u.at_words(DIRECTIONS)):
         if u.classes[i - 1] in "xKM" and u.classes[i] in "NLRC":
-            if u.classes[i] == "N" and u.texts[i - 1][0].isupper():
+            if u.classes[i] == "N":
                 code = next(k.code for k in u.known[i] if k.kind == "country")
                 yield Placed(i - 1, i + 1, None, code, "place.part")
             elif i in starts and u.classes[i] != "N":

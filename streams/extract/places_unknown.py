@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from streams.extract.folding import fold
 from streams.extract.organizations import head_words
 from streams.extract.units import Units
+from streams.extract.vocabulary import word_sets
 
 LEADS: Final = frozenset({"in", "near", "off", "outside", "at"})
 BEHIND: Final = ",.;)|&xdoTfi"
@@ -68,6 +70,7 @@ NOT_HEADS: Final = frozenset(
 )
 PLACE: Final = r"(?:[CLRGK]|CC|LC|RC|CK)"
 LIST: Final = re.compile(rf"(?<![-CGIKMLRHOUQNs.]){PLACE}(?:,{PLACE})*,?&{PLACE}(?![-CGIKMsU(0])")
+LONG: Final = re.compile(r"(?<![CGIKMLRHO])[CG](?:p?[CGL]){1,2}")
 ITEM: Final = re.compile(r"[CGLRK]+")
 
 
@@ -81,6 +84,27 @@ def stands_in(u: Units, i: int, persons: AbstractSet[str]) -> bool:
     if u.classes[i + 1] not in BEHIND or after == "'":
         return False
     return u.lows[i - 1] in LEADS or _is_kind(u, i - 1)
+
+
+def stands_long(u: Units, i: int, persons: AbstractSet[str]) -> int:
+    """The unit after a name of several words that stands where a place does, or 0: "the village of Usnarz Gorny"."""
+    match = LONG.match(u.classes, i)
+    if (
+        match is None
+        or u.classes[match.end()] not in BEHIND
+        or not persons.isdisjoint(u.lows[i : match.end()])
+    ):
+        return 0
+    plain = u.lows[i - 1] in {"in", "at", "near"} and set(match[0]) <= {"C", "G"} and "C" in match[0]
+    return match.end() if plain or _is_kind(u, i - 1) else 0
+
+
+def is_proper(u: Units, i: int) -> bool:
+    """Whether no part of a hyphenated unit is a word, a number or a given name: "Kok-Tash", not "Counter-IED"."""
+    sets = word_sets()
+    words = (sets.common, sets.given, sets.not_names)
+    parts = u.texts[i].split("-")
+    return all(len(p) > 1 and not p.isupper() and not any(fold(p) in w for w in words) for p in parts)
 
 
 def _is_kind(u: Units, i: int) -> bool:

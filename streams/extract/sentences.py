@@ -24,6 +24,7 @@ OPENER: Final = re.compile(
     r"(?:The|This|That|These|Those|It|He|She|They|We|In|On|At|As|During|After|Both|For|And|But|Our|His|Her)\b"
 )
 ENDS_BOTH_WAYS: Final = frozenset({"u.s", "u.n", "u.k", "a.m", "p.m", "jr", "sr", "inc", "ltd", "co", "corp"})
+INITIALS: Final = re.compile(r"[A-Z](?:\.[A-Z]){1,2}")  # "J.P. Roe", "S.A. The"
 LOOK_BACK: Final = 16
 
 
@@ -62,7 +63,7 @@ def _continues(text: str, start: int, at: int, following: int) -> bool:
     if word.isdigit() or (len(word) == 1 and at - start <= 3):
         return len(word) <= 2 and at - start <= len(word) + 2  # a list number: "2. Minister ..."
     lower = word.lower()
-    if lower in ENDS_BOTH_WAYS:
+    if lower in ENDS_BOTH_WAYS or INITIALS.fullmatch(word):
         return OPENER.match(text, following) is None
     return lower in ABBREVIATIONS
 

@@ -12,7 +12,7 @@ from streams.extract.issuer_votes import Standing
 from streams.extract.offices import Office
 from streams.extract.persons import Person
 from streams.extract.roles import head_of
-from streams.extract.standing import leader_country, national, title_country
+from streams.extract.standing import is_leader_of, leader_country, national, title_country
 from streams.extract.units import Units
 
 SIDES: Final = frozenset(
@@ -77,6 +77,7 @@ ONE_ONLY: Final = re.compile(
     r"(?:president|primeminister|premier|(?:foreign|defen[cs]e)minister|minister(?:foreign|defen[cs]e))(?:republic)?"
 )
 OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
+BODY_BEFORE: Final = re.compile(r"([ND])s?[KM]*K$")
 COUNTRY_BEFORE: Final = re.compile(r"N[-:](?:H\.?)*$")
 OF_WORD: Final = re.compile("ot(K)")
 BEHALF: Final = re.compile(r",?ixot?(N)")
@@ -90,7 +91,7 @@ def _code(u: Units, i: int) -> str | None:
 
 
 def _beside(u: Units, person: Person) -> str | None:
-    """The country of "NAME of COUNTRY", "NAME (COUNTRY)", "NAME, OFFICE, COUNTRY"."""
+    """The country of "NAME of COUNTRY", "NAME (COUNTRY)", or beside the office."""
     if match := OF_COUNTRY.match(u.classes, person.last):
         return _code(u, match.end() - 1 if match["of"] else match.end() - 2)
     if COUNTRY_BEFORE.search(u.classes, max(0, person.first - 5), person.first):  # "Kenya – Andrew Karanja"
@@ -99,8 +100,12 @@ def _beside(u: Units, person: Person) -> str | None:
         )
     if match := PERSON_OF.search(u.classes, max(0, person.first - 6), person.first):
         return _code(u, match.start(1))
-    office = person.office
-    if office and office.first > person.last:
+    return _beside_office(u, person, person.office) if person.office else None
+
+
+def _beside_office(u: Units, person: Person, office: Office) -> str | None:
+    """The country beside an office: "NAME, OFFICE, COUNTRY", "COUNTRY's Ministry OFFICE NAME"."""
+    if office.first > person.last:
         if (
             u.classes[office.last : office.last + 2] in {",N", ",Q"}
             and u.classes[office.last + 2 : office.last + 3] in ",.;|)&i"
@@ -108,6 +113,8 @@ def _beside(u: Units, person: Person) -> str | None:
             return _code(u, office.last + 1)
         if match := BEHALF.match(u.classes, office.last):
             return _code(u, match.start(1))
+    if match := BODY_BEFORE.search(u.classes, max(0, office.first - 6), office.first):
+        return _party(u, match.start(1))
     return None
 
 
@@ -176,6 +183,9 @@ def standing_of(
     offices = tuple(p.office for p in group if p.office)
     said = Counter(c for p in group if (c := (p.office and p.office.country) or _beside(u, p)))
     best = max(said, key=lambda c: (said[c], c)) if said else None
+    full = is_leader_of([u.surface(p.first, p.last) for p in group])
+    if full and (best is None or best in common_names()):  # "President NAME, the Premier of Peru, NAME"
+        return Standing(offices, full if best else None, full, _opens(u, group[0]))
     if best is None:
         best = next((c for o in offices if (c := titled.get(head_of(u, o)))), None)
     known = None
@@ -191,9 +201,12 @@ def standing_of(
         known = leader_country(names, level, mentioned) or next(
             (c for c in named if c and c in mentioned), None
         )
-    first = group[0]
-    opens = first.last - first.first > 1 and u.classes.count("|", 0, first.first) < LEAD
-    return Standing(offices, best, known, opens)
+    return Standing(offices, best, known, _opens(u, group[0]))
+
+
+def _opens(u: Units, person: Person) -> bool:
+    """Whether a full name stands at the head of the text."""
+    return person.last - person.first > 1 and u.classes.count("|", 0, person.first) < LEAD
 
 
 def _is_public(u: Units, office: Office) -> bool:

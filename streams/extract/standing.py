@@ -95,6 +95,18 @@ def leader_country(names: Sequence[str], level: str | None, mentioned: Container
     return None
 
 
+def is_leader_of(names: Sequence[str]) -> str | None:
+    """The only state or organisation of the known leader who bears one of these names in full."""
+    leaders = _leaders()
+    codes = {
+        c
+        for name in names
+        if " " in name
+        for c in leaders.full.get(" ".join(w for w in normal(name).split() if w not in SUFFIXES), ())
+    }
+    return codes.pop() if len(codes) == 1 else None
+
+
 def _only(codes: Collection[str], mentioned: Container[str]) -> str | None:
     """The only code, or the only one that the text mentions."""
     near = [c for c in codes if c in mentioned]

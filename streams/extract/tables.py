@@ -51,3 +51,9 @@ def settings(name: str) -> dict[str, Any]:
 
 def split(cell: str) -> list[str]:
     return [part for part in cell.split(";") if part]
+
+
+@cache
+def names_words(part: str) -> frozenset[str]:
+    """One list of `names.toml` as a set."""
+    return frozenset(settings("names.toml")[part])

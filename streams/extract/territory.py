@@ -19,12 +19,17 @@ from streams.extract.organizations import head_words
 from streams.extract.places import BEFORE_PLACE, DIVISIONS, PHYSICAL, Placed
 from streams.extract.tables import Known, settings
 from streams.extract.units import Units
+from streams.extract.vocabulary import word_sets
 
 UNION: Final = Known("organization", "European Union", "EU")
 OF_PEOPLE: Final = frozenset(
     ["state", "province", "region", "district", "city", "town", "village", "governorate", "emirate", "county"]
 )
 MONEY: Final = frozenset({"dollar", "dollars", "cents", "$"})
+BEFORE_NAME: Final = re.compile("[KMC]*[KCAQ](?!O)")  # "Munich Security Conference"
+CALLED_AFTER: Final = frozenset(
+    ["process", "processes", "format", "formula", "accord", "accords", "agreement", "agreements", "declaration", "visa"]
+)  # fmt: skip
 
 
 def _code(u: Units, i: int) -> str:
@@ -118,6 +123,21 @@ def _without_head(surface: str) -> str:
 BASES: Final = Memo(_without_head)  # "Anbar province" and "Anbar" are one
 
 
+def _use_of(u: Units, place: Placed, titles: set[int]) -> MentionUse:
+    """Whether a place is named as such, inside a title, or only to tell a thing from others ("Schengen visa")."""
+    if place.first in titles:
+        return "title"
+    if place.rule == "place.border" and not {"at", "area"} & set(u.lows[place.first - 3 : place.first]):
+        return "pronoun"  # described, not named: "the situation on the Polish-Ukrainian border"
+    if place.rule == "place.head":
+        return "name"
+    if place.rule == "place.part" and u.texts[place.first].islower():  # "northern Mexico"
+        return "pronoun"
+    at = place.last
+    named = BEFORE_NAME.match(u.classes, at) is not None and u.lows[at] not in word_sets().not_names
+    return "adjective" if named or u.lows[at] in CALLED_AFTER else "name"
+
+
 def _ends(u: Units, place: Placed) -> list[int]:
     """Where the place's name ends; "Bolu province" is called "Bolu" too."""
     small = place.last - place.first == 2 and u.texts[place.last - 1] in DIVISIONS
@@ -144,6 +164,6 @@ def add_places(ledger: Ledger, u: Units, places: list[Placed], titles: set[int])
             )
             ledger.mention(entity_id, *u.span(place.first, place.last), use="pronoun", rule=place.rule)
             continue
-        use: MentionUse = "title" if place.first in titles else "name"
+        use = _use_of(u, place, titles)
         for last in _ends(u, place):
             ledger.mention(entity_id, *u.span(place.first, last), use=use, rule=place.rule)

@@ -58,6 +58,7 @@ MILITARY: Final = frozenset(
     | {"brigadier", "professor", "doctor", "bishop", "archbishop", "cardinal", "patriarch"}
 )
 RANKS: Final = frozenset({"he", "hm", "hh"})
+BURMESE: Final = frozenset({"u", "daw"})
 
 
 class Units(NamedTuple):
@@ -111,7 +112,8 @@ def _settle_honorifics(lows: list[str], classes: list[str]) -> str:
                 classes[i] = "x" if classes[follows] == "x" else "H"
                 continue
             if classes[follows] == "K" and lows[follows] not in family_words():
-                classes[i] = "M"
+                classes[i] = "H" if lows[i] in BURMESE and classes[follows + 1] in "GC" else "M"
+                continue
             ranked = lows[i] in MILITARY and classes[follows] in "GC"  # "the army of General Roe"
             if (i and classes[i - 1] in "of&" and not ranked) or classes[follows] not in "HGCIKpL":
                 classes[i] = "M"

@@ -19,6 +19,7 @@ MARKS: Final = {"&": "&", "–": "-", "—": "-", "-": "-", "“": '"', "”": '
                 "’": '"', "'": '"', "[": "(", "]": ")"}  # fmt: skip
 FOREIGN_LETTERS: Final = re.compile(r"[^\W\d_a-zA-Zàâçéèêëîïôöûüñ]")
 PLAIN: Final = frozenset(",.()/:;")
+INITIALS: Final = 6  # characters: "E.K."
 CAPITAL_PARTICLES: Final = frozenset(
     {
         "al",
@@ -85,6 +86,20 @@ def _is_ordinary(bare: str) -> bool:
     )
 
 
+def _is_verb(bare: str) -> bool:
+    """Whether the word is the third person of a verb, as in headlines: "Embarks", "Ratifies"."""
+    sets = word_sets()
+    if not bare.endswith("s") or bare in sets.given or bare in sets.common:
+        return False
+    hissing = bare.endswith(("sses", "xes", "zes", "ches", "shes"))
+    stems = [bare[:-1], bare[:-3] + "y"] if bare.endswith("ies") else [bare[:-2] if hissing else bare[:-1]]
+    for stem in (s for s in stems if len(s) > 3 and s in sets.common):
+        past = stem[:-1] + "ied" if stem.endswith("y") else stem.removesuffix("e") + "ed"
+        if {past, stem + "ed", stem + stem[-1] + "ed"} & sets.common:
+            return True
+    return False
+
+
 def _is_foreign(word: str) -> bool:
     """Whether a word has letters that no ordinary English word has ("Støre" is no store)."""
     return not word.isascii() and FOREIGN_LETTERS.search(word) is not None
@@ -98,7 +113,7 @@ def class_of_word(word: str, low: str, *, shouting: bool) -> str:
     bare = low.rstrip(".")
     tests = (
         (low in sets.particles and low in CAPITAL_PARTICLES, "p"),
-        (word == "I" or low in sets.headline_verbs, "x"),
+        (word == "I" or low in sets.headline_verbs or _is_verb(bare), "x"),
         (len(bare) == 1, "I"),
         (low in sets.modifiers and bare not in sets.given, "M"),
         (low in sets.given or ("'" in low and low.replace("'", "") in sets.given), "G"),
@@ -122,7 +137,8 @@ def _class_of_token(surface: str, *, shouting: bool) -> str:
         return "0"
     if group == "possessive":
         return "s"
-    return "I" if len(surface) == 2 else class_of_word(surface, low, shouting=shouting)
+    initials = len(surface) <= INITIALS and surface.isupper()
+    return "I" if initials else class_of_word(surface, low, shouting=shouting)
 
 
 CALM: Final = Memo(lambda token: _class_of_token(token, shouting=False))

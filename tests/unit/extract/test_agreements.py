@@ -21,7 +21,7 @@ def surfaces(text: str) -> list[set[str]]:
     ("text", "expected"),
     [
         ("They signed the Memorandum of Understanding on Biofuels between the Ministry of Energy of Chad and Peru today.",
-         {"Memorandum of Understanding on Biofuels",
+         {"Memorandum of Understanding", "Memorandum of Understanding on Biofuels",
           "Memorandum of Understanding on Biofuels between the Ministry of Energy of Chad and Peru"}),
         ("They recalled the Marula Declaration of 6 November 2024 again.",
          {"Marula Declaration", "Marula Declaration of 6 November 2024"}),
@@ -38,7 +38,10 @@ def test_a_name_has_its_matter_its_parties_and_its_date_as_longer_forms(text, ex
 
 def test_the_matter_of_one_agreement_ends_where_the_next_begins():
     text = "They signed an Agreement on Air Services and the Memorandum of Understanding on Fisheries."
-    assert surfaces(text) == [{"Agreement on Air Services"}, {"Memorandum of Understanding on Fisheries"}]
+    assert surfaces(text) == [
+        {"Agreement on Air Services"},
+        {"Memorandum of Understanding", "Memorandum of Understanding on Fisheries"},
+    ]
 
 
 def test_organisations_that_conclude_an_agreement_stay_organisations():
@@ -126,3 +129,27 @@ def test_agreements_and_initiatives_are_found_by_many_kinds_of_heads(text, name)
 
 def test_an_agreement_of_which_nothing_is_said_is_none():
     assert surfaces("They will sign an agreement on the matter. The Protocol Department wrote.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They signed a joint Declaration on the European perspective. The Declaration on Peru's European perspective holds.",
+         [{"Declaration on the European perspective", "Declaration on Peru's European perspective",
+           "joint Declaration on the European perspective"}]),
+        ("MEMORANDUM FOR THE SECRETARY OF STATE", []),
+        ("The Memorandum on Delegation of Authority came.", []),
+        ("It approved the free trade agreement with New Zealand.",
+         [{"free trade agreement", "free trade agreement with New Zealand"}]),
+        ("They will suspend the memorandum of understanding on raw materials with Kigali.",
+         [{"memorandum of understanding on raw materials", "memorandum of understanding on raw materials with Kigali"}]),
+        ("A Memorandum of Understanding was signed between the two.", [{"Memorandum of Understanding"}]),
+        ("The Cabinet issued Resolution No. (1) of 2025.", [{"Resolution No. (1)", "Resolution No. (1) of 2025"}]),
+        ("They concluded an Exchange of Notes between the two governments.", []),
+        ("They keep the Joint Declaration for Dialogue and Peace of December 14, 2023.",
+         [{"Joint Declaration", "Joint Declaration for Dialogue and Peace",
+           "Joint Declaration for Dialogue and Peace of December 14, 2023"}]),
+    ],
+)  # fmt: skip
+def test_agreements_end_where_their_matter_ends_and_orders_are_none(text, expected):
+    assert surfaces(text) == expected

@@ -164,3 +164,40 @@ def test_things_portfolios_and_currencies_are_no_organisations(text):
 def test_names_of_one_body_in_one_text_are_one_entity(text):
     bodies = {e.entity_id for e in of_kind(read(text), "organization").values()}
     assert len(bodies - {"organization:organisation of eastern caribbean states:OECS"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Australian Red Cross sent two doctors.", "Australian Red Cross"),
+        ("They came to the Ministry of Foreign Affairs, African Cooperation and Moroccan Expatriates.",
+         "Ministry of Foreign Affairs, African Cooperation and Moroccan Expatriates"),
+        ("The Spokesperson of the Ministry of Health Ambassador Ana Roe spoke.", "Ministry of Health"),
+        ("It awaits approval by the National Assembly.", "National Assembly"),
+        ("They visited the 3rd Assault Brigade.", "3rd Assault Brigade"),
+        ("The ministry of foreign affairs of Peru welcomed it.", "ministry of foreign affairs of Peru"),
+        ("OPEC Plus agreements were discussed.", "OPEC+"),
+    ],
+)  # fmt: skip
+def test_bodies_are_named_whole(text, name):
+    assert name in of_kind(read(text), "organization")
+
+
+def test_a_body_is_called_with_its_state_and_without_it():
+    names = read("The Swiss Federal Office of Sports and the German Bundestag agreed.")
+    surfaces = {m.surface for m in names.mentions if m.entity_id.startswith("organization:")}
+    assert {
+        "Swiss Federal Office of Sports",
+        "Federal Office of Sports",
+        "German Bundestag",
+        "Bundestag",
+    } <= surfaces
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He left Jomo Kenyatta International Airport (JKIA) and JKIA closed.", "Press Office, tel. 123",
+     "He came to the Expo (CAETE) and the CAETE opened.", "The MFN status was lost.", "Rwanda Deploys Additional Battalion to Mali"],
+)  # fmt: skip
+def test_short_names_of_places_and_events_and_where_to_ask_are_no_bodies(text):
+    assert of_kind(read(text), "organization") == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extract.naming import people
+from tests.unit.extract.naming import of_kind, people, read
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,11 @@ def test_names_are_read_whole_and_things_called_after_persons_are_none(text, exp
     assert set(people(text)) == expected
 
 
+def test_a_given_name_with_the_fathers_is_the_person_of_that_given_name():
+    (person,) = of_kind(read("Emomali Rahmon came. Thank you, Emomali Sharipovich."), "person").values()
+    assert person.entity_id == "person:emomali rahmon:TJK"
+
+
 def test_holders_of_one_office_in_several_states_have_each_their_own():
     text = "The Presidents of Peru, Chad and Laos, Ana Roe, Bo Doe and Kim Poe, met."
     assert people(text) == {"Ana Roe": "PER", "Bo Doe": "TCD", "Kim Poe": "LAO"}
@@ -39,3 +44,23 @@ def test_an_honorific_with_an_article_stands_between_office_and_name():
 def test_a_second_holder_of_a_post_at_home_is_of_the_side_that_his_sentence_names():
     text = "Foreign Minister Ana Roe of Chad left. In Tirana she met Foreign Minister Bo Doe."
     assert people(text, "TCD") == {"Ana Roe": "TCD", "Bo Doe": "ALB"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Health Minister J.P. Roe and Minister Retno L.P. Doe spoke.", {"J.P. Roe", "Retno L.P. Doe"}),
+        ("Prime Minister Ahmed Abdullah Al Ahmad Al Sabah left.", {"Ahmed Abdullah Al Ahmad Al Sabah"}),
+        ("They met Mr. Mohamed Salem Ould Merzoug.", {"Mohamed Salem Ould Merzoug"}),
+        ("They met the Minister of Foreign Affairs of Israel, Israel Katz.", {"Israel Katz"}),
+        ("Crown Prince Tupouto'a 'Ulukalala left.", {"Tupouto'a 'Ulukalala"}),
+        ("They met Deputy Minister Nguyen Minh Hang.", {"Nguyen Minh Hang"}),
+        ("They met Legal Adviser U Sit Aye.", {"Sit Aye"}),
+        ("President-Elect Keiko Roe won.", {"Keiko Roe"}),
+        ("Zhai Jun, the Chinese Government's Special Envoy on the Middle East, came.", {"Zhai Jun"}),
+        ("President Disanayake Embarks on a Visit", {"Disanayake"}),
+        ("The list holds Harlan Ridge Aerosystems, Inc. and the Trump Administration.", set()),
+    ],
+)  # fmt: skip
+def test_names_of_many_orders_are_read_whole(text, expected):
+    assert set(people(text)) == expected

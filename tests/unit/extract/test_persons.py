@@ -152,3 +152,19 @@ def test_transliterations_of_one_name_share_a_key(spellings):
 def test_the_office_of_a_signature_a_list_or_a_rank_is_that_of_its_holder(text, office):
     first = next(m for m in read(text).mentions if m.entity_id.startswith("person:"))
     assert first.office == office
+
+
+def test_a_known_leader_is_of_his_state_whatever_office_stands_beside_him():
+    text = "At the invitation of President Emmanuel Macron, the Governor-General of Australia, Ana Roe, came."
+    assert people(text)["Emmanuel Macron"] == "FRA"
+
+
+def test_a_nominee_has_the_office_that_he_is_to_hold():
+    text = "Ana Roe, of Ohio, a Career Member of the Service, to be Ambassador of the United States to Peru."
+    assert people(text) == {"Ana Roe": "USA"}
+
+
+def test_the_state_of_a_ministry_before_the_office_counts():
+    assert people("Belarusian Foreign Ministry Spokesperson Ana Roe met Russians in Moscow.") == {
+        "Ana Roe": "BLR"
+    }

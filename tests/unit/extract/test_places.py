@@ -78,3 +78,31 @@ def test_a_person_and_a_company_beside_a_city_are_no_places():
 def test_a_province_written_with_its_kind_has_both_names():
     names = {m.surface for m in read("Fighting went on in Bolu province.").mentions}
     assert {"Bolu", "Bolu province"} <= names
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [("They met at the Munich Security Conference.", "adjective"), ("They support the Berlin process.", "adjective"),
+     ("It spoke of the situation on the Polish-Ukrainian border.", "pronoun"),
+     ("They met in Munich on Friday.", "name"), ("They met in Munich Friday.", "name")],
+)  # fmt: skip
+def test_a_place_that_only_tells_a_thing_from_others_is_not_named_as_a_place(text, use):
+    names = read(text)
+    places = [m for m in names.mentions if m.entity_id.startswith(("place:", "region:"))]
+    assert {m.use for m in places} <= {use}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("It fell near the village of Usnarz Wielki.", "Usnarz Wielki"), ("They met in the village of Kok-Tash today.", "Kok-Tash"),
+     ("It lies in Craig Cove.", "Craig Cove"), ("They met at Villa Gorica in June.", "Villa Gorica"),
+     ("Shells hit the Rivne nuclear power plant.", "Rivne nuclear power plant")],
+)  # fmt: skip
+def test_names_of_several_words_stand_where_places_do(text, name):
+    assert name in {m.surface for m in read(text).mentions if m.entity_id.startswith("place:")}
+
+
+def test_a_part_of_a_country_written_small_is_described_and_not_named():
+    assert {m.use for m in read("They fled from northern Mexico.").mentions if "northern" in m.surface} == {
+        "pronoun"
+    }
