@@ -44,7 +44,7 @@ class Vectors(NamedTuple):
 
     def of(self, words: set[str]) -> Floats:
         """The sum over some words."""
-        rows = [self.row[w] for w in words if w in self.row]
+        rows = sorted(self.row[w] for w in words if w in self.row)  # sums in one order are the same
         return self.table[rows].sum(axis=0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from math import log
@@ -145,14 +145,9 @@ def measures(
     yield f"{where} words the type", measure(own.types.get(kind, 0.0))
     yield f"{where} words the form", measure(own.forms.get(form, 0.0))
     yield f"{where} words nothing", measure(own.types.get(NONE, 0.0))
-    for name, found in (("its sentence", (own,)), *around):
+    for name, found in around:
         if found:
-            yield f"{name} suggests the type", measure(max(among(s.types, kind) for s in found))
-            yield f"{name} suggests the form", measure(max(among(s.forms, form) for s in found))
+            yield f"{name} suggests the type", measure(max(s.types.get(kind, 0.0) for s in found))
+            yield f"{name} suggests the form", measure(max(s.forms.get(form, 0.0) for s in found))
         else:
             yield f"no {name}", 1.0
-
-
-def among(likely: Mapping[str, float], label: str) -> float:
-    """How likely a label is if there is an event at all."""
-    return likely.get(label, 0.0) / (1.0001 - likely.get(NONE, 0.0))
