@@ -201,3 +201,13 @@ def test_a_body_is_called_with_its_state_and_without_it():
 )  # fmt: skip
 def test_short_names_of_places_and_events_and_where_to_ask_are_no_bodies(text):
     assert of_kind(read(text), "organization") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("It provides a corvette for the Maritime Task Force.", "Maritime Task Force"),
+     ("They convened the Bilateral Consultation Mechanism.", "Bilateral Consultation Mechanism"),
+     ("The Nuclear Planning Group met.", "Nuclear Planning Group")],
+)  # fmt: skip
+def test_pairs_of_words_that_name_a_body(text, name):
+    assert set(of_kind(read(text), "organization", "initiative")) == {name}
