@@ -20,7 +20,7 @@ from streams.extract.named_bases import (
     spells,
     within_state,
 )
-from streams.extract.organizations import Named
+from streams.extract.organizations import Named, head_words
 from streams.extract.places import seat_of
 from streams.extract.standing import national
 from streams.extract.tables import Known, names_words
@@ -29,12 +29,14 @@ from streams.extract.units import Units
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
 EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
+OTHER_SHORT: Final = re.compile(r"Q\((?P<short>Q)\)")
 SUCCESSORS: Final = frozenset(
     {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
 )
 OF_SHIP: Final = re.compile("[CLR](?![CG])")
 OF_MEMBERS: Final = frozenset({"group", "militia", "movement", "rebels"})  # "the Houthi group"
 LONGEST_INITIALS: Final = 3
+WORDS: Final = frozenset({"WHO", "IS", "CAN", "AID", "AS"})  # in headings of capitals
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
@@ -205,6 +207,11 @@ def _known_bodies(u: Units) -> Iterator[tuple[str, str | None, str]]:
 
 def _defined(u: Units) -> Iterator[tuple[int, Known]]:
     """The units of acronyms in parentheses after a known name that they stand for."""
+    for match in OTHER_SHORT.finditer(u.classes):  # "African Development Fund (ADF)"
+        long, i = u.known[match.start()], match.start("short")
+        names = {k.name for k in long}
+        if spells(u.texts[i], u.texts[match.start()]) and names.isdisjoint(k.name for k in u.known[i]):
+            yield i, next(k for k in long if k.kind in ENTERED)
     for match in KNOWN_SHORT.finditer(u.classes):
         if known := next((k for k in u.known[match.start()] if k.kind in ENTERED), None):
             yield match.start("short"), known
@@ -241,7 +248,8 @@ def _is_else(u: Units, i: int) -> bool:
         or _is_initials(u, i)
         or u.text[u.ends[i] : u.ends[i] + 1] == "$"
         or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
-        or (u.texts[i] == "WHO" and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
+        or (u.texts[i] in WORDS and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
+        or (u.lows[i] in head_words("organization", "companies") and u.classes[i - 1] in "CKUG,")
     )
 
 
