@@ -20,7 +20,7 @@ NUMBER: Final = (
     r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:/CFSP)?(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?)"
 )
 NUMBERED: Final = re.compile(
-    rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"
+    rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}(?:(?:,\s\d{{3,4}})*\sand\s\d{{3,4}}\b)?|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"
     rf"|{BODY}Decree\s+\(\d+/\d+\)|(?:Presidential\s+)?Executive\s+[Oo]rders?{NUMBER}|(?:[A-Z]\w+\s+)?General\s+Licen[sc]e{NUMBER}|\b(?:E\.O\.|EO)\s\d{{5}}"
     r"|UNSCR\s\d{3,4}(?:\s\(\d{4}\))?|(?:[Rr]esolution of the (?:UN |United Nations )?(?:General Assembly|Security Council) )?\b[AS]/(?:RES|HRC/RES)/[\w/.-]*\w)"
 )

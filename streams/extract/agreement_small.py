@@ -13,6 +13,24 @@ ORDINALS: Final = frozenset({
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
 })  # fmt: skip
+LEADING: Final = frozenset(
+    ["on", "concerning", "regarding", "establishing", "governing", "delimiting", "amending"]
+)  # to the matter
+SHORT_NAME: Final = 2  # words: "cooperation agreement"
+GENERAL: Final = frozenset(
+    [
+        "bilateral",
+        "comprehensive",
+        "joint",
+        "peace",
+        "final",
+        "interim",
+        "trilateral",
+        "tripartite",
+        "global",
+        "framework",
+    ]
+)
 REACH: Final = 9  # units, back to the verb of signing
 
 
@@ -48,7 +66,8 @@ def is_signed(u: Units, first: int, last: int) -> bool:
     verbs = head_words("agreement", "verbs_of_signing")
     before = range(first - 1, max(-1, first - REACH), -1)
     reach = next((n for n, j in enumerate(before) if u.classes[j] == "|"), REACH)
-    behind = last + (u.lows[last] in {"was", "were", "is", "are"})
+    behind = last + (u.lows[last] in {"which", "that"})
+    behind += u.lows[behind] in {"was", "were", "is", "are"}
     return u.lows[behind] in verbs or any(u.lows[j] in verbs for j in before[:reach])
 
 
@@ -68,11 +87,11 @@ def _signed(u: Units) -> list[Named]:
         if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
             found.append(Named(first, day, "agreement", "agreement.small"))
             continue
-        if first < i - 1 and (end := _concluded(u, first, i + 1)):
+        if first < i and (end := _concluded(u, first, i + 1)):
             found += _named(first, end)
             continue
         at = after_short(u, i + 1)
-        ends = tail_ends(u, i + 1) if u.lows[at] in {"on", "concerning", "regarding"} else []
+        ends = tail_ends(u, i + 1) if u.lows[at] in LEADING and u.lows[at + 2] != "first" else []
         if ends and not _says_nothing(u, at + 1) and is_signed(u, first, ends[0]):
             found += _named(first, ends)
     return found
@@ -80,6 +99,8 @@ def _signed(u: Units) -> list[Named]:
 
 def _concluded(u: Units, first: int, last: int) -> list[int]:
     """The ends of "air services agreement [with Peru]" where it says its parties or was signed."""
+    if last - first <= SHORT_NAME and (u.lows[first] in GENERAL or not is_signed(u, first, last)):
+        return []
     parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
     if parties and not u.lows[last - 1].endswith("s"):
         return [last, *parties]

@@ -18,7 +18,7 @@ LEAD: Final = re.compile(
     r"(?:[NDLQRCKMGUA]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
 PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+)x")
-LED: Final = re.compile(r"0?(?:[NDQ](?:-[NDQ])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
+LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
@@ -188,6 +188,8 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
         core = Named(first - 1, after, "agreement", "agreement.year")
     elif words in ADOPTED and first == head and is_signed(u, head, after):
         core = Named(first, after, "agreement", "agreement.signed")
+    elif words == "agreement" and _small_before(u, first) < first == head and is_signed(u, head, after):
+        core = Named(_small_before(u, first), after, "agreement", "agreement.signed")
     else:
         return []
     longer = [Named(core.first, end, "agreement", "agreement.tail") for end in ends]

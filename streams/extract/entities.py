@@ -11,7 +11,7 @@ from streams.extract.emit import Ledger
 from streams.extract.issuer_entity import find_issuer
 from streams.extract.named import add_known, add_named
 from streams.extract.offices import find_offices, office_acronyms
-from streams.extract.organizations import find_organizations
+from streams.extract.organizations import Named, find_organizations
 from streams.extract.organizations_foreign import find_foreign
 from streams.extract.organizations_small import find_acronyms, find_agencies, find_namesakes, find_small
 from streams.extract.people import add_persons
@@ -21,7 +21,7 @@ from streams.extract.roles import add_roles
 from streams.extract.sentences import Sentence
 from streams.extract.standing import national
 from streams.extract.territory import add_countries, add_places, count_countries
-from streams.extract.units import split_units
+from streams.extract.units import Units, split_units
 from streams.records import CleanRelease
 
 
@@ -32,6 +32,12 @@ class Names(NamedTuple):
     mentions: tuple[Mention, ...]
     issuer_entity_id: str | None = None
     issuer_country: str | None = None
+
+
+def _leading(u: Units, organizations: list[Named]) -> set[int]:
+    """The units of known bodies that only begin the name of another: "United Nations Fact-Finding Mission"."""
+    longer = (n.first for n in organizations if n.last - n.first > 1 and u.classes[n.first + 1] in "KMC")
+    return {i for i in longer if u.classes[i] == "Q"}
 
 
 def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Names:
@@ -62,7 +68,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     short = add_named(ledger, u, agreements, organizations, home)
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
-    add_known(ledger, u, taken | other | defined, countries)
+    add_known(ledger, u, taken | other | defined | _leading(u, organizations), countries)
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     add_countries(ledger, u, taken, titles, names)
     add_places(ledger, u, find_places(u, taken, names, countries), titles | names)

@@ -79,7 +79,7 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
             ),
             -1,
         )
-        if head < 0:
+        if head < 0 or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
             continue
         start = _counted(u, begin(u, first, head))
         lead = u.classes[start:head]

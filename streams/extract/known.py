@@ -19,6 +19,7 @@ SPATIAL: Final = frozenset({"city", "region", "place"})
 JOINTS: Final = frozenset("-'_@")
 BEFORE_NAME: Final = frozenset({"al-", "el-", "al ", "el "})
 SMALL_CITY: Final = 100_000
+ROYAL: Final = ("Prince ", "Princess ")  # "Prince Edward" is a person more often than a town
 LARGE_CITY: Final = 1_000_000
 
 
@@ -94,7 +95,7 @@ def _fits(surface: str, known: Known) -> bool:
         return surface.replace("’", "'") in {known.name, known.name.upper()}
     if known.name[0].islower():
         return True
-    if known.kind == "city" and len(surface) <= 3 and surface.isupper():
+    if known.kind == "city" and ((len(surface) <= 3 and surface.isupper()) or surface.startswith(ROYAL)):
         return False
     return (
         surface[0].isupper()

@@ -20,7 +20,7 @@ from streams.extract.named_bases import (
     spells,
     within_state,
 )
-from streams.extract.organizations import Named
+from streams.extract.organizations import Named, head_words
 from streams.extract.places import seat_of
 from streams.extract.standing import national
 from streams.extract.tables import Known, names_words
@@ -29,11 +29,14 @@ from streams.extract.units import Units
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
 EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
+OTHER_SHORT: Final = re.compile(r"Q\((?P<short>Q)\)")
 SUCCESSORS: Final = frozenset(
     {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
 )
 OF_SHIP: Final = re.compile("[CLR](?![CG])")
 OF_MEMBERS: Final = frozenset({"group", "militia", "movement", "rebels"})  # "the Houthi group"
+LONGEST_INITIALS: Final = 3
+WORDS: Final = frozenset({"WHO", "IS", "CAN", "AID", "AS"})  # in headings of capitals
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
@@ -63,13 +66,26 @@ class _Names:
         if fitting:
             self.ledger.name(fitting[0], surface)
             return fitting[0]
-        longer = self._longer(surface, country) if base != FOREIGN_AFFAIRS else None
+        longer = self._longer(surface, country) if base != FOREIGN_AFFAIRS else self._fuller(surface, country)
         entity_id = longer or self.ledger.entity(
             Entity(organization_key(surface, country), "organization", surface, country)
         )
         self.bodies.append((surface, country, entity_id))
         known.append((country, entity_id))
         return entity_id
+
+    def _fuller(self, surface: str, country: str | None) -> str | None:
+        """The only ministry with further portfolios: "Foreign Ministry" for "Ministry of Foreign Affairs and Expatriates"."""
+        if surface.casefold().startswith("ministry"):
+            return None
+        same = {
+            i
+            for (_, other), known in self.bases.items()
+            if other.startswith((FOREIGN_AFFAIRS + " and ", FOREIGN_AFFAIRS + " ,"))
+            for c, i in known
+            if c == country or None in {c, country}
+        }
+        return same.pop() if len(same) == 1 else None
 
     def _longer(self, surface: str, country: str | None) -> str | None:
         """The only organisation, of no other state, that the text names more fully."""
@@ -191,6 +207,11 @@ def _known_bodies(u: Units) -> Iterator[tuple[str, str | None, str]]:
 
 def _defined(u: Units) -> Iterator[tuple[int, Known]]:
     """The units of acronyms in parentheses after a known name that they stand for."""
+    for match in OTHER_SHORT.finditer(u.classes):  # "African Development Fund (ADF)"
+        long, i = u.known[match.start()], match.start("short")
+        names = {k.name for k in long}
+        if spells(u.texts[i], u.texts[match.start()]) and names.isdisjoint(k.name for k in u.known[i]):
+            yield i, next(k for k in long if k.kind in ENTERED)
     for match in KNOWN_SHORT.finditer(u.classes):
         if known := next((k for k in u.known[match.start()] if k.kind in ENTERED), None):
             yield match.start("short"), known
@@ -212,13 +233,23 @@ def _equated(u: Units, i: int) -> Known | None:
     return None
 
 
+def _is_initials(u: Units, i: int) -> bool:
+    """Whether the acronym is of those who wrote the text: "CNA/MK/EC/2025"."""
+    if len(u.texts[i]) > LONGEST_INITIALS or "/" not in u.classes[i - 1 : i + 2]:
+        return False
+    beside = {u.classes[j] for j, mark in ((i - 2, i - 1), (i + 2, i + 1)) if u.classes[mark] == "/"}
+    return beside.isdisjoint("QNA")
+
+
 def _is_else(u: Units, i: int) -> bool:
     """Whether the name is part of another thing: "Foreign Office Consultations", "EC$3 million", WHO in a heading."""
     return (
         u.lows[i + 1] == "consultations"
+        or _is_initials(u, i)
         or u.text[u.ends[i] : u.ends[i] + 1] == "$"
         or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
-        or (u.texts[i] == "WHO" and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
+        or (u.texts[i] in WORDS and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
+        or (u.lows[i] in head_words("organization", "companies") and u.classes[i - 1] in "CKUG,")
     )
 
 

@@ -10,6 +10,7 @@ from streams.extract.units import Units
 
 FOREIGN_AFFAIRS: Final = "ministry of foreign affairs"
 FOREIGN_MINISTRIES: Final = frozenset({"mfa", "mofa", "foreign ministry", "ministry for foreign affairs"})
+SHORT_FOR_FOREIGN: Final = re.compile("mo?fa(?:e|ic|it|ea|et|ft)?")
 MINISTRY_LAST: Final = re.compile(r"(\w+(?: (?:and )?\w+)*) ministry")
 OF_HOLDER: Final = re.compile("(.+) ['’]s office")  # "President's Office"
 OF_PARTY: Final = re.compile(r"ot?[NQ]$")
@@ -77,7 +78,7 @@ def _body(name: str) -> str:
     """One name for the usual ways to call a ministry: "Foreign Ministry", "MFA" are a Ministry of Foreign Affairs."""
     name = name.replace("defense", "defence")
     name = name.removeprefix("federal ")
-    if name in FOREIGN_MINISTRIES:
+    if name in FOREIGN_MINISTRIES or SHORT_FOR_FOREIGN.fullmatch(name):
         return FOREIGN_AFFAIRS
     if match := OF_HOLDER.fullmatch(name):
         return f"office of the {match[1]}"

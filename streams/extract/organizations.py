@@ -260,6 +260,8 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
 
 def _is_contact(u: Units, first: int, head: int, end: int) -> bool:
     """Whether the name is only where to ask, at the foot of a text: "Press Office", "Information Department"."""
+    if u.lows[head] == "office" and u.lows[end - 1] in {"spokesperson", "minister", "director"}:
+        return u.classes[head + 1 : end] in {"oO", "otO"}  # "Office of the Spokesperson"
     plain = end == head + 1 and (end == first + 2 or "&" in u.classes[first:end])
     return plain and all(_is(u, i, "contacts") for i in range(first, end) if u.classes[i] != "&")
 

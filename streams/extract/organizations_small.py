@@ -19,6 +19,8 @@ OF_FORCES: Final = re.compile(r"xxot?N")
 RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 OF_THAT_STATE: Final = re.compile("ot?N")
+OF_TWO_STATES: Final = re.compile(r"[NDQ]-[NDQ](?P<words>x{1,4})")
+JOINT_BODIES: Final = frozenset({"commission", "committee", "chamber", "council"})
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
 BY_STATE: Final = re.compile(r"[DN]Q")
@@ -190,6 +192,20 @@ def _ministries(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
+def _of_states(u: Units) -> list[Named]:
+    """As in "Hungarian-Azerbaijani intergovernmental committee on trade", "Portuguese-Andorran chamber of commerce"."""
+    found = []
+    for m in OF_TWO_STATES.finditer(u.classes):
+        head = next((i for i in range(m.start("words"), m.end()) if u.lows[i] in JOINT_BODIES), 0)
+        if head:
+            at = head + 1
+            match = re.match("[oi]t?x(?:&x)?", u.classes[at : at + 6])
+            last = at + match.end() if match and u.lows[at] in {"of", "on"} else at
+            last += u.lows[last] in {"cooperation", "relations", "affairs", "matters"}
+            found.append(Named(m.start(), last, "organization", "organization.small"))
+    return found
+
+
 def _forces(u: Units) -> list[Named]:
     """As in "the armed forces of the United States"."""
     return [
@@ -217,7 +233,13 @@ def _companies(u: Units, taken: set[int]) -> list[Named]:
 
 def find_small(u: Units, taken: set[int]) -> list[Named]:
     """As in "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
-    found = [*_of_nation(u, taken), *_ministries(u, taken), *_forces(u), *_companies(u, taken)]
+    found = [
+        *_of_nation(u, taken),
+        *_of_states(u),
+        *_ministries(u, taken),
+        *_forces(u),
+        *_companies(u, taken),
+    ]
     for i in u.at_words(head_words("organization", "alone_with_article")):
         if u.texts[i][0].isupper():
             found += _alone(u, i, taken)

@@ -16,7 +16,7 @@ from streams.extract.vocabulary import word_sets
 
 FULL: Final = 2  # words of a name that is signed in full
 OF_STATES: Final = re.compile(r"(?:,t?[NQ])*,?&t?[NQ],?")
-JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQU]\))?(?:,&?|&)")
+JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQUKCMH]\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 BEFORE_OFFICE: Final = frozenset(
     [

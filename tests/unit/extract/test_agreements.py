@@ -153,3 +153,19 @@ def test_an_agreement_of_which_nothing_is_said_is_none():
 )  # fmt: skip
 def test_agreements_end_where_their_matter_ends_and_orders_are_none(text, expected):
     assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A cooperation agreement was signed in Lima.", [{"cooperation agreement"}]),
+        ("A bilateral agreement was signed.", []),
+        ("They took note of the agreement on migration and mobility which was signed in May.",
+         [{"agreement on migration and mobility"}]),
+        ("They observe the SADC Principles and Guidelines Governing Democratic Elections.",
+         [{"SADC Principles and Guidelines Governing Democratic Elections"}]),
+        ("It follows Security Council resolutions 2628 and 2670.", [{"Security Council resolutions 2628 and 2670"}]),
+    ],
+)  # fmt: skip
+def test_signed_agreements_of_one_word_and_lists_of_numbers(text, expected):
+    assert surfaces(text) == expected

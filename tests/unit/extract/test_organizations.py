@@ -201,3 +201,30 @@ def test_a_body_is_called_with_its_state_and_without_it():
 )  # fmt: skip
 def test_short_names_of_places_and_events_and_where_to_ask_are_no_bodies(text):
     assert of_kind(read(text), "organization") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("It provides a corvette for the Maritime Task Force.", "Maritime Task Force"),
+     ("They convened the Bilateral Consultation Mechanism.", "Bilateral Consultation Mechanism"),
+     ("The Nuclear Planning Group met.", "Nuclear Planning Group")],
+)  # fmt: skip
+def test_pairs_of_words_that_name_a_body(text, name):
+    assert set(of_kind(read(text), "organization", "initiative")) == {name}
+
+
+def test_a_body_that_begins_the_name_of_another_is_not_named_by_itself():
+    assert set(of_kind(read("They let the United Nations Fact-Finding Mission in."), "organization")) == {
+        "United Nations Fact-Finding Mission"
+    }
+
+
+def test_the_short_name_of_a_foreign_ministry_is_its_full_one():
+    text = "The Ministry of Foreign Affairs and Expatriates spoke. The Foreign Ministry said more."
+    assert set(of_kind(read(text), "organization")) == {"Ministry of Foreign Affairs and Expatriates"}
+
+
+@pytest.mark.parametrize("text", ["OFFICE OF THE SPOKESPERSON", "They met.\n\nCNA/MK/EC/2025"])
+def test_who_wrote_a_text_and_where_to_ask_are_no_bodies(text):
+    assert "European Commission" not in of_kind(read(text), "organization")
+    assert "OFFICE OF THE SPOKESPERSON" not in of_kind(read(text), "organization")

@@ -168,3 +168,8 @@ def test_the_state_of_a_ministry_before_the_office_counts():
     assert people("Belarusian Foreign Ministry Spokesperson Ana Roe met Russians in Moscow.") == {
         "Ana Roe": "BLR"
     }
+
+
+def test_senators_of_a_list_with_their_states_in_brackets_hold_the_same_office():
+    text = "U.S. Senators Ana Roe (OH), Bo Doe (NH) and Kim Poe (MS) came."
+    assert people(text) == {"Ana Roe": "USA", "Bo Doe": "USA", "Kim Poe": "USA"}
