@@ -92,9 +92,9 @@ PAST_ATTRIBUTE: Final = re.compile(
 )
 CANCELLED: Final = re.compile(r"\b(?:cancel\w*|postpon\w+|call(?:ed)? off)\b[^.;]{0,40}$")
 CANCELLED_AFTER: Final = re.compile(
-    r"^[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off)\b"
-    r"|^[^.;]{0,160}?,? (?:has|have|had|is|are|was|were)(?: been)? (?:cancelled|canceled|postponed|called off|put off|deferred|rescheduled|delayed)\b"
-    r"|^[^.;]{0,160}?\b(?:will not|did not|not going to|could not) take place\b|^[^.;]{0,60}?\bbe put off\b"
+    r"[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off)\b"
+    r"|[^.;]{0,160}?,? (?:has|have|had|is|are|was|were)(?: been)? (?:cancelled|canceled|postponed|called off|put off|deferred|rescheduled|delayed)\b"
+    r"|[^.;]{0,160}?\b(?:will not|did not|not going to|could not) take place\b|[^.;]{0,60}?\bbe put off\b"
 )
 NEEDED: Final = re.compile(
     r"^[^.;,]{0,40}?\b(?:is|are|was|were|remains?|would be|becomes?)(?: \w+ly)? (?:needed|necessary|required|essential|indispensable|crucial|imperative|vital|possible|impossible|unlikely|the only way)\b"
