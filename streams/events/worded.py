@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from streams.closed_sets import EventStatus
 from streams.events.acts import acts
@@ -33,42 +33,40 @@ def act_of() -> Mapping[tuple[str, str], tuple[str, EventStatus]]:
 def worded(page: Page) -> Iterator[Reading]:
     """One reading for each early sentence whose wording suggests an event that none of its words states."""
     for index in range(min(len(page.sentences), page.titles + FIRST)):
-        found = _likeliest(page, index)
-        if found and found.likely >= LIKELY and (found.type, found.form) not in _stated(page, index):
-            yield found.reading
+        found = _likeliest(page, index, LIKELY)
+        if found and found not in _stated(page, index):
+            yield _reading(page, index, *found)
 
 
 def beside(page: Page) -> Iterator[Reading]:
     """The same of the body, for further events: there a sentence that states the type in any form is left to it."""
     for index in range(page.titles, min(len(page.sentences), page.titles + LAST)):
-        found = _likeliest(page, index)
-        if found and found.likely >= LIKELY_BESIDE and found.type not in {k for k, _ in _stated(page, index)}:
-            yield found.reading
-
-
-class _Worded(NamedTuple):
-    reading: Reading
-    type: str
-    form: str
-    likely: float
+        found = _likeliest(page, index, LIKELY_BESIDE)
+        if found and found[0] not in {kind for kind, _ in _stated(page, index)}:
+            yield _reading(page, index, *found)
 
 
 def _stated(page: Page, index: int) -> set[tuple[str, str]]:
     return {type_and_form(r) for r in page.readings if r.trigger.sentence == index}
 
 
-def _likeliest(page: Page, index: int) -> _Worded | None:
-    """What a sentence reports, if it reports anything: its likeliest type, and the likeliest form of it."""
+def _likeliest(page: Page, index: int, least: float) -> tuple[str, str] | None:
+    """What a sentence reports, if it is likely enough: its likeliest type, and the likeliest form of it."""
     sentence = page.sentences[index]
     if sentence.end_char - sentence.start_char < SHORTEST:
         return None
     found = page.suggested(index)
+    if (1 - found.types[NONE]) * (1 - found.forms[NONE]) < least * least:
+        return None
     kind = max((k for k in found.types if k != NONE), key=lambda k: found.types[k])
     forms = (f for f in found.forms if (kind, f) in act_of())
     form = max(forms, key=lambda f: found.forms[f], default=None)
-    if form is None:
-        return None
+    return (kind, form) if form and found.of(kind, form) >= least else None
+
+
+def _reading(page: Page, index: int, kind: str, form: str) -> Reading:
+    """The reading of a sentence as an event, at the word that speaks most for its type."""
     act, status = act_of()[kind, form]
+    sentence = page.sentences[index]
     start, end = strongest(page.low, sentence.start_char, sentence.end_char, kind)
-    reading = Reading(Trigger(act, "past", start, end, index), status)
-    return _Worded(reading, kind, form, found.of(kind, form))
+    return Reading(Trigger(act, "past", start, end, index), status)
