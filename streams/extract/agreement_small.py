@@ -87,14 +87,21 @@ def _signed(u: Units) -> list[Named]:
         if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
             found.append(Named(first, day, "agreement", "agreement.small"))
             continue
-        if first < i and (end := _concluded(u, first, i + 1)):
-            found += _named(first, end)
+        if first < i and (ends := _definite(u, first, i + 1) or _concluded(u, first, i + 1)):
+            found += _named(first, ends)
             continue
         at = after_short(u, i + 1)
         ends = tail_ends(u, i + 1) if u.lows[at] in LEADING and u.lows[at + 2] != "first" else []
         if ends and not _says_nothing(u, at + 1) and is_signed(u, first, ends[0]):
             found += _named(first, ends)
     return found
+
+
+def _definite(u: Units, first: int, last: int) -> list[int]:
+    """The ends of "the double taxation agreement", "the fisheries protocol between Peru and Chile"."""
+    parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
+    is_topic = last - first > SHORT_NAME or (parties and u.lows[first] not in GENERAL)
+    return [last, *parties] if is_topic and u.classes[first - 1] == "t" else []
 
 
 def _concluded(u: Units, first: int, last: int) -> list[int]:

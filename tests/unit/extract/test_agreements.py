@@ -169,3 +169,16 @@ def test_agreements_end_where_their_matter_ends_and_orders_are_none(text, expect
 )  # fmt: skip
 def test_signed_agreements_of_one_word_and_lists_of_numbers(text, expected):
     assert surfaces(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He pressed for the double taxation agreement.", [{"double taxation agreement"}]),
+        ("They recalled the fisheries protocol between Peru and Chile.",
+         [{"fisheries protocol", "fisheries protocol between Peru and Chile"}]),
+        ("They hailed the peace treaty between Peru and Chile.", []),
+    ],
+)  # fmt: skip
+def test_agreements_written_small_that_say_their_topic(text, expected):
+    assert surfaces(text) == expected
