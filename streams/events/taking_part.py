@@ -178,9 +178,10 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
 def likelihoods(names: Sequence[str]) -> list[float]:
     """How likely each of `LABELS` is for an actor for whom the evidence `names` holds."""
     trained = model()
-    sums = list(trained.bias)
-    for weights in filter(None, map(trained.weights.get, names)):
-        sums = [s + w for s, w in zip(sums, weights, strict=True)]
+    none, actor, recipient = trained.bias
+    for of_none, of_actor, of_recipient in filter(None, map(trained.weights.get, names)):
+        none, actor, recipient = none + of_none, actor + of_actor, recipient + of_recipient
+    sums = (none, actor, recipient)
     top = max(sums)
     raised = [exp(s - top) for s in sums]
     return [r / sum(raised) for r in raised]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
@@ -17,6 +18,10 @@ LAST: Final = 40  # likewise, for further events
 LIKELY: Final = 0.15  # how likely type and form together must be
 LIKELY_BESIDE: Final = 0.3
 SHORTEST: Final = 25  # characters of a sentence
+# A message on such a day is addressed to nobody: a statement.
+OBSERVED: Final = re.compile(
+    r"\b(?:international|world|global) (?:\w+ ){0,3}(?:day|week|month|year|decade)\b"
+)
 
 
 @cache
@@ -59,7 +64,8 @@ def _likeliest(page: Page, index: int, least: float) -> tuple[str, str] | None:
     if (1 - found.types[NONE]) * (1 - found.forms[NONE]) < least * least:
         return None
     kind = max((k for k in found.types if k != NONE), key=lambda k: found.types[k])
-    forms = (f for f in found.forms if (kind, f) in act_of())
+    observed = OBSERVED.search(page.low, sentence.start_char, sentence.end_char)
+    forms = (f for f in found.forms if (kind, f) in act_of() and not (observed and f == "message"))
     form = max(forms, key=lambda f: found.forms[f], default=None)
     return (kind, form) if form and found.of(kind, form) >= least else None
 
