@@ -16,6 +16,9 @@ ALSO_THERE: Final = re.compile(
     r"|represent(?:ing|ed) (?:[\w’'-]+ ){1,6}(?:at|in|during) (?:the|this|these) (?:\w+ )?(?:discussions?|meeting|talks|event|occasion|ceremony|call))\b"
 )
 CONSTITUENCY: Final = re.compile(r"\b(?:in|from|at|near|outside)(?: the)?\s*$", re.IGNORECASE)
+REACHED: Final = re.compile(
+    r"\b(?:to|towards|into|via|through|across)(?: the)?\s*$", re.IGNORECASE
+)  # a region that is no side
 ON: Final = re.compile(r"\b(?:on|regarding|about|welcoming|following)\b")
 LISTED: Final = re.compile(r"^\s*(?:\d{1,2}[.)]|[•–—*-]|[a-z][.)]|[ivx]+[.)])\s")  # a line of a list
 PASSIVE: Final = re.compile(
@@ -147,7 +150,8 @@ def sides_named(scene: Scene, *kinds: str) -> list[Mention]:
             if m.use not in {"name", "pronoun"} or CONSTITUENCY.search(before) or _is_part(scene, m):
                 continue
             beside = scene.text[m.start_char - 2 : m.start_char] + scene.text[m.end_char : m.end_char + 2]
-            if scene.cast.kind(m) != "region" or scene.cast.country_of(m) or PAIRED.search(beside):
+            acts = scene.cast.country_of(m) and not REACHED.search(before)
+            if scene.cast.kind(m) != "region" or acts or PAIRED.search(beside):
                 found.append(m)
     return found
 

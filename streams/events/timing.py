@@ -43,6 +43,8 @@ OF_ANOTHER: Final = re.compile(
 OF_CLAUSE: Final = re.compile(
     r"\b(?:since|after|before|when|while|following|whose|who|where|because|until|prior to)\b"
 )
+# "met today on the anniversary of the invasion": the day is that of the meeting
+REMEMBERED: Final = re.compile(r"\banniversary of\b")
 # "The meeting was held on 4 May": a sentence of its own for day and place
 HELD: Final = re.compile(
     r"^(?:it|they|both|the (?:\w+[ -]){0,4}?\w+|this (?:\w+ )?\w+|these (?:\w+ )?\w+) (?:was|were|is|are|will be|took|takes|will take|is to be|has been|is being)"
@@ -85,6 +87,7 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     if (
         d.start_on is None
         or in_clause
+        or REMEMBERED.search(low, d.end_char, max(d.end_char, reading.trigger.start))
         or _is_of_noun(d, reading, low)
         or is_of_another(reading, low, d.start_char)
     ):

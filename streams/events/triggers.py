@@ -102,7 +102,7 @@ NEEDED: Final = re.compile(
 ALLEGED: Final = re.compile(
     r"\b(?:alleg\w+|reported(?:ly)?|apparent(?:ly)?|reports (?:of|that)|claim\w*|purported)\b[^.;]{0,60}$"
 )
-MARKS: Final = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|\w+)? anniversary of (?:the )?$")
+MARKS: Final = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|\w+)? anniversary of (?:[\w’'-]+ ){0,7}$")
 NOMINAL: Final = re.compile(
     r"(?:['’]s?|\b(?:the|a|an|his|her|their|its|our|my|this|that|these|on|of|for|during|official|state|working|first|second|next|last|recent|upcoming"
     r"|forthcoming|private|historic|three-day|two-day|four-day|day|successful|current|inaugural|planned|regular|high-level|bilateral|study|field|exchange|and"
@@ -130,8 +130,10 @@ FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){
 DECIDED: Final = re.compile(
     r"\b(?:decid\w+|resolv\w+|has ruled|voted|agreed|approv\w+|moves|moved|ordered)(?: \w+){0,3} to(?: \w+ly)?\s*$"
 )
-DECIDED_ACTS: Final = frozenset({"sanction", "expel", "lift", "withdraw"})  # the decision is the measure
-DECLARED_ACTS: Final = DECIDED_ACTS | {"appoint", "ceasefire"}  # to announce it is to do it
+DECIDED_ACTS: Final = frozenset(
+    {"sanction", "expel", "lift", "withdraw", "appoint"}
+)  # the decision is the measure
+DECLARED_ACTS: Final = DECIDED_ACTS | {"ceasefire"}  # to announce it is to do it
 DECLARED: Final = re.compile(r"\bannounc\w+\b[^.;]{0,45}$")
 OWN_DEEDS: Final = frozenset(
     {"ceasefire", "withdraw", "lift", "sanction", "meet", "negotiate", "summit", "aid", "sign", "expel"}

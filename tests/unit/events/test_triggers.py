@@ -23,6 +23,7 @@ STATED = [
     ("The Ambassador paid a farewell call on the Minister.", "CONSULT", "meeting", "occurred"),
     ("The envoy was called to the Ministry of Foreign Affairs.", "ACCUSE", "other", "occurred"),
     ("The Minister talked today in Belgrade with the Ambassador of Brazil.", "CONSULT", "meeting", "occurred"),
+    ("The Government has today decided to appoint Jan Berg as envoy.", "OTHER", "appointment", "occurred"),
 ]  # fmt: skip
 UNSTATED = [
     ("The industry has demonstrated success in missile technology.", "PROTEST"),
@@ -44,3 +45,14 @@ def test_words_state_an_act(text: str, kind: str, form: str, status: str) -> Non
 @pytest.mark.parametrize(("text", "kind"), UNSTATED)
 def test_words_that_only_look_like_an_act_state_none(text: str, kind: str) -> None:
     assert kind not in {found for found, _, _ in stated(text)}
+
+
+def test_what_an_anniversary_recalls_is_no_act_of_the_day() -> None:
+    text = "Leaders met today on the one-month anniversary of Russia's unprovoked and unjustified invasion."
+    sentences, low = split_sentences(text), lowered(text)
+    recalled = {
+        t.act: r.recalled
+        for t in find_triggers(low, sentences)
+        if (r := read(t, low, sentences, in_title=False))
+    }
+    assert recalled == {"meet": False, "attack": True}
