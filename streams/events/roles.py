@@ -38,6 +38,8 @@ def participants(scene: Scene, form: str) -> tuple[Participant, ...]:
     read = (
         stances.joint if scene.main and form == "statement" and JOINT.search(_head(scene)) else BY_FORM[form]
     )
+    if scene.reading.trigger.act == "summon":  # a meeting, but of one who summons and one who is summoned
+        read = deeds.other
     found = [p for p in read(scene) if p.entity_id in scene.cast.entities]
     return unique(found)
 

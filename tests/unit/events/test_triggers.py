@@ -21,7 +21,7 @@ STATED = [
     ("Denmark will open embassies in Dakar and Tunis.", "AGREE", "other", "planned"),
     ("The coast guard boarded and seized a foreign fishing vessel.", "COERCE", "other", "occurred"),
     ("The Ambassador paid a farewell call on the Minister.", "CONSULT", "meeting", "occurred"),
-    ("The envoy was called to the Ministry of Foreign Affairs.", "ACCUSE", "other", "occurred"),
+    ("The envoy was called to the Ministry of Foreign Affairs.", "ACCUSE", "meeting", "occurred"),
     ("The Minister talked today in Belgrade with the Ambassador of Brazil.", "CONSULT", "meeting", "occurred"),
     ("The Government has today decided to appoint Jan Berg as envoy.", "OTHER", "appointment", "occurred"),
 ]  # fmt: skip
