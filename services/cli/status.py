@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import signal
+import threading
 import time
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -56,15 +59,33 @@ def _as_dict(process: Any) -> dict[str, Any]:
 
 
 def _watch(loaded: Settings) -> None:
-    """Show it anew every second until Ctrl-C, which is the way to leave."""
+    """Show it anew every second until Ctrl-C, which is the way to leave; a second one does not wait for an answer."""
     before: tuple[float, Status] | None = None
-    with contextlib.suppress(KeyboardInterrupt), Live(console=out, screen=False, auto_refresh=False) as live:
-        while True:
+    with _interrupted() as left, Live(console=out, screen=False, auto_refresh=False) as live:
+        while not left.is_set():
             found, at = looking.look(loaded), time.monotonic()
             shown = looking.with_rates(found, before[1], at - before[0]) if before else found
             before = at, found
             live.update(_view(loaded, shown, Supervisor(loaded).states()), refresh=True)
-            time.sleep(RATE_SECONDS)
+            left.wait(RATE_SECONDS)
+
+
+@contextlib.contextmanager
+def _interrupted() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets: an exception would be lost if it came while a library calls back."""
+    left = threading.Event()
+
+    def leave(*_: object) -> None:
+        if left.is_set():
+            raise KeyboardInterrupt
+        left.set()
+
+    before = signal.signal(signal.SIGINT, leave)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            yield left
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _view(loaded: Settings, found: Status, processes: list[Any]) -> Group:
