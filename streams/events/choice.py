@@ -8,10 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from streams.events.choice_features import contexts, features, measures
+from streams.events.choice_features import contexts, features, measures, surroundings
 from streams.events.choice_rules import Main, propose
 from streams.events.page import Page, is_usable
-from streams.events.triggers import Reading
+from streams.events.triggers import Reading, type_and_form
 from streams.events.worded import worded
 
 MODEL: Final = "choice_model.json"
@@ -45,9 +45,14 @@ def evidence(page: Page, found: Sequence[Reading], proposed: Main | None) -> lis
     """All that speaks for or against each reading: its own features, the wording, and what the rules say."""
     around = contexts(page)
     told = []
+    likely: dict[tuple[str, str], dict[str, float]] = {}  # by type and form: many readings share them
     for reading in found:
+        kind = type_and_form(reading)
+        if kind not in likely:
+            likely[kind] = dict(surroundings(*kind, around))
         names = dict.fromkeys(features(page, reading), 1.0)
-        names.update(measures(page, reading, around))
+        names.update(measures(page, reading))
+        names.update(likely[kind])
         if proposed and reading.trigger == proposed.reading.trigger:
             names |= {"proposed": 1.0, f"proposed by {proposed.rule}": 1.0}
         if proposed and reading.trigger.act == proposed.reading.trigger.act:

@@ -135,16 +135,20 @@ def contexts(page: Page) -> list[tuple[str, list[Suggestion]]]:
     return [(name, [page.suggested(i) for i in at]) for name, at in parts]
 
 
-def measures(
-    page: Page, reading: Reading, around: Sequence[tuple[str, Sequence[Suggestion]]]
-) -> Iterator[tuple[str, float]]:
-    """How far the wording of its sentence, and of title and lead, suggests the type and form of `reading`."""
+def measures(page: Page, reading: Reading) -> Iterator[tuple[str, float]]:
+    """How far the wording of its sentence suggests the type and form of `reading`."""
     kind, form = type_and_form(reading)
     own = page.suggested(reading.trigger.sentence)
     where = "title" if reading.trigger.sentence < page.titles else "body"
     yield f"{where} words the type", measure(own.types.get(kind, 0.0))
     yield f"{where} words the form", measure(own.forms.get(form, 0.0))
     yield f"{where} words nothing", measure(own.types.get(NONE, 0.0))
+
+
+def surroundings(
+    kind: str, form: str, around: Sequence[tuple[str, Sequence[Suggestion]]]
+) -> Iterator[tuple[str, float]]:
+    """How far the wording of title and lead suggests a type and a form, whoever reads them there."""
     for name, found in around:
         if found:
             yield f"{name} suggests the type", measure(max(s.types.get(kind, 0.0) for s in found))

@@ -48,7 +48,7 @@ def evidence(page: Page, reading: Reading, main: Main) -> dict[str, float]:
     names = dict.fromkeys((*features(page, reading), *_beside(page, reading, main)), 1.0)
     # In the sentence of the main event the wording is that event's.
     if reading.trigger.sentence != main.reading.trigger.sentence:
-        names.update(measures(page, reading, ()))
+        names.update(measures(page, reading))
     return names
 
 
