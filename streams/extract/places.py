@@ -203,7 +203,15 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
         for first, last in listed(u, begun, persons)
         if used.isdisjoint(range(first, last))
     ]
-    return sorted([*found, *_directed(u, found)])
+    # Of two readings of one span the one that knows more comes first and stays.
+    of_span: dict[tuple[int, int], Placed] = {}
+    for p in sorted([*found, *_directed(u, found)], key=_order):
+        of_span.setdefault((p.first, p.last), p)
+    return [*of_span.values()]
+
+
+def _order(p: Placed) -> tuple[int, int, bool, bool, str]:
+    return p.first, p.last, p.known is None, p.country is None, p.rule
 
 
 def is_ship(u: Units, i: int) -> bool:

@@ -106,3 +106,8 @@ def test_a_part_of_a_country_written_small_is_described_and_not_named():
     assert {m.use for m in read("They fled from northern Mexico.").mentions if "northern" in m.surface} == {
         "pronoun"
     }
+
+
+def test_a_place_that_two_rules_find_is_named_once():
+    text = "He spoke of the situation at the Fukushima Dai-ichi Nuclear Power Station."
+    assert len([m for m in read(text).mentions if m.surface.startswith("Fukushima")]) == 1
