@@ -15,7 +15,7 @@ from services.cli.shared import Tell, err, out, print_json, progress
 from services.database import schema
 from services.errors import CommuniqueError
 from services.local import jars
-from services.local.supervisor import ProcessState, Supervisor
+from services.local.supervisor import ProcessState, Supervisor, SupervisorGone
 from services.settings import Settings
 
 READY_SECONDS = 600.0  # a slow machine takes its time; what dies meanwhile is told at once
@@ -111,9 +111,9 @@ class _Deaths:
         self._deaths = dict.fromkeys(watched, 0)
 
     def look(self, states: list[ProcessState]) -> None:
-        """Raise `CommuniqueError` for a process that dies whenever it is started, and if the supervisor did."""
+        """Raise `CommuniqueError` for a process that dies whenever it is started, `SupervisorGone` if that died."""
         if not states:
-            raise _supervisor_gone()
+            raise SupervisorGone
         for process in states:
             if process.name not in self._dead:
                 continue
@@ -126,12 +126,6 @@ class _Deaths:
                     f"{process.name} does not start: {_last_words(file)}",
                     remedy=f"Correct it (see {file}) and run `communique up` again.",
                 )
-
-
-def _supervisor_gone() -> CommuniqueError:
-    return CommuniqueError(
-        "the supervisor is gone", remedy="Run `communique up` again: it heals what is left."
-    )
 
 
 def _not_ready(loaded: Settings, missing: list[str]) -> CommuniqueError:
@@ -162,7 +156,7 @@ def _stay(supervisor: Supervisor) -> None:
     out.print("Press Ctrl-C to stop.")
     while not stopped.wait(1.0):
         if not supervisor.is_running():
-            raise _supervisor_gone()
+            raise SupervisorGone
     supervisor.shut_down()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import http.client
 import os
 import shlex
 import subprocess
@@ -103,6 +104,13 @@ class _Transport(SupervisorTransport):  # type: ignore[misc]
         super().__init__(None, None, f"unix://{file}")
 
 
+class SupervisorGone(CommuniqueError):
+    """No supervisor answers for the data folder: none was started, or it was killed."""
+
+    def __init__(self) -> None:
+        super().__init__("the supervisor is gone", remedy="Run `communique up` again: it heals what is left.")
+
+
 class Supervisor:
     """The supervisor of one data folder."""
 
@@ -111,13 +119,13 @@ class Supervisor:
         self.home = settings.home.resolve()
 
     def _call(self, method: str, *arguments: Any) -> Any:
-        """Call the supervisor. Raises `ConnectionError` if none is running."""
+        """Call the supervisor. Raises `SupervisorGone` if none is running."""
         transport = _Transport(socket_file(self.home))
         proxy = xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport)
         try:
             return getattr(proxy.supervisor, method)(*arguments)
-        except (OSError, xmlrpc.client.ProtocolError) as error:
-            raise ConnectionError(str(error)) from None
+        except (OSError, http.client.HTTPException, xmlrpc.client.ProtocolError) as error:
+            raise SupervisorGone from error
         finally:
             transport.close()
 
@@ -125,7 +133,7 @@ class Supervisor:
         """Tell whether a supervisor answers for this data folder."""
         try:
             return bool(self._call("getState")["statename"])
-        except (ConnectionError, xmlrpc.client.Fault):
+        except (SupervisorGone, xmlrpc.client.Fault):
             return False
 
     def launch(self) -> None:
@@ -187,7 +195,7 @@ class Supervisor:
         """Return the state of every process; empty if no supervisor is running."""
         try:
             infos = self._call("getAllProcessInfo")
-        except ConnectionError:
+        except SupervisorGone:
             return []
         order = {name: number for number, name in enumerate(names(self.settings))}
         return [
@@ -205,10 +213,10 @@ class Supervisor:
         """Stop everything, the broker last, and leave no process. False if nothing was running."""
         running = self.is_running()
         if running:
-            for process in reversed(self.states()):
-                tell(process.name)
-                self.stop_process(process.name)
-            with contextlib.suppress(ConnectionError):
+            with contextlib.suppress(SupervisorGone):  # killed meanwhile: what it leaves is swept up
+                for process in reversed(self.states()):
+                    tell(process.name)
+                    self.stop_process(process.name)
                 self._call("shutdown")
         left = self.sweep()
         socket = socket_file(self.home)

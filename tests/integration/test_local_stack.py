@@ -140,6 +140,23 @@ def test_up_twice_a_killed_process_a_crash_of_everything_and_down(home: Path) ->
     assert "Nothing was running" in run(home, "down").stderr
 
 
+def test_down_leaves_nothing_though_the_supervisor_is_killed_while_it_is_told_to_stop(home: Path) -> None:
+    up(home)
+    sink = psutil.Process(states(home)["sink"]["pid"])
+    supervisor = psutil.Process(int((home / "run" / "supervisor.pid").read_text(encoding="utf-8")))
+    sink.suspend()  # `down` waits for it, after the console
+    command = [sys.executable, "-m", "services.cli.main", "down"]
+    down = subprocess.Popen(command, env=environment_of(home), stderr=subprocess.PIPE, text=True)
+    wait_until(lambda: states(home)["sink"]["state"] == "stopping", 60, "the sink told to stop")
+    supervisor.kill()
+    sink.resume()
+    _, told = down.communicate(timeout=120)
+    assert down.returncode == 0, told
+    assert "Stopped; the data stays." in told
+    assert "Traceback" not in told
+    assert processes(home) == []
+
+
 def test_an_ordinary_user_starts_and_stops_everything(home: Path) -> None:
     before = an_ordinary_user()
     up(home, before)
