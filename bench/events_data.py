@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bench.annotated_corpus import flat
 from bench.score_engine import is_held_out, raw_of
 from streams.clean import clean
-from streams.events import wording
+from streams.events import outline, wording
 from streams.events.page import Page
 from streams.events.reports import page_of, readings_of, text_of
 from streams.extract.dates import find_dates, lowered
@@ -23,6 +24,7 @@ from streams.records import CleanRelease
 LEADS = Path(__file__).parent / "data"
 SINGLY = {"corpus", "own"}  # parents of folders whose releases one person annotated
 SHORTEST = 4  # words of a sentence that is learned from
+OF_LEAD = 0.5  # how much a labelled lead counts beside a release
 
 
 class Statement(NamedTuple):
@@ -33,6 +35,16 @@ class Statement(NamedTuple):
     type: str
     form: str
     main: bool
+
+
+class Opening(NamedTuple):
+    """How a release begins: the words of title, lead and second sentence; type and form of its main event."""
+
+    ident: str
+    parts: tuple[list[str], ...]
+    type: str
+    form: str
+    trust: float  # how much it counts
 
 
 class Document(NamedTuple):
@@ -81,13 +93,9 @@ def page(release: CleanRelease) -> Page:
     return page_of(text, readings_of(text))
 
 
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 @cache
 def rows() -> list[dict[str, str]]:
-    """The labelled leads: type, form, status, headline (may be empty) and lead."""
+    """The labelled leads: type, form, status, headline (may be empty), lead; some with topics, actors, recipients."""
     found: list[dict[str, str]] = []
     for file in sorted(LEADS.glob("leads_*.tsv")):
         with file.open(encoding="utf-8", newline="") as lines:
@@ -138,3 +146,26 @@ def of_document(doc: Document) -> Iterator[Statement]:
 def statements(golds: list[Path], texts: list[Path]) -> list[Statement]:
     """All that wording is learned from: leads, and the sentences of the releases worked with."""
     return [*of_leads(), *(s for d in documents(golds, texts) for s in of_document(d))]
+
+
+def opening_of(release: CleanRelease) -> tuple[list[str], ...]:
+    """The words of title, lead and second sentence of a release, names masked."""
+    sentences = split_sentences(release.text)
+    if not sentences:
+        return ([], [], [])
+    text = text_of(release, sentences, find_entities(release, sentences), find_dates(release, sentences))
+    return outline.opening(text.low, sentences, text.titles, text.masks)
+
+
+def openings(golds: list[Path], texts: list[Path], *, held: bool = False) -> list[Opening]:
+    """The openings of the releases worked with and of the labelled leads, or of the releases held out."""
+    found = []
+    for doc in documents(golds, texts, held=held):
+        for main in (e for e in doc.annotation["events"] if e["main"]):
+            parts = opening_of(doc.release)
+            found.append(Opening(doc.annotation["id"], parts, main["type"], main["form"], 1.0))
+    for i, row in enumerate([] if held else rows()):
+        if row["type"] != "NONE":
+            parts = opening_of(release_of("", row["headline"], row["lead"]))
+            found.append(Opening(f"lead {i}", parts, row["type"], row["form"], OF_LEAD))
+    return found

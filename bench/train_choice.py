@@ -22,9 +22,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bench.events_data import arguments, documents, release_of, rows, statements
+from bench.blind import Blind
+from bench.events_data import arguments, documents, release_of, rows
 from bench.events_data import page as events_page
-from bench.wording_model import Blind
 from streams.events import choice
 from streams.events.choice_rules import propose
 from streams.events.page import Page
@@ -151,7 +151,7 @@ def report(title: str, pairs: list[tuple[Example, tuple[str, str] | None]]) -> N
 
 def main() -> int:
     golds, texts, args = arguments(__doc__)
-    blind = Blind(statements(golds, texts))
+    blind = Blind(golds, texts)
     data, extra = of_releases(golds, texts, blind), of_leads(blind)
     pairs = cross_validated(data, extra)
     print(

@@ -21,9 +21,10 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from bench.events_data import Document, arguments, documents, flat, statements
+from bench.annotated_corpus import flat
+from bench.blind import Blind
+from bench.events_data import Document, arguments, documents
 from bench.events_data import page as events_page
-from bench.wording_model import Blind
 from streams.events import further
 from streams.events.choice import choose
 from streams.events.triggers import type_and_form
@@ -71,7 +72,7 @@ def of_release(doc: Document) -> list[Row]:
 
 
 def gather(golds: list[Path], texts: list[Path]) -> list[Row]:
-    blind, found = Blind(statements(golds, texts)), []
+    blind, found = Blind(golds, texts), []
     for doc in documents(golds, texts):
         with blind.to(doc.annotation["id"]):
             found += of_release(doc)

@@ -85,6 +85,9 @@ def short() -> Iterator[Example]:
     texts = {lead["headline"]: lead["lead"] for lead in leads()} | {t: text for _, t, text in own_texts()}
     for title, (wanted, optional) in topics_of_texts().items():
         yield Example(release_of("", title, texts[title]), True, wanted, optional)
+    for lead in leads():
+        if wanted := frozenset(t.strip() for t in (lead.get("topics") or "").split(",") if t.strip()):
+            yield Example(release_of("", lead["headline"], lead["lead"]), True, wanted, frozenset())
 
 
 def learned(examples: Iterator[Example]) -> list[Row]:

@@ -1,21 +1,14 @@
-"""The fit of the model of wording, and models that are blind to the texts that they judge.
+"""The fit of the model of wording.
 
 A word is weighed by what was learned of it, of its stem and of its vector. All three are sums over words, so they are
 stored as one weight of the word, also of 8,000 words that no text learned from uses. In a cross-validation over the
 sentences of main events this raised types from .61 to .69 and forms from .63 to .72; some of it because
 what was only the memory of a text went: terms seen once, weights left free.
-
-A wording model has learned from most texts that the other models learn from. So that those do not take its
-memory for insight, each text is shown to them with the suggestions of a model that has not seen it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import unittest.mock
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +21,7 @@ from bench.events_data import Statement
 from bench.word_vectors import vectors
 from streams.events import wording
 
-STRENGTH, SMALLEST, SEEN, CROSSED = 0.3, 0.05, 2, 4
+STRENGTH, SMALLEST, SEEN = 0.3, 0.05, 2
 OF_VECTORS = 0.7  # how far a vector is trusted beside the word itself
 Floats = npt.NDArray[np.float64]
 
@@ -85,22 +78,3 @@ def model_of(data: list[Statement]) -> dict[str, object]:
             for i in np.flatnonzero(np.abs(column) >= SMALLEST):
                 weights.setdefault(term, []).extend((first + int(i), round(100 * float(column[i]))))
     return {"labels": labels, "types": types, "bias": bias, "weights": dict(sorted(weights.items()))}
-
-
-def fold(ident: str) -> int:
-    return hashlib.sha256(ident.encode()).digest()[2] % CROSSED
-
-
-class Blind:
-    """Wording models that each have not seen a quarter of the texts."""
-
-    def __init__(self, data: list[Statement]) -> None:
-        parts = [[s for s in data if fold(s.ident) != k] for k in range(CROSSED)]
-        self.models = [wording.parsed(model_of(part)) for part in parts]
-
-    @contextmanager
-    def to(self, ident: str) -> Iterator[None]:
-        """Within, sentences are judged by a model that has not seen the text `ident`."""
-        found = self.models[fold(ident)]
-        with unittest.mock.patch.object(wording, "model", return_value=found):
-            yield

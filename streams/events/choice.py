@@ -49,7 +49,7 @@ def evidence(page: Page, found: Sequence[Reading], proposed: Main | None) -> lis
     for reading in found:
         kind = type_and_form(reading)
         if kind not in likely:
-            likely[kind] = dict(surroundings(*kind, around))
+            likely[kind] = dict(surroundings(*kind, page.outlined(), around))
         names = dict.fromkeys(features(page, reading), 1.0)
         names.update(measures(page, reading))
         names.update(likely[kind])

@@ -146,9 +146,11 @@ def measures(page: Page, reading: Reading) -> Iterator[tuple[str, float]]:
 
 
 def surroundings(
-    kind: str, form: str, around: Sequence[tuple[str, Sequence[Suggestion]]]
+    kind: str, form: str, whole: Suggestion, around: Sequence[tuple[str, Sequence[Suggestion]]]
 ) -> Iterator[tuple[str, float]]:
     """How far the wording of title and lead suggests a type and a form, whoever reads them there."""
+    yield "whole suggests the type", measure(whole.types.get(kind, 0.0))
+    yield "whole suggests the form", measure(whole.forms.get(form, 0.0))
     for name, found in around:
         if found:
             yield f"{name} suggests the type", measure(max(s.types.get(kind, 0.0) for s in found))

@@ -66,6 +66,7 @@ class Page(NamedTuple):
     is_own: Callable[[Reading], bool]
     subject_of: Callable[[Reading], str]  # what is the subject: its kind, and whether of the issuer's side
     suggested: Callable[[int], Suggestion]  # what the wording of a sentence suggests
+    outlined: Callable[[], Suggestion]  # what title and lead together suggest
     order: Order
     around: Callable[[int], tuple[str, ...]]  # what a sentence names: days, places, parties
     known: dict[Reading, Sequence[str]]  # the features of readings, once they are asked for

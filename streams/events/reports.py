@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from streams.annotation import DateMention, Evidence, Mention, Report
 from streams.closed_sets import DateBasis, PlaceBasis
+from streams.events import outline
 from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import choose
 from streams.events.choice_rules import Main
@@ -174,6 +175,10 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         return suggestion(masked(text.low, s.start_char, s.end_char, text.masks))
 
     @cache
+    def outlined() -> Suggestion:
+        return outline.suggestion(outline.opening(text.low, sentences, text.titles, text.masks))
+
+    @cache
     def around(index: int) -> tuple[str, ...]:
         s = sentences[index]
         named = cast.within(s.start_char, s.end_char)
@@ -197,6 +202,7 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         is_own,
         subject_of,
         suggested,
+        outlined,
         order(readings, text.titles),
         around,
         {},

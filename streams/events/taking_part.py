@@ -34,6 +34,11 @@ PREPOSITION: Final = re.compile(
 AFTER: Final = re.compile(
     r"[’']s?\b|,? (?:who|which)\b|[,;:.)(]|(?: (?:and|or|has|have|had|is|are|was|were|will|to|in|on|at|for|with|from|of|by|today|also|that|held|met|said|government|authorities|forces|side|regime|delegation|ambassador|embassy|army|military|navy))\b|-"
 )
+WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[^\w\s]")
+REACH: Final = 60  # characters on each side of a mention that are read as words
+BETWEEN: Final = 200  # characters between mention and event, likewise
+MENTIONS: Final = 5  # of an actor, whose words are read
+EARLY: Final = ("s0", "s1", "s2")
 
 
 class Model(NamedTuple):
@@ -133,8 +138,28 @@ def _at(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
         yield "listed"
 
 
+def _words(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
+    """The words beside a mention, and those between it and the event."""
+    low, t = stage.scene.low, stage.scene.reading.trigger
+    before = WORD.findall(low, max(s.start_char, m.start_char - REACH), m.start_char)[-2:]
+    after = WORD.findall(low, m.end_char, min(s.end_char, m.end_char + REACH))[:2]
+    before, after = ["^"] * (2 - len(before)) + before, after + ["$"] * (2 - len(after))
+    where = name if name in {"trigger", "own", "company"} else "early" if name in EARLY else "late"
+    yield f"{where} -1 {before[1]}"
+    yield f"{where} -2 {before[0]} {before[1]}"
+    yield f"{where} +1 {after[0]}"
+    yield f"{where} +2 {after[0]} {after[1]}"
+    yield f"{where} {before[1]} | {after[0]}"
+    if name in {"trigger", "own"}:
+        side = "before" if m.end_char <= t.start else "after"
+        yield f"{side} act {t.act} {stage.scene.cast.kind(m)}"
+        start, end = sorted((m.start_char, t.start))
+        if end - start < BETWEEN:
+            yield from (f"{side} between {w}" for w in WORD.findall(low, start, end))
+
+
 def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]) -> list[str]:
-    """All that speaks for or against an actor taking part, each piece alone and with the group of forms."""
+    """All that speaks for or against an actor taking part; what is no mere word also with the group of forms."""
     scene, cast = stage.scene, stage.scene.cast
     entity = cast.entities[key]
     rows = stage.proposed
@@ -172,7 +197,8 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
     plain += [f"{role} {w}" for w in seen if w == "listed" or w.startswith(("trigger", "own"))]
     if scene.own and any(name in {"trigger", "own"} for name in names):
         plain.append(f"in own {role}")
-    return [*plain, *(f"{stage.group}: {w}" for w in plain)]
+    words = sorted({w for name, s, m in at[:MENTIONS] for w in _words(stage, name, s, m)})
+    return [*plain, *(f"{stage.group}: {w}" for w in plain), *words]
 
 
 def likelihoods(names: Sequence[str]) -> list[float]:

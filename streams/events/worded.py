@@ -11,12 +11,13 @@ from streams.closed_sets import EventStatus
 from streams.events.acts import acts
 from streams.events.page import Page
 from streams.events.triggers import Reading, Trigger, type_and_form
-from streams.events.wording import NONE, strongest
+from streams.events.wording import NONE, Suggestion, strongest
 
 FIRST: Final = 3  # sentences of the body that are read so
 LAST: Final = 40  # likewise, for further events
 LIKELY: Final = 0.15  # how likely type and form together must be
 LIKELY_BESIDE: Final = 0.3
+LIKELY_WHOLE: Final = 0.3
 SHORTEST: Final = 25  # characters of a sentence
 # A message on such a day is addressed to nobody: a statement.
 OBSERVED: Final = re.compile(
@@ -36,11 +37,26 @@ def act_of() -> Mapping[tuple[str, str], tuple[str, EventStatus]]:
 
 
 def worded(page: Page) -> Iterator[Reading]:
-    """One reading for each early sentence whose wording suggests an event that none of its words states."""
-    for index in range(min(len(page.sentences), page.titles + FIRST)):
+    """One reading for each early sentence whose wording suggests an event that none of its words states.
+
+    Also one of what title and lead together suggest, if none of their sentences states it.
+    """
+    last = min(len(page.sentences), page.titles + FIRST)
+    told: set[tuple[str, str]] = {type_and_form(r) for r in page.readings if r.trigger.sentence < last}
+    for index in range(last):
         found = _likeliest(page, index, LIKELY)
         if found and found not in _stated(page, index):
+            told.add(found)
             yield _reading(page, index, *found)
+    kind, form = _of_whole(page.outlined())
+    if last and (kind, form) not in told and page.outlined().of(kind, form) >= LIKELY_WHOLE:
+        yield _reading(page, max(range(last), key=lambda i: page.suggested(i).of(kind, form)), kind, form)
+
+
+def _of_whole(whole: Suggestion) -> tuple[str, str]:
+    """The likeliest type of a release, and the likeliest form of it."""
+    kind = max(whole.types, key=lambda k: whole.types[k])
+    return kind, max((f for f in whole.forms if (kind, f) in act_of()), key=lambda f: whole.forms[f])
 
 
 def beside(page: Page) -> Iterator[Reading]:

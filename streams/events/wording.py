@@ -195,11 +195,11 @@ def suggestion(words: Sequence[str]) -> Suggestion:
     scores = [score / 100 for score in sums.tolist()]
     cut = trained.types
     return Suggestion(
-        _softmax(trained.labels[:cut], scores[:cut]), _softmax(trained.labels[cut:], scores[cut:])
+        softmax(trained.labels[:cut], scores[:cut]), softmax(trained.labels[cut:], scores[cut:])
     )
 
 
-def _softmax(labels: Sequence[str], scores: Sequence[float]) -> dict[str, float]:
+def softmax(labels: Sequence[str], scores: Sequence[float]) -> dict[str, float]:
     top = max(scores)
     raised = [exp(s - top) for s in scores]
     total = sum(raised)

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from bench.annotated_corpus import annotations, put_together
+from bench.annotated_corpus import annotations, flat, put_together
 from bench.score_engine import ROOT
 from streams.closed_sets import EVENT_FORMS, EVENT_TYPES, TOPICS
 
 FOLDER: Final = Path(__file__).parent / "own"
 STATUS: Final = {"occurred", "planned", "cancelled", "ongoing"}
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def flat(text: str) -> str:
-    """`text` with all white space as one blank, so that a quote may run over a line's end."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def documents() -> list[Path]:
