@@ -124,8 +124,9 @@ def _says_nothing(u: Units, at: int) -> bool:
 def _packages(u: Units) -> list[Named]:
     found = []
     for i in u.at_words(("sanctions",)):
-        if u.lows[i - 2] == "package" and u.classes[i - 1] == "o" and _is_ordinal(u, i - 3):
-            found += _named(i - 3, sorted({i + 1, _against(u, i + 1)}))
+        of = i - 1 - (u.classes[i - 1] in "DQ")  # "sixth package of EU sanctions"
+        if u.lows[of - 1] == "package" and u.classes[of] == "o" and _is_ordinal(u, of - 2):
+            found += _named(of - 2, sorted({i + 1, _against(u, i + 1)}))
         elif u.lows[i + 1] == "package" and _is_ordinal(u, i - 1):
             found += _named(i - 1, sorted({i + 2, _against(u, i + 2)}))
     return found

@@ -14,15 +14,18 @@ from streams.extract.vocabulary import word_sets
 
 MONTHS: Final = frozenset(fold(m) for m in month_name if m)
 DAYS: Final = frozenset(fold(d) for d in day_name)
-LONGEST: Final = 34
+LONGEST: Final = 48
+REACH: Final = 7  # units, back to the same office in a list
 SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
 PERIOD: Final = re.compile(r"[fot]{0,2}0(?:-0)?(?![K0%])")
 BRACKETED: Final = re.compile(r"\(0-0\)")
 OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
+LIST_OF_PARTIES: Final = re.compile(r"(?:,&?t?[NQDCUKM]+(?:ot?[NQDCUKM]+)*)+,?&")
 JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
+EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -79,9 +82,14 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     first = at + 1 + (u.classes[at + 1] in "te") + (low == "relating")
     if low == "in" and u.lows[first] not in tail_words("in_matter"):
         return at
-    if u.lows[first] in tail_words("stops") or _is_day(u, at):
+    if _is_stop(u, first) or _is_day(u, at):
         return at
     return _matter(u, at, first, limit)
+
+
+def _is_stop(u: Units, i: int) -> bool:
+    """Whether the word at `i` is no longer the name; in title case it may be: "the Protection of All Persons"."""
+    return u.lows[i] in tail_words("stops") and not u.texts[i][0].isupper()
 
 
 def _is_day(u: Units, at: int) -> bool:
@@ -122,22 +130,28 @@ def _joins(u: Units, i: int, *, titled: bool) -> bool:
     if letter in "&,":
         return not _ends_list(u, i, titled=titled)
     return (
-        letter in "tes" or u.texts[i] == "-" or (letter == "-" and JOINED.match(u.classes, i - 1) is not None)
+        letter in "tes"
+        or u.texts[i] == "-"
+        or (letter == "-" and JOINED.match(u.classes, i - 1) is not None)
+        or (letter == "/" and u.ends[i - 1] + 1 == u.starts[i + 1] and u.classes[i + 1] in CAPITAL)
     )
 
 
 def _closing(u: Units, i: int) -> int:
     """The unit after the quotation mark that closes the one at `i`, or 0."""
     close = u.classes.find('"', i + 1, i + 12)
-    return close + 1 if close > 0 and "|" not in u.classes[i:close] else 0
+    named = u.texts[i + 1][:1].isupper()  # else somebody is quoted
+    return close + 1 if close > 0 and named and "|" not in u.classes[i:close] else 0
 
 
 def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the small word at `i` may belong to the matter."""
     low = u.lows[i]
-    if low == "by":
-        return titled and u.classes[i + 1] in CAPITAL
-    if low in tail_words("parties") or low in tail_words("stops"):
+    if low in {"by", "its", "their"} and titled and u.classes[i + 1] in CAPITAL:
+        return True
+    if low == "from":
+        return (titled and u.classes[i + 1] in "KMC") or not EXEMPTING.isdisjoint(u.lows[i - 8 : i])
+    if low in tail_words("parties") or _is_stop(u, i):
         return False
     if low.endswith("ed") and low not in tail_words("participles") and u.classes[i - 1] not in "of":
         return False
@@ -160,7 +174,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
     if letter == "w" and (after in "NLQ" or u.classes[i + 1 : i + 3] in {"tN", "tQ"}):
         return True
     if letter in "Tw" or (letter == "f" and titled):
-        return after == "x" or (letter == "T" and after == "0")
+        return after == "x" or (letter in "Tw" and after == "0")
     if letter == "i":
         return (
             after == "L"
@@ -169,7 +183,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
             or u.lows[i + 1] in tail_words("stops")
             or after == "0"
         )
-    return after == "0" or _is_day(u, i) or (after == "x" and u.lows[i + 1] in tail_words("stops"))
+    return after == "0" or _is_day(u, i) or (after == "x" and _is_stop(u, i + 1))
 
 
 def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
@@ -183,6 +197,8 @@ def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
     j += article
     if u.classes[j] == "e" or (titled and article and u.classes[j] == "x"):
         return True
+    if u.classes[j] == "O" and u.lows[j] in u.lows[i - REACH : i]:  # "of the President of N and the President of N"
+        return False
     if u.classes[j] in "OiT0wHA":
         return True
     low = u.lows[j]
@@ -201,8 +217,12 @@ def _parties(u: Units, at: int, limit: int) -> int:
     end, i = at, at + 1
     while i < limit:
         letter = u.classes[i]
+        if letter == "K" and u.lows[i] in tail_words("matter"):  # "Establishing Their Boundaries"
+            break
         if letter in CAPITAL or letter == "d" or (letter == "x" and u.lows[i] in tail_words("of_parties")):
             i = end = i + 1
+        elif letter == '"' and u.classes[i - 1] in 'Kt&x"' and (close := _closing(u, i)):
+            i = end = close
         elif _joins_parties(u, i):
             i += 1
         elif letter == "(" and after_short(u, i) > i:
@@ -223,6 +243,6 @@ def _joins_parties(u: Units, i: int) -> bool:
 
 def _ends_list_of_parties(u: Units, i: int) -> bool:
     if u.classes[i] == ",":
-        return re.match(r",&?t?[NQDCUK]+(?:ot?N)?,?&", u.classes[i : i + 12]) is None
+        return LIST_OF_PARTIES.match(u.classes, i, i + 30) is None
     j = i + 1 + (u.classes[i + 1] in "te")
     return u.lows[j] in agreement_heads()

@@ -19,6 +19,9 @@ LEAD: Final = re.compile(
 )
 PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+)x")
 LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
+LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Political, Free Trade and Strategic Partnership Agreement"
+OPENED: Final = re.compile(r"[tes]x(?=[KMCG])")
+SIGNING: Final = frozenset({"signing", "signature", "ratification", "initialing", "initialling", "conclusion"})
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
@@ -83,6 +86,13 @@ def begin(u: Units, first: int, head: int) -> int:
     possessive = u.classes.rfind("s", first, head)
     if possessive >= 0 and u.classes[possessive - 1] in "NDQ":
         first = possessive + 1
+    if u.lows[first] in SIGNING and u.classes[first + 1] == "&":  # "Signing and Exchange of Notes"
+        first += 2
+    listed = LISTED.search(u.classes, max(0, first - 8), first) if "&" in u.classes[first:head] else None
+    if listed:
+        return listed.start(1)
+    if OPENED.match(u.classes, first - 2) and u.texts[first - 1][0].isupper():  # "the Open Skies Agreement"
+        return first - 1
     while first < head and (u.classes[first] in "0&-/s" or u.lows[first] in MONTHS):
         first += 1
     return first
@@ -95,7 +105,10 @@ def _with_of(u: Units, first: int, head: int) -> int:
     plain = first < head and set(u.classes[first:head]) <= set("KM")
     if plain and u.classes[first - 2 : first] in {"Ko", "Mo"} and u.classes[first - 3] in "tex|":
         word = first - 2
-        if not is_head(u, word) and u.lows[word] not in head_words("agreement") | head_words("initiative"):
+        if (
+            not is_head(u, word)
+            and u.lows[word] not in head_words("agreement") | head_words("initiative") | SIGNING
+        ):
             return word
     return first
 

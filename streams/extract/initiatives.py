@@ -13,7 +13,7 @@ LEAD: Final = re.compile(
     r"(?:[NDLQRCKMGUA0]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
 FIRST: Final = re.compile(
-    r"(?<![CKMGNLRDQ0])[KM](?=[CKMGNLRDQ])(?:[CKMGNLRDQ]|-(?=[CKMG0]))+0?|(?<![CKMGNLRDQ0])[KM]0"
+    r"(?<![CKMGNLRDQ0])[KM](?=[CKMGNLRDQU])(?:[CKMGNLRDQU]|-(?=[CKMG0]))+0?|(?<![CKMGNLRDQ0])[KM]0"
 )
 JOINED: Final = re.compile(r"t([KM]+&)$")  # "the Shared Awareness and Deconfliction initiative"
 SMALL: Final = re.compile(r"(?<!-)(?:[CLRGU]|[NDLR](?:-[NDLR])+)(?:[CKG]|-(?=[CK0])|0)*x")
@@ -25,7 +25,7 @@ QUOTED: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"')
 CALLED: Final = re.compile(r',?x(?="[CKMGNLRDQ])')  # 'the project, entitled "..."'
 NAMING: Final = frozenset({"entitled", "titled", "called", "named", "dubbed"})
 REACH: Final = 13  # units, from a head written small back to where the name begins
-AMENDING: Final = re.compile(r"[KMCGD]+\([KMCG0.&]+\)[KMCG]+0?")  # "Sanctions (Amendment) Regulations 2024"
+AMENDING: Final = re.compile(r"[KMCGDNQs]+\([KMCGND0.,&]+\)[KMCG]+0?")  # "Sanctions (Amendment) Regulations 2024"
 STATUTES: Final = frozenset({"act", "bill", "regulations", "order", "law", "code"})
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Peace, Security and Cooperation Framework"
 RUN: Final = re.compile(r"((?:[CKGR]|-(?=0))[CKGR]*(?:-?0)?)")

@@ -47,7 +47,7 @@ class _Names:
     def __init__(self, ledger: Ledger, u: Units) -> None:
         self.ledger, self.u = ledger, u
         self.short: dict[str, str] = {}
-        self.agreements: list[tuple[str, str]] = []
+        self.agreements: list[tuple[str, str, frozenset[str]]] = []
         self.bodies = list(_known_bodies(u))
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
@@ -115,13 +115,16 @@ class _Names:
             return self.ledger.entity(known_entity(known))
         surface = self.u.surface(core.first, core.last)
         low = surface.casefold()
-        for name, entity_id in self.agreements:
+        parties = frozenset(parties_of(self.u, longer[-1] if longer else core))
+        for name, entity_id, others in self.agreements:
+            if name == low and (parties <= others or others <= parties):
+                return entity_id
             is_longer = name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS
             if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
-        key = agreement_key(core.kind, surface, parties_of(self.u, longer[-1] if longer else core))
+        key = agreement_key(core.kind, surface, tuple(parties))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
-        self.agreements.append((low, entity_id))
+        self.agreements.append((low, entity_id, parties))
         return entity_id
 
 
