@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from streams.extract.agreement_tails import after_short, dated, tail_ends
+from streams.extract.agreement_tails import YEAR, after_short, dated, tail_ends
 from streams.extract.organizations import Named, head_words
 from streams.extract.units import Units
 
@@ -31,12 +31,14 @@ GENERAL: Final = frozenset(
         "framework",
     ]
 )
+JOINT: Final = frozenset({"declaration", "statement", "communique", "communiqué"})
+LONGEST_LEAD: Final = 4
 REACH: Final = 9  # units, back to the verb of signing
 
 
 def find_small_agreements(u: Units) -> list[Named]:
     """As in "signed a memorandum of understanding on fisheries", "seventeenth package of sanctions"."""
-    return [*_memoranda(u), *_signed(u), *_packages(u)]
+    return [*_memoranda(u), *_signed(u), *_joint(u), *_packages(u), *_of_year(u)]
 
 
 def _named(first: int, ends: list[int]) -> list[Named]:
@@ -97,6 +99,36 @@ def _signed(u: Units) -> list[Named]:
     return found
 
 
+def _joint(u: Units) -> list[Named]:
+    """As in "signed a joint declaration", "a joint communiqué signed after the talks"."""
+    found: list[Named] = []
+    title = u.lows[: u.classes.find("|")]
+    for i in u.at_words(("joint",)):
+        is_named = u.texts[i + 1] in JOINT and (u.lows[i + 2] == "signed" or _signs(u, i))
+        if is_named and "joint" not in title:  # else the text is itself the statement
+            found.append(Named(i, i + 2, "agreement", "agreement.signed"))
+    return found
+
+
+def _signs(u: Units, i: int) -> bool:
+    """Whether "signed a", "signing of the" stands right before unit `i`."""
+    before = i - 1 - (u.classes[i - 1] in "te")
+    return u.lows[before - (u.classes[before] == "o")] in {"sign", "signs", "signed", "signing", "inked"}
+
+
+def _of_year(u: Units) -> list[Named]:
+    """As in "the 2016 peace agreement", "the 2015 nuclear deal", "the 12 May military agreement"."""
+    found = []
+    for i in u.at_words(head_words("agreement", "of_year")):
+        first = i
+        while u.classes[first - 1] in "xKM-" and i - first < LONGEST_LEAD and u.classes[first - 2 : first] != "tx":
+            first -= 1
+        if first < i and u.classes[first - 1] == "0" and YEAR.fullmatch(u.texts[first - 1]) and u.classes[first - 2] in "tes":
+            found += _named(first - 1, [i + 1, *tail_ends(u, i + 1)])
+            found.append(Named(first, i + 1, "agreement", "agreement.tail"))
+    return found
+
+
 def _definite(u: Units, first: int, last: int) -> list[int]:
     """The ends of "the double taxation agreement", "the fisheries protocol between Peru and Chile"."""
     parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
@@ -125,9 +157,9 @@ def _packages(u: Units) -> list[Named]:
     found = []
     for i in u.at_words(("sanctions",)):
         of = i - 1 - (u.classes[i - 1] in "DQ")  # "sixth package of EU sanctions"
-        if u.lows[of - 1] == "package" and u.classes[of] == "o" and _is_ordinal(u, of - 2):
+        if u.lows[of - 1] == "package" and u.classes[of] == "o" and is_ordinal(u, of - 2):
             found += _named(of - 2, sorted({i + 1, _against(u, i + 1)}))
-        elif u.lows[i + 1] == "package" and _is_ordinal(u, i - 1):
+        elif u.lows[i + 1] == "package" and is_ordinal(u, i - 1):
             found += _named(i - 1, sorted({i + 2, _against(u, i + 2)}))
     return found
 
@@ -138,5 +170,6 @@ def _against(u: Units, at: int) -> int:
     return at + match.end() if match and u.lows[at] == "against" else at
 
 
-def _is_ordinal(u: Units, i: int) -> bool:
+def is_ordinal(u: Units, i: int) -> bool:
+    """Whether unit `i` is "third" or "3rd"."""
     return u.lows[i] in ORDINALS or (u.classes[i] == "0" and u.lows[i].endswith(("th", "st", "nd", "rd")))

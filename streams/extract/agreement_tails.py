@@ -26,6 +26,7 @@ LIST_OF_PARTIES: Final = re.compile(r"(?:,&?t?[NQDCUKM]+(?:ot?[NQDCUKM]+)*)+,?&"
 JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
 EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
+AMENDED: Final = (",", "as", "amended")
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -53,6 +54,8 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
     while at - start < LONGEST and (end := _segment(u, at, start + LONGEST, parties=parties)) > at:
         found.append(end)
         at = after_short(u, end)
+        if tuple(u.lows[at : at + 3]) == AMENDED:
+            at += 3 + (u.classes[at + 3] == ",")
     return found
 
 
@@ -75,6 +78,8 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     if (end := dated(u, at)) > at:
         return end
     low = u.lows[at]
+    if low == "to" and u.classes[at + 1] in "KMx" and u.texts[at + 1][0].isupper():
+        return _matter(u, at, at + 1, limit)  # "Strategy to Prevent Conflict"
     if low in tail_words("parties"):
         return _parties(u, at, limit) if parties else at
     if low not in tail_words("matter") or u.classes[at + 1] == "0":

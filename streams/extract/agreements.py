@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from streams.extract.agreement_numbers import find_numbered
-from streams.extract.agreement_small import find_small_agreements, is_signed
+from streams.extract.agreement_small import find_small_agreements, is_ordinal, is_signed
 from streams.extract.agreement_tails import MONTHS, YEAR, dated, tail_ends
 from streams.extract.initiatives import find_initiatives
 from streams.extract.organizations import Named, head_words, is_head
@@ -20,6 +20,7 @@ LEAD: Final = re.compile(
 PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+)x")
 LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Political, Free Trade and Strategic Partnership Agreement"
+SHORT_LEAD: Final = 2  # units, to the beginning of a title
 OPENED: Final = re.compile(r"[tes]x(?=[KMCG])")
 SIGNING: Final = frozenset({"signing", "signature", "ratification", "initialing", "initialling", "conclusion"})
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
@@ -32,8 +33,11 @@ OF_YEAR: Final = frozenset(
     {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
 )
 ADOPTED: Final = frozenset(
-    {"joint declaration", "agreed minutes", "memorandum", "memorandum of understanding", "joint communique"}
-)  # names where a text says that they were signed
+    {"joint declaration", "agreed minutes", "memorandum", "memorandum of understanding", "joint communique",
+     "memorandum of cooperation", "exchange of notes", "exchange of letters", "letter of intent",
+     "declaration of intent", "statement of intent", "action plan", "plan of action"}
+)  # fmt: skip
+#  # names where a text says that they were signed
 STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique", "guidelines"})
 ORDERS: Final = frozenset(
     {"delegation", "determination", "designation", "continuation", "certification", "unexpected"}
@@ -174,7 +178,8 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
     if words == "memorandum" and _is_order(u, after):
         return []
     if words in STATEMENTS and (
-        "|" not in u.classes[:first] or u.texts[head].isupper()
+        ("|" not in u.classes[:first] and (first < SHORT_LEAD or not _is_placed(u, first, head)))
+        or u.texts[head].isupper()
     ):  # the text's own title
         return []
     plural = words.endswith("s") and words not in {
@@ -211,11 +216,20 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
     return [core, *longer, *_dated_before(u, core, longer)]
 
 
+def _is_placed(u: Units, first: int, head: int) -> bool:
+    """Whether a place and nothing else stands before the head word: "Paramaribo Joint Statement"."""
+    return u.classes[first:head] in {"L", "R", "C"}
+
+
 def _dated_before(u: Units, core: Named, longer: list[Named]) -> list[Named]:
     """The name with the year or day before it: "2016 Peace Agreement", "12 August 2008 Ceasefire Agreement"."""
     match = BEFORE.search(u.classes, max(0, core.first - 3), core.first)
-    if not match or not YEAR.fullmatch(u.texts[core.first - 1]):
-        return []
+    if not match or not (YEAR.fullmatch(u.texts[core.first - 1]) or is_ordinal(u, core.first - 1)):
+        return [
+            Named(core.first - 1, n.last, "agreement", "agreement.tail")
+            for n in (core, *longer)
+            if is_ordinal(u, core.first - 1) and u.texts[core.first - 1][0].isupper()
+        ]
     return [Named(match.start(), n.last, "agreement", "agreement.tail") for n in (core, *longer)]
 
 
@@ -236,7 +250,10 @@ def _known_tails(u: Units) -> list[Named]:
             found += [Named(i, end, "agreement", "agreement.tail") for end in longer]
             continue
         end, match = dated(u, i + 1), LED.search(u.classes, max(0, i - 6), i)
-        if end > i + 1 or match:
+        if is_ordinal(u, i - 1) and u.texts[i - 1][0].isupper():  # "the Third Geneva Convention"
+            found.append(Named(i, i + 1, "agreement", "agreement.known"))
+            found.append(Named(i - 1, end, "agreement", "agreement.tail"))
+        elif end > i + 1 or match:
             found.append(Named(i, i + 1, "agreement", "agreement.known"))
             found.append(Named(match.start() if match else i, end, "agreement", "agreement.tail"))
     return found

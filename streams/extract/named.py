@@ -120,6 +120,7 @@ class _Names:
             if name == low and (parties <= others or others <= parties):
                 return entity_id
             is_longer = name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS
+            is_longer |= core.rule == "agreement.signed" and name.startswith(low + " ")
             if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
         key = agreement_key(core.kind, surface, tuple(parties))
