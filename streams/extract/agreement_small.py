@@ -32,6 +32,11 @@ GENERAL: Final = frozenset(
     ]
 )
 JOINT: Final = frozenset({"declaration", "statement", "communique", "communiqué"})
+OF_UNDERSTANDING: Final = frozenset({"understanding", "cooperation", "intent"})
+KINDS: Final = {
+    "memorandum": OF_UNDERSTANDING, "memoranda": OF_UNDERSTANDING, "letter": {"intent"}, "letters": {"intent"},
+    "declaration": {"intent"}, "statement": {"intent"},
+}  # fmt: skip
 LONGEST_LEAD: Final = 4
 REACH: Final = 9  # units, back to the verb of signing
 
@@ -51,14 +56,14 @@ def _named(first: int, ends: list[int]) -> list[Named]:
 
 def _memoranda(u: Units) -> list[Named]:
     found = []
-    for i in u.at_words(("memorandum", "memoranda")):
-        if (
-            u.texts[i][0].islower()
-            and u.classes[i + 1] == "o"
-            and u.lows[i + 2] in {"understanding", "cooperation"}
-        ):
-            ends = tail_ends(u, i + 3)
-            if u.lows[after_short(u, i + 3)] not in {"for", "of", "in"}:
+    for i in u.at_words(("memorandum", "memoranda", "letter", "letters", "declaration", "statement")):
+        if not u.texts[i][0].islower():
+            continue
+        is_of = u.classes[i + 1] == "o" and u.lows[i + 2] in KINDS.get(u.lows[i], ())
+        last = i + 3 if is_of else i + 1
+        if is_of or (u.lows[i] == "memorandum" and u.lows[i + 1] in {"on", "between"}):
+            ends = tail_ends(u, last)
+            if u.lows[after_short(u, last)] not in {"for", "of", "in"}:
                 found += _named(i, ends)
     return found
 

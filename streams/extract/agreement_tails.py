@@ -51,7 +51,10 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
     """The ends that a name may have which reached unit `start`: "(MoU) | on Fisheries | between A and B"."""
     found: list[int] = []
     at = after_short(u, start)
-    while at - start < LONGEST and (end := _segment(u, at, start + LONGEST, parties=parties)) > at:
+    while at - start < LONGEST and (
+        (end := _segment(u, at, start + LONGEST, parties=parties)) > at
+        or (found and u.lows[at] == "at" and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
+    ):
         found.append(end)
         at = after_short(u, end)
         if tuple(u.lows[at : at + 3]) == AMENDED:
@@ -138,7 +141,7 @@ def _joins(u: Units, i: int, *, titled: bool) -> bool:
         letter in "tes"
         or u.texts[i] == "-"
         or (letter == "-" and JOINED.match(u.classes, i - 1) is not None)
-        or (letter == "/" and u.ends[i - 1] + 1 == u.starts[i + 1] and u.classes[i + 1] in CAPITAL)
+        or (letter in "/-" and u.ends[i - 1] + 1 == u.starts[i + 1] and u.classes[i + 1] in CAPITAL)
     )
 
 
@@ -183,7 +186,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
     if letter == "i":
         return (
             after == "L"
-            or (after == "e" and u.lows[i] == "at")
+            or (u.lows[i] == "at" and (after == "e" or not titled))
             or _is_day(u, i)
             or u.lows[i + 1] in tail_words("stops")
             or after == "0"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from streams.annotation import Entity, Mention
 from streams.extract.agreements import find_agreements
@@ -23,6 +23,9 @@ from streams.extract.standing import national
 from streams.extract.territory import add_countries, add_places, count_countries
 from streams.extract.units import Units, split_units
 from streams.records import CleanRelease
+
+
+MATTERS: Final = frozenset({"agreement.matter", "agreement.tail", "agreement.small", "initiative.tail"})
 
 
 class Names(NamedTuple):
@@ -71,7 +74,8 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     add_known(ledger, u, taken | other | defined | _leading(u, organizations), countries)
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     add_countries(ledger, u, taken, titles, names)
-    add_places(ledger, u, find_places(u, taken, names, countries), titles | names)
+    heads = {i for n in agreements if n.rule not in MATTERS for i in range(n.first, n.last)}
+    add_places(ledger, u, find_places(u, taken, inside | heads, countries), titles | names)
     add_bodies(ledger, u, *ledger.close())
     entities, mentions = ledger.close()
     bodies = {m.start_char: m.entity_id for m in mentions if m.entity_id.startswith("organization:")}

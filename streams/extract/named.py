@@ -41,6 +41,9 @@ ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
 
+PARTIES: Final = frozenset({"between", "among", "with"})  # after whom the acronym is theirs
+
+
 class _Names:
     """Entities of names in one text, so that shorter names and acronyms find the longer ones."""
 
@@ -188,7 +191,8 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     if match := ACRONYM.match(u.classes, under.end() if under else named.last):
         i = match.start("short")
         inner = {k.name for j in range(named.first, named.last) for k in u.known[j]}
-        if not any(k.name in inner for k in u.known[i]):  # "Secretariat of the League (LEAGUE)"
+        party = named.kind == "agreement" and not PARTIES.isdisjoint(u.lows[named.first : named.last])
+        if not party and not any(k.name in inner for k in u.known[i]):  # "Secretariat of the League (LEAGUE)"
             names.short.setdefault(u.texts[i], entity_id)
 
 
