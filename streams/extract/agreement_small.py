@@ -97,6 +97,10 @@ def _signed(u: Units) -> list[Named]:
         if first < i and (ends := _definite(u, first, i + 1) or _concluded(u, first, i + 1)):
             found += _named(first, ends)
             continue
+        plain = u.lows[i] == "agreement" and (first == i or u.lows[first] == "free")
+        if plain and u.classes[first - 1] in "tes" and (ends := _between(u, i + 1)):
+            found += _named(first, ends)
+            continue
         at = after_short(u, i + 1)
         ends = tail_ends(u, i + 1) if u.lows[at] in LEADING and u.lows[at + 2] != "first" else []
         if ends and not _says_nothing(u, at + 1) and is_signed(u, first, ends[0]):
@@ -139,6 +143,16 @@ def _definite(u: Units, first: int, last: int) -> list[int]:
     parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
     is_topic = last - first > SHORT_NAME or (parties and u.lows[first] not in GENERAL)
     return [last, *parties] if is_topic and u.classes[first - 1] == "t" else []
+
+
+def _between(u: Units, last: int) -> list[int]:
+    """The ends of "agreement between A and B", "agreement with A on its matter"."""
+    at = after_short(u, last)
+    if u.lows[at] not in {"between", "with"} or not re.match("t?(?:[KM]+o)?t?[NQ]", u.classes[at + 1 : at + 7]):
+        return []
+    ends = tail_ends(u, last)
+    two = "&" in u.classes[at : ends[0]] if ends else False
+    return ends if two or len(ends) > 1 else []
 
 
 def _concluded(u: Units, first: int, last: int) -> list[int]:
