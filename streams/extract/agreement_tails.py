@@ -27,6 +27,7 @@ JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
 EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
 AMENDED: Final = (",", "as", "amended")
+SHORT_YEAR: Final = re.compile(r"\d\d")
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -73,7 +74,11 @@ def dated(u: Units, at: int) -> int:
     if match := BRACKETED.match(u.classes, at):  # "Action Plan (2025-2027)"
         return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
     match = PERIOD.match(u.classes, at)
-    return match.end() if match and YEAR.fullmatch(u.texts[match.end() - 1]) else at
+    if not match:
+        return at
+    last = match.end() - 1
+    short = SHORT_YEAR.fullmatch(u.texts[last]) and YEAR.fullmatch(u.texts[last - 2])  # "2022-23"
+    return match.end() if short or YEAR.fullmatch(u.texts[last]) else at
 
 
 def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:

@@ -204,6 +204,8 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
     elif words in OF_YEAR and first == head and YEAR.fullmatch(u.texts[head - 1]):
         core = Named(first - 1, after, "agreement", "agreement.year")
+    elif words in OF_YEAR and first == head and u.lows[head - 1] in MONTHS and u.classes[head - 2] == "0":
+        core = Named(head - 2, after, "agreement", "agreement.year")  # "the 21 December Accord"
     elif words in ADOPTED and first == head and is_signed(u, head, after):
         core = Named(first, after, "agreement", "agreement.signed")
     elif words == "agreement" and _small_before(u, first) < first == head and is_signed(u, head, after):

@@ -39,7 +39,7 @@ def _core(first: int, last: int) -> Named:
 def begin(u: Units, first: int, head: int) -> int:
     """Where the name begins: without "France's" and what only joins it to the words before."""
     possessive = u.classes.rfind("s", first, head)
-    if possessive >= 0 and u.classes[possessive - 1] in "NDQ":
+    if possessive >= 0 and (u.classes[possessive - 1] in "NDQ" or u.lows[possessive - 1] == "government"):
         first = possessive + 1
     listed = LISTED.search(u.classes, max(0, first - 8), first) if "&" in u.classes[first:head] else None
     if listed and u.classes[first] in "KM":
@@ -99,7 +99,19 @@ def _with_tails(u: Units, first: int, last: int) -> list[Named]:
     tail = TAIL.match(u.classes, last)
     ends = [tail.end()] if tail else []
     ends += [end for end in tail_ends(u, last) if end not in ends]
-    return [_core(first, last), *(Named(first, end, "initiative", "initiative.tail") for end in ends)]
+    ends += [last + 1] if u.lows[last] in STATUTES and u.texts[last][0].isupper() else []  # "Penal Code Order"
+    longer = [Named(first, end, "initiative", "initiative.tail") for end in ends]
+    before = _before(u, first)
+    longer += [Named(before, end, "initiative", "initiative.tail") for end in [last, *ends] if before < first]
+    return [_core(first, last), *longer]
+
+
+def _before(u: Units, first: int) -> int:
+    """Where the name begins with its year, with "Right to", "Access to": "2022 Response Plan", "Right to Education Act"."""
+    if YEAR.fullmatch(u.texts[first - 1]):
+        return first - 1
+    is_right = u.classes[first - 1] in "To" and u.lows[first - 2] in {"right", "access", "freedom"}
+    return first - 2 if is_right and u.texts[first - 2][0].isupper() else first
 
 
 def _is_year(u: Units, match: re.Match[str]) -> bool:
