@@ -25,6 +25,8 @@ QUOTED: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"')
 CALLED: Final = re.compile(r',?x(?="[CKMGNLRDQ])')  # 'the project, entitled "..."'
 NAMING: Final = frozenset({"entitled", "titled", "called", "named", "dubbed"})
 REACH: Final = 13  # units, from a head written small back to where the name begins
+TITLED: Final = re.compile(r'"(?P<title>[CKMGNLRDQ][^|"]{2,18}[KM]),?"')
+SHORTENED: Final = re.compile(r"(?P<name>[KMCGNDLRQ](?:[KMCGNDLRQ&-])+\(U\))(?=[KM])")
 AMENDING: Final = re.compile(r"[KMCGDNQs]+\([KMCGND0.,&]+\)[KMCG]+0?")  # "Sanctions (Amendment) Regulations 2024"
 STATUTES: Final = frozenset({"act", "bill", "regulations", "order", "law", "code"})
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Peace, Security and Cooperation Framework"
@@ -218,6 +220,31 @@ def _quoted(u: Units) -> list[Named]:
     return found
 
 
+def _titled(u: Units) -> list[Named]:
+    """As in 'the "Ending Importation of Copper Act"': all that stands between quotes and ends with a head."""
+    found = []
+    heads = head_words("initiative") | head_words("agreement")
+    for match in TITLED.finditer(u.classes):
+        first, last = match.span("title")
+        words = [i for i in range(first, last) if u.classes[i] == "x"]
+        if u.lows[last - 1] in heads and not any(u.texts[i][0].islower() for i in words):
+            kind = "initiative" if u.lows[last - 1] in head_words("initiative") else "agreement"
+            found.append(Named(first, last, kind, f"{kind}.head"))
+    return found
+
+
+def _short_before(u: Units) -> list[Named]:
+    """As in "Base Erosion and Profit Shifting (BEPS) Action Plan"."""
+    found = []
+    heads = head_words("initiative") | head_words("agreement")
+    for match in SHORTENED.finditer(u.classes):
+        head = match.end("name")
+        last = next((head + n for n in (3, 2, 1) if " ".join(u.lows[head : head + n]) in heads), 0)
+        if last and u.texts[head][0].isupper():
+            found.append(_core(match.start(), last))
+    return found
+
+
 def _amending(u: Units) -> list[Named]:
     """As in "Sanctions (Amendment) Regulations 2024"."""
     found = []
@@ -235,6 +262,8 @@ def find_initiatives(u: Units, taken: set[int]) -> list[Named]:
     found: list[Named] = []
     used = set(taken)
     for named in (
+        _titled(u),
+        _short_before(u),
         _quoted(u),
         _amending(u),
         _headed(u, used),

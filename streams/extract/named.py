@@ -14,6 +14,7 @@ from streams.extract.keys import agreement_key, organization_key
 from streams.extract.named_bases import (
     FOREIGN_AFFAIRS,
     base_of,
+    is_said_shorter,
     is_same_matter,
     is_short_for,
     parties_of,
@@ -50,7 +51,7 @@ class _Names:
     def __init__(self, ledger: Ledger, u: Units) -> None:
         self.ledger, self.u = ledger, u
         self.short: dict[str, str] = {}
-        self.agreements: list[tuple[str, str, frozenset[str]]] = []
+        self.agreements: list[tuple[str, str, frozenset[str], str]] = []  # name, entity, parties, longest form
         self.bodies = list(_known_bodies(u))
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
@@ -119,17 +120,24 @@ class _Names:
         surface = self.u.surface(core.first, core.last)
         low = surface.casefold()
         parties = frozenset(parties_of(self.u, longer[-1] if longer else core))
-        for name, entity_id, others in self.agreements:
+        whole = max((self.u.surface(n.first, n.last).casefold() for n in (core, *longer)), key=len)
+        for name, entity_id, others, fullest in self.agreements:
             if name == low and (parties <= others or others <= parties):
                 return entity_id
             is_longer = name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS
+            if _is_in_title(self.u, core):
+                is_longer |= is_said_shorter(whole, fullest) or low.endswith(" " + name)
             is_longer |= core.rule == "agreement.signed" and name.startswith(low + " ")
             if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
         key = agreement_key(core.kind, surface, tuple(parties))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
-        self.agreements.append((low, entity_id, parties))
+        self.agreements.append((low, entity_id, parties, whole))
         return entity_id
+
+
+def _is_in_title(u: Units, named: Named) -> bool:
+    return "|" not in u.classes[: named.first]
 
 
 def _families(agreements: list[Named]) -> list[tuple[Named, list[Named]]]:
@@ -147,7 +155,9 @@ def add_named(
 ) -> dict[str, str]:
     """Enter names found by grammar; returns the acronyms that the text gives them, each with its entity."""
     names = _Names(ledger, u)
-    for core, longer in _families(agreements):
+    families = _families(agreements)
+    families.sort(key=lambda family: _is_in_title(u, family[0]))  # a title says shorter what the text names
+    for core, longer in families:
         entity_id = names.agreement(core, longer)
         for named in (core, *longer):
             _enter(names, named, entity_id)
