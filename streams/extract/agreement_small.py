@@ -103,8 +103,9 @@ def _signed(u: Units) -> list[Named]:
             continue
         at = after_short(u, i + 1)
         ends = tail_ends(u, i + 1) if u.lows[at] in LEADING and u.lows[at + 2] != "first" else []
-        if ends and not _says_nothing(u, at + 1) and is_signed(u, first, ends[0]):
-            found += _named(first, ends)
+        if ends and not _says_nothing(u, at + 1) and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t"):
+            found += _named(i, ends)
+            found += (Named(first, end, "agreement", "agreement.tail") for end in ends if first < i)
     return found
 
 

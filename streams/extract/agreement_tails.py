@@ -160,6 +160,8 @@ def _closing(u: Units, i: int) -> int:
 def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the small word at `i` may belong to the matter."""
     low = u.lows[i]
+    if low in {"its", "their"} and u.classes[i - 1] == "&":  # "border ports and their regimes"
+        return True
     if low in {"by", "its", "their"} and titled and u.classes[i + 1] in CAPITAL:
         return True
     if low == "from":
