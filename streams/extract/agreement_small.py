@@ -31,6 +31,8 @@ GENERAL: Final = frozenset(
         "framework",
     ]
 )
+AUXILIARIES: Final = frozenset({"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "expected"})
+MUTUAL: Final = frozenset({"mutual", "reciprocal"})  # "agreement for mutual exemption"
 JOINT: Final = frozenset({"declaration", "statement", "communique", "communiqué"})
 OF_UNDERSTANDING: Final = frozenset({"understanding", "cooperation", "intent"})
 KINDS: Final = {
@@ -46,12 +48,15 @@ def find_small_agreements(u: Units) -> list[Named]:
     return [*_memoranda(u), *_signed(u), *_joint(u), *_packages(u), *_of_year(u)]
 
 
-def _named(first: int, ends: list[int]) -> list[Named]:
+def _named(u: Units, first: int, ends: list[int]) -> list[Named]:
     """The name up to its first end, and its longer forms."""
-    return [
+    found = [
         Named(first, end, "agreement", "agreement.small" if n == 0 else "agreement.tail")
         for n, end in enumerate(ends)
     ]
+    if YEAR.fullmatch(u.texts[first - 1]):  # "the 2001 memorandum of understanding on ..."
+        found += [n._replace(first=first - 1, rule="agreement.tail") for n in found]
+    return found
 
 
 def _memoranda(u: Units) -> list[Named]:
@@ -64,7 +69,7 @@ def _memoranda(u: Units) -> list[Named]:
         if is_of or (u.lows[i] == "memorandum" and u.lows[i + 1] in {"on", "between"}):
             ends = tail_ends(u, last)
             if u.lows[after_short(u, last)] not in {"for", "of", "in"}:
-                found += _named(i, ends)
+                found += _named(u, i, ends)
     return found
 
 
@@ -74,7 +79,8 @@ def is_signed(u: Units, first: int, last: int) -> bool:
     before = range(first - 1, max(-1, first - REACH), -1)
     reach = next((n for n, j in enumerate(before) if u.classes[j] == "|"), REACH)
     behind = last + (u.lows[last] in {"which", "that"})
-    behind += u.lows[behind] in {"was", "were", "is", "are"}
+    while u.lows[behind] in AUXILIARIES:
+        behind += 1
     return u.lows[behind] in verbs or any(u.lows[j] in verbs for j in before[:reach])
 
 
@@ -95,16 +101,17 @@ def _signed(u: Units) -> list[Named]:
             found.append(Named(first, day, "agreement", "agreement.small"))
             continue
         if first < i and (ends := _definite(u, first, i + 1) or _concluded(u, first, i + 1)):
-            found += _named(first, ends)
+            found += _named(u, first, ends)
             continue
         plain = u.lows[i] == "agreement" and (first == i or u.lows[first] == "free")
         if plain and u.classes[first - 1] in "tes" and (ends := _between(u, i + 1)):
-            found += _named(first, ends)
+            found += _named(u, first, ends)
             continue
         at = after_short(u, i + 1)
-        ends = tail_ends(u, i + 1) if u.lows[at] in LEADING and u.lows[at + 2] != "first" else []
+        leads = u.lows[at] in LEADING or u.lows[at + 1] in MUTUAL
+        ends = tail_ends(u, i + 1) if leads and u.lows[at + 2] != "first" else []
         if ends and not _says_nothing(u, at + 1) and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t"):
-            found += _named(i, ends)
+            found += _named(u, i, ends)
             found += (Named(first, end, "agreement", "agreement.tail") for end in ends if first < i)
     return found
 
@@ -134,7 +141,7 @@ def _of_year(u: Units) -> list[Named]:
         while u.classes[first - 1] in "xKM-" and i - first < LONGEST_LEAD and u.classes[first - 2 : first] != "tx":
             first -= 1
         if first < i and u.classes[first - 1] == "0" and YEAR.fullmatch(u.texts[first - 1]) and u.classes[first - 2] in "tes":
-            found += _named(first - 1, [i + 1, *tail_ends(u, i + 1)])
+            found += _named(u, first - 1, [i + 1, *tail_ends(u, i + 1)])
             found.append(Named(first, i + 1, "agreement", "agreement.tail"))
     return found
 
@@ -178,9 +185,9 @@ def _packages(u: Units) -> list[Named]:
     for i in u.at_words(("sanctions",)):
         of = i - 1 - (u.classes[i - 1] in "DQ")  # "sixth package of EU sanctions"
         if u.lows[of - 1] == "package" and u.classes[of] == "o" and is_ordinal(u, of - 2):
-            found += _named(of - 2, sorted({i + 1, _against(u, i + 1)}))
+            found += _named(u, of - 2, sorted({i + 1, _against(u, i + 1)}))
         elif u.lows[i + 1] == "package" and is_ordinal(u, i - 1):
-            found += _named(i - 1, sorted({i + 2, _against(u, i + 2)}))
+            found += _named(u, i - 1, sorted({i + 2, _against(u, i + 2)}))
     return found
 
 

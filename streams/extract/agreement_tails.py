@@ -28,6 +28,7 @@ DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "reg
 EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
 AMENDED: Final = (",", "as", "amended")
 SHORT_YEAR: Final = re.compile(r"\d\d")
+QUANTIFIERS: Final = frozenset({"all", "other", "both", "more"})
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -54,7 +55,7 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
     at = after_short(u, start)
     while at - start < LONGEST and (
         (end := _segment(u, at, start + LONGEST, parties=parties)) > at
-        or (found and u.lows[at] == "at" and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
+        or (found and u.lows[at] in {"in", "at"} and not _is_day(u, at) and u.classes[at + 1] in "txKMCGR" and not _is_stop(u, at + 1) and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
     ):
         found.append(end)
         at = after_short(u, end)
@@ -87,7 +88,7 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
         return end
     low = u.lows[at]
     if low == "to" and u.classes[at + 1] in "KMx" and u.texts[at + 1][0].isupper():
-        return _matter(u, at, at + 1, limit)  # "Strategy to Prevent Conflict"
+        return _matter(u, at, at + 2 + (u.classes[at + 2] == "t"), limit)  # "Strategy to Prevent Conflict"
     if low in tail_words("parties"):
         return _parties(u, at, limit) if parties else at
     if low not in tail_words("matter") or u.classes[at + 1] == "0":
@@ -165,14 +166,14 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
     if low in {"by", "its", "their"} and titled and u.classes[i + 1] in CAPITAL:
         return True
     if low == "from":
-        return (titled and u.classes[i + 1] in "KMC") or not EXEMPTING.isdisjoint(u.lows[i - 8 : i])
+        return (titled and u.classes[i + 1 + (u.classes[i + 1] == "t")] in "KMC") or not EXEMPTING.isdisjoint(u.lows[i - 8 : i])
     if low in tail_words("parties") or _is_stop(u, i):
         return False
     if low.endswith("ed") and low not in tail_words("participles") and u.classes[i - 1] not in "of":
         return False
     sets = word_sets()
     if titled and (low in sets.headline_verbs or low in sets.person_verbs):
-        return False
+        return low in QUANTIFIERS and u.texts[i][0].isupper()  # "All Persons"
     if u.classes[i - 1] == "D" or u.lows[i - 1] in DESCRIBING:  # "the Kyrgyz-Tajik state border"
         return True
     return not (
@@ -193,7 +194,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
     if letter == "i":
         return (
             after == "L"
-            or (u.lows[i] == "at" and (after == "e" or not titled))
+            or (u.lows[i] in {"in", "at"} and (after == "e" or not titled))
             or _is_day(u, i)
             or u.lows[i + 1] in tail_words("stops")
             or after == "0"

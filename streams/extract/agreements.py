@@ -17,7 +17,9 @@ from streams.extract.units import Units
 LEAD: Final = re.compile(
     r"(?:[NDLQRCKMGUA]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
-PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+)x")
+PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+|(?<=t)[CU])x")
+FORCES: Final = re.compile(r"(?<=[te])[KM]o[KM]x")
+BETWEEN_SIDES: Final = re.compile(r"[NDQLR](?:[-/][NDQLR])+(?P<words>x[x&]{0,3})(?=x)")  # "EU-Vietnam trade agreement"
 LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Political, Free Trade and Strategic Partnership Agreement"
 SHORT_LEAD: Final = 2  # units, to the beginning of a title
@@ -26,6 +28,7 @@ SIGNING: Final = frozenset({"signing", "signature", "ratification", "initialing"
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
+HEADS_LIKE_VERBS: Final = ("statement", "call")
 FURTHER: Final = frozenset({"additional", "optional"})  # "the Additional Protocol"
 MATTER_HEADS: Final = ("convention", "treaty", "protocol")
 PLACED_HEADS: Final = ("declaration", "charter", "memorandum")
@@ -78,6 +81,15 @@ def _placed(u: Units) -> list[Named]:
             found.append(Named(match.start(), match.end(), "agreement", "agreement.place"))
             if (end := dated(u, match.end())) > match.end():
                 found.append(Named(match.start(), end, "agreement", "agreement.tail"))
+    for match in FORCES.finditer(u.classes):
+        if u.lows[match.end() - 1] in small | {"arrangement"}:  # "Status of Forces arrangement"
+            found.append(Named(match.start(), match.end(), "agreement", "agreement.place"))
+    for match in BETWEEN_SIDES.finditer(u.classes):
+        first, last = match.span("words")
+        if u.lows[last] in small and head_words("agreement", "before_small").issuperset(
+            low for low in u.lows[first:last] if low != "and"
+        ):
+            found.append(Named(match.start(), last + 1, "agreement", "agreement.place"))
     for match in re.finditer(r"[CGUKM]+xx", u.classes):
         low = u.lows[match.end() - 2 : match.end()]
         if low[0] == "sanctions" and low[1] in head_words("agreement", "of_sanctions"):
@@ -135,6 +147,15 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
+def _behind_verbs(u: Units, taken: set[int]) -> list[Named]:
+    """Heads that are also verbs of headlines: "Statement of Intent on Energy", "Call to Action on Debt"."""
+    found: list[Named] = []
+    for i in u.at_words(HEADS_LIKE_VERBS):
+        if u.classes[i] == "x" and "|" in u.classes[:i] and i not in taken and (head := head_at(u, i)):
+            found += _judge(u, i, i, head[1], head[0])
+    return found
+
+
 def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
     """Whether what stands before the head word makes it a name."""
     lead = u.classes[first:head]
@@ -155,7 +176,9 @@ def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
 
 def _is_purpose(u: Units, after: int) -> bool:
     """Whether only a purpose follows: "under the Agreement for the good of all"."""
-    return u.lows[after] == "for" and u.classes[after + 1 : after + 3] in {"tx", "ex"}
+    if u.lows[after] == "to" and "|" not in u.classes[:after]:  # a headline: "MoU to Deepen Cooperation"
+        return True
+    return u.lows[after - 1] != "action" and u.lows[after] == "for" and u.classes[after + 1 : after + 3] in {"tx", "ex"}
 
 
 def _small_before(u: Units, first: int) -> int:
@@ -174,6 +197,8 @@ def _is_order(u: Units, after: int) -> bool:
 def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Named]:
     """The name around a head word: its core and, where it names the matter, parties or date, the longer ones."""
     if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
+        return []
+    if words == "protocol" and u.lows[head - 2] in {"chief", "head", "director"}:
         return []
     if words == "memorandum" and _is_order(u, after):
         return []
@@ -268,6 +293,6 @@ def find_agreements(u: Units, persons: set[int], titles: set[int]) -> list[Named
     """
     found = [*find_numbered(u), *_placed(u), *find_small_agreements(u), *_known_tails(u)]
     taken = persons | {i for a in found for i in range(a.first, a.last)}
-    found += [a for a in _headed(u, taken) if not any(i in taken for i in range(a.first, a.last))]
+    found += [a for a in [*_headed(u, taken), *_behind_verbs(u, taken)] if not any(i in taken for i in range(a.first, a.last))]
     taken |= {i for a in found for i in range(a.first, a.last)}
     return sorted([*found, *find_initiatives(u, taken | titles)])

@@ -88,6 +88,7 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
         plain = head_words("initiative", "plain")
         if not (
             re.search("[CGULRNQ]", lead)
+            or (lead == "D" and u.lows[head] == "constitution")
             or len(lead) > 1
             or (len(lead) == 1 and u.lows[start] not in plain and _is_enough(u, start, head))
         ):
@@ -112,8 +113,12 @@ def _before(u: Units, first: int) -> int:
     """Where the name begins with its year, with "Right to", "Access to": "2022 Response Plan", "Right to Education Act"."""
     if YEAR.fullmatch(u.texts[first - 1]):
         return first - 1
-    is_right = u.classes[first - 1] in "To" and u.lows[first - 2] in {"right", "access", "freedom"}
-    return first - 2 if is_right and u.texts[first - 2][0].isupper() else first
+    before = first - 2
+    if u.classes[first - 1] not in "Tof" or u.classes[before] not in "KMC":  # "Right to Education Act"
+        return first
+    while u.classes[before - 1] in "KMC":
+        before -= 1
+    return before
 
 
 def _is_year(u: Units, match: re.Match[str]) -> bool:
@@ -144,6 +149,10 @@ def _opened(u: Units, taken: set[int]) -> list[Named]:
             ends = tail_ends(u, i + 1)
             found += [_core(i, ends[0])] if ends else []
             found += [Named(i, end, "initiative", "initiative.tail") for end in ends[1:]]
+            first = i
+            while u.classes[first - 1] in "KMCGUQ":  # "National Programme for Child Nutrition"
+                first -= 1
+            found += [Named(first, end, "initiative", "initiative.tail") for end in ends if first < i]
     return [n for n in found if not any(i in taken for i in range(n.first, n.last))]
 
 

@@ -126,7 +126,7 @@ class _Names:
                 return entity_id
             is_longer = name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS
             if _is_in_title(self.u, core):
-                is_longer |= is_said_shorter(whole, fullest) or low.endswith(" " + name)
+                is_longer |= is_said_shorter(whole, fullest) or low.endswith(" " + name) or name.startswith(low + " ")
             is_longer |= core.rule == "agreement.signed" and name.startswith(low + " ")
             if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
