@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from calendar import day_name
+from calendar import day_name, month_name
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -20,8 +20,11 @@ PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND])|(?<![NDQLO])s(?=[KMC])
 TAIL: Final = re.compile(rf"([ofTi]|x(?=[KM]))t?{PART}s?")
 MORE: Final = re.compile(rf"(?:,(?:ot?)?(?:[KM]+|D[KM]+))*,?&(?:ot?)?t?{PART}")
 BETWEEN_STATES: Final = re.compile(r"[NDQR]-[NDQR]")
+RUN_ON: Final = re.compile(r"[KMU](G[CGK]{1,2})$")
+NUMERAL: Final = re.compile(r"[IVX]{1,4}")
 COMPANY: Final = frozenset({",K", ",C", ",U"})
 PARTIES: Final = frozenset({"party", "front", "movement", "brotherhood"})
+MONTHS: Final = frozenset(fold(month) for month in month_name if month)
 DAYS: Final = frozenset(fold(day) for day in day_name)
 MISSIONS: Final = frozenset({"embassy", "consulate", "commission", "general", "consulate-general"})
 SPAN_LIMIT: Final = 24
@@ -89,6 +92,7 @@ def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
         end = next((i for i in range(at, end) if i in taken), end)
         end = _until_gap(u, at, end)
         end = _before_holder(u, at, end, taken)
+        end = _before_person(u, at, end)
         in_crime = u.lows[end - 1] in {"persons", "goods"}  # "Trafficking in Persons"
         if u.lows[at] == "in" and u.classes[end - 1] not in "LNRC" and not in_crime:
             break
@@ -109,6 +113,12 @@ def _before_holder(u: Units, at: int, end: int, taken: set[int]) -> int:
     while follows in taken and end > at + 1 and u.classes[end - 1] == "O" and u.lows[end - 1][-1] != "s":
         end -= 1
     return end
+
+
+def _before_person(u: Units, at: int, end: int) -> int:
+    """The end without a person's name that runs on: "Board of the Food Agency Goshgar Tahmazli"."""
+    run_on = RUN_ON.search(u.classes[at:end])
+    return at + run_on.start(1) if run_on else end
 
 
 def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
@@ -142,6 +152,8 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
     if u.classes[first] == "O" or (u.classes[first] == "M" and u.classes[first + 1] == "O"):
         return True
     part = u.classes[first : more.end()]
+    if part[:1] == "U" and u.classes[more.start()] != ",":  # "the Ministry of Mines and KIRAM"
+        return True
     if (part == "Q" and ")" not in named) or (part[:1] == "L" and len(part) > 1):
         return True
     if part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN":
@@ -154,7 +166,14 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
 
 
 def _is_date(u: Units, match: re.Match[str]) -> bool:
-    return any(u.lows[i] in word_sets().not_names for i in range(match.start(), match.end()))
+    return _is_month(u, match.end() - 1) or any(
+        u.lows[i] in word_sets().not_names for i in range(match.start(), match.end())
+    )
+
+
+def _is_month(u: Units, i: int) -> bool:
+    """Whether unit `i` is a month before a day or at the end: "the Council on May 11"."""
+    return u.lows[i] in MONTHS and (u.classes[i + 1] == "0" or u.lows[i] != "may")
 
 
 def _last_before(at: int, units: list[int]) -> int:
@@ -213,6 +232,11 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
 
 def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
     """The name, and without where it has its seat: "Embassy of Peru in Rome" and "Embassy of Peru"."""
+    if end == head + 1 and NUMERAL.fullmatch(u.texts[end]):  # "Pre-Trial Chamber II"
+        return [
+            Named(first, end + 1, "organization", "organization.tail"),
+            Named(first, end, "organization", "organization.head"),
+        ]
     whole = Named(first, end, "organization", "organization.head")
     of_whole = u.classes[end - 1] == "Q" or _is(u, end - 1, "wholes")
     within = u.classes.rfind("o", head + 1, end) if of_whole else end
