@@ -193,7 +193,7 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     u = names.u
     names.ledger.name(entity_id, u.surface(named.first, named.last))
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
-    if named.rule == "organization.head":
+    if named.rule in {"organization.head", "organization.small"}:
         first, last = within_state(u, named)
         if last - first > 1:
             names.ledger.mention(entity_id, *u.span(first, last), rule="organization.base")

@@ -278,6 +278,8 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
         return True  # "Attorney-General's Office", "National Guard"
     if u.lows[head] in PARTIES and lead:
         return re.search("[CGULRK]", lead) is not None and not _is(u, head - 1, "no_party")
+    if u.lows[head] == "house" and first < head:  # "Jamaica House" is a place
+        return False
     is_noun = _is_noun(u, first, head, end) or _is_contact(u, first, head, end)
     return not is_noun and (not _is(u, head, "weak") or _is_strong(u, first, head, end, titles))
 

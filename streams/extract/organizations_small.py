@@ -19,6 +19,7 @@ OF_FORCES: Final = re.compile(r"xxot?N")
 RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 OF_THAT_STATE: Final = re.compile("ot?N")
+SEATED: Final = frozenset({"embassy", "consulate", "commission"})
 OF_TWO_STATES: Final = re.compile(r"[NDQ]-[NDQ](?P<words>x{1,4})")
 JOINT_BODIES: Final = frozenset({"commission", "committee", "chamber", "council"})
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
@@ -159,10 +160,32 @@ def _of_nation(u: Units, taken: set[int]) -> list[Named]:
             words = " ".join(u.lows[i + 1 : i + 1 + size])
             if words in head_words("organization", "small"):
                 if words != "military" or not _is_adjective(u, i + 1 + size):
-                    found.append(Named(i, i + 1 + size, "organization", "organization.small"))
-                    if words.endswith("ministry"):
-                        found.append(Named(i + 1, i + 1 + size, "organization", "organization.small"))
+                    found += _with_seat(u, i, i + 1 + size)
                 break
+    return found
+
+
+def _with_seat(u: Units, first: int, last: int) -> list[Named]:
+    """The body, and with the city where it has its seat: "Serbian embassy in Zagreb"."""
+    named = Named(first, last, "organization", "organization.small")
+    is_seated = u.lows[last] == "in" and not SEATED.isdisjoint(u.lows[first:last])
+    if is_seated and u.classes[last + 1] in "LRC":
+        return [named, Named(first, last + 2, "organization", "organization.tail")]
+    return [named]
+
+
+def _missions(u: Units) -> list[Named]:
+    """As in "the embassy of Honduras in Beijing", "China's embassy in Washington"."""
+    found = []
+    for i in u.at_words(SEATED):
+        if not u.texts[i][0].islower():
+            continue
+        first = i - (u.lows[i - 1] == "high")
+        if match := OF_THAT_STATE.match(u.classes, i + 1):
+            seated = _with_seat(u, first, match.end())
+            found += seated if len(seated) > 1 and u.classes[first - 1] == "t" else []
+        elif u.classes[first - 2 : first] == "Ns":
+            found += _with_seat(u, first - 2, i + 1)
     return found
 
 
@@ -188,6 +211,7 @@ def _ministries(u: Units, taken: set[int]) -> list[Named]:
         if u.texts[i].lower() == "ministry" and (last := _affairs_end(u, i)) and i not in taken:
             found.append(Named(i, last, "organization", "organization.small"))
         if first < i and u.texts[i] == "ministry" and u.classes[first - 1] in "tsN" and i not in taken:
+            first -= 2 * (u.classes[first - 2 : first] == "Ns")  # "Peru's health ministry"
             found.append(Named(first, i + 1, "organization", "organization.small"))
     return found
 
@@ -235,6 +259,7 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
     """As in "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
     found = [
         *_of_nation(u, taken),
+        *_missions(u),
         *_of_states(u),
         *_ministries(u, taken),
         *_forces(u),
