@@ -314,4 +314,4 @@ def _is_strong(u: Units, first: int, head: int, end: int, titles: set[int]) -> b
         return False
     if _is(u, head, "nouns"):
         return re.search("[NDQ]", u.classes[head:end]) is not None
-    return end > head + 1 or (len(lead) > 1 and "|" not in u.classes[:first])
+    return end > head + 1 or len(lead) > 1
