@@ -313,5 +313,8 @@ def _is_strong(u: Units, first: int, head: int, end: int, titles: set[int]) -> b
     if head in titles and first in titles and u.classes[first - 1] in ",&":  # the end of a portfolio
         return False
     if _is(u, head, "nouns"):
+        is_definite = len(lead) > 1 and u.classes[first - 1] in "ts" and "|" in u.classes[:first]
+        if is_definite and _is(u, head, "of_two_words"):  # "the Civil Affairs Division"
+            return True
         return re.search("[NDQ]", u.classes[head:end]) is not None
     return end > head + 1 or len(lead) > 1
