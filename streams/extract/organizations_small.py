@@ -26,6 +26,7 @@ OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
 BY_STATE: Final = re.compile(r"[DN]Q")
 EVERYWHERE: Final = ("red cross", "red crescent", "red crescent society", "exim bank", "export-import bank")
+NAME: Final = 3  # letters; a longer word that is also written as a name is none ("KITTS" and "Kitts")
 LONGEST_ACRONYM: Final = 7
 LONGEST_LEAD: Final = 4  # units between an ordinal and its head: "3rd Assault Brigade"
 OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
@@ -53,7 +54,7 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
 
 def _is_joined(u: Units, i: int) -> bool:
     """Whether a dash or slash without a blank, or a name, stands beside unit `i`."""
-    before = u.classes[i - 1] in "GCKMUI0~" or (u.classes[i - 1] in "-/" and u.ends[i - 1] == u.starts[i])
+    before = u.classes[i - 1] in "GCKMUI0~" or (u.classes[i - 1] in "-/." and u.ends[i - 1] == u.starts[i])
     after = u.classes[i + 1] in "GCKMU0" or (u.classes[i + 1] in "-/" and u.ends[i] == u.starts[i + 1])
     return before or after
 
@@ -115,6 +116,7 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     stop = _no_organizations() | {u.lows[i] for i in persons} | _of_ordinary_words(u) | _of_things(u)
     stop |= word_sets().not_names
     found = []
+    stop |= {low for low, text in zip(u.lows, u.texts, strict=True) if text.istitle() and len(text) > NAME}
     for at in re.finditer("U", u.classes):
         i = at.start()
         word = u.texts[i]
