@@ -280,6 +280,8 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
         return re.search("[CGULRK]", lead) is not None and not _is(u, head - 1, "no_party")
     if u.lows[head] == "house" and first < head:  # "Jamaica House" is a place
         return False
+    if first == head and u.classes[head + 1 : end] in {"iL", "iR"} and _is(u, head, "with_place"):
+        return False  # "our Embassy in Bamako" says of which state before it
     is_noun = _is_noun(u, first, head, end) or _is_contact(u, first, head, end)
     return not is_noun and (not _is(u, head, "weak") or _is_strong(u, first, head, end, titles))
 
@@ -289,7 +291,8 @@ def _is_contact(u: Units, first: int, head: int, end: int) -> bool:
     if u.lows[head] == "office" and u.lows[end - 1] in {"spokesperson", "minister", "director"}:
         return u.classes[head + 1 : end] in {"oO", "otO"}  # "Office of the Spokesperson"
     plain = end == head + 1 and (end == first + 2 or "&" in u.classes[first:end])
-    return plain and all(_is(u, i, "contacts") for i in range(first, end) if u.classes[i] != "&")
+    plain |= first == head and u.classes[head + 1 : end] in {"oK", "oM", "oKK", "oMK"} and "|" in u.classes[end : end + 2]
+    return plain and all(_is(u, i, "contacts") for i in range(first, end) if u.classes[i] not in "&o")
 
 
 def _is_noun(u: Units, first: int, head: int, end: int) -> bool:
