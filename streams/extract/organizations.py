@@ -20,6 +20,7 @@ PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND])|(?<![NDQLO])s(?=[KMC])
 TAIL: Final = re.compile(rf"([ofTi]|x(?=[KM]))t?{PART}s?")
 MORE: Final = re.compile(rf"(?:,(?:ot?)?(?:[KM]+|D[KM]+))*,?&(?:ot?)?t?{PART}")
 BETWEEN_STATES: Final = re.compile(r"[NDQR]-[NDQR]")
+OF_BODIES: Final = frozenset({"board", "staff"})  # of another body, which has the name
 RUN_ON: Final = re.compile(r"[KMU](G[CGK]{1,2})$")
 NUMERAL: Final = re.compile(r"[IVX]{1,4}")
 COMPANY: Final = frozenset({",K", ",C", ",U"})
@@ -133,8 +134,15 @@ def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
         return True
     if word in {"in", "to", "at"}:
         return head in head_words("organization", "with_place")
+    if word == "of" and head in OF_BODIES and _names_body(u, inner, match.end()):
+        return False
     is_unit = head in head_words("organization", "units_of")
     return not (is_unit and word == "of" and (u.classes[inner] == "Q" or _is(u, inner, "wholes")))
+
+
+def _names_body(u: Units, first: int, last: int) -> bool:
+    """Whether the name of a body stands at first..last: "Board of the Food Safety Agency"."""
+    return is_head(u, last - 1) or is_head(u, first)
 
 
 def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:

@@ -43,7 +43,8 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
     for m in OF_STATE.finditer(u.classes):
         body, state = u.known[m.start()], {k.code for k in u.known[m.end() - 1] if k.code}
         is_that = any(k.exact or home_of.get(k.name.lower()) in state for k in body)
-        if u.lows[m.start()].split()[-1] in head_words("organization") and not is_that:
+        last_word = u.lows[m.start()].split()[-1]
+        if (last_word in head_words("organization") or last_word == "representatives") and not is_that:
             found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
     for m in BY_STATE.finditer(u.classes):  # "Australian Red Cross"
         if u.lows[m.end() - 1] in EVERYWHERE:
