@@ -249,7 +249,9 @@ def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
     of_whole = u.classes[end - 1] == "Q" or _is(u, end - 1, "wholes")
     within = u.classes.rfind("o", head + 1, end) if of_whole else end
     if 0 < within < end and _is(u, head, "bodies_within") and within - first > 1:
-        return [whole._replace(last=within), whole._replace(rule="organization.tail")]
+        parent = Named(within + 1 + (u.classes[within + 1] == "t"), end, "organization", "organization.head")
+        parents = [parent] if u.classes[end - 1] != "Q" and end - parent.first > 1 else []
+        return [whole._replace(last=within), whole._replace(rule="organization.tail"), *parents]
     seat = next((i for i in range(end - 1, head, -1) if u.lows[i] in {"in", "at"}), end)
     if seat == end and u.classes[end] == "L" and u.lows[end - 1] in MISSIONS:  # "British Embassy Tokyo"
         return [whole, whole._replace(last=end + 1, rule="organization.tail")]
