@@ -60,6 +60,11 @@ def _is_joined(u: Units, i: int) -> bool:
     return before or after
 
 
+def _is_agency(u: Units, i: int) -> bool:
+    """Whether the name in the parentheses of a dateline is an acronym, or stands after a date: "17 Jun (Inforpress) -"."""
+    return u.texts[i].isupper() or (u.classes[i] == "C" and u.classes[i - 2] == "0")
+
+
 def find_agencies(u: Units) -> list[Named]:
     """Short names of news agencies at head and foot, and in the parentheses of a dateline: "Maputo, 26 Jul (AIM)"."""
     agencies = national("agency", as_written=True)
@@ -72,7 +77,7 @@ def find_agencies(u: Units) -> list[Named]:
     datelines = (m.start("short") for m in OF_DATELINE.finditer(u.classes, 0, head))
     return [
         Named(i, i + 1, "organization", "organization.agency")
-        for i in sorted({*ends, *(i for i in datelines if len(u.texts[i]) > 1 and u.texts[i].isupper())})
+        for i in sorted({*ends, *(i for i in datelines if len(u.texts[i]) > 1 and _is_agency(u, i))})
         if u.classes[i] not in "QA"
     ]
 
