@@ -31,7 +31,9 @@ GENERAL: Final = frozenset(
         "framework",
     ]
 )
-AUXILIARIES: Final = frozenset({"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "expected"})
+AUXILIARIES: Final = frozenset(
+    {"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "expected"}
+)
 MUTUAL: Final = frozenset({"mutual", "reciprocal"})  # "agreement for mutual exemption"
 JOINT: Final = frozenset({"declaration", "statement", "communique", "communiqué"})
 OF_UNDERSTANDING: Final = frozenset({"understanding", "cooperation", "intent"})
@@ -110,7 +112,11 @@ def _signed(u: Units) -> list[Named]:
         at = after_short(u, i + 1)
         leads = u.lows[at] in LEADING or u.lows[at + 1] in MUTUAL
         ends = tail_ends(u, i + 1) if leads and u.lows[at + 2] != "first" else []
-        if ends and not _says_nothing(u, at + 1) and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t"):
+        if (
+            ends
+            and not _says_nothing(u, at + 1)
+            and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t")
+        ):
             found += _named(u, i, ends)
             found += (Named(first, end, "agreement", "agreement.tail") for end in ends if first < i)
     return found
@@ -138,9 +144,18 @@ def _of_year(u: Units) -> list[Named]:
     found = []
     for i in u.at_words(head_words("agreement", "of_year")):
         first = i
-        while u.classes[first - 1] in "xKM-" and i - first < LONGEST_LEAD and u.classes[first - 2 : first] != "tx":
+        while (
+            u.classes[first - 1] in "xKM-"
+            and i - first < LONGEST_LEAD
+            and u.classes[first - 2 : first] != "tx"
+        ):
             first -= 1
-        if first < i and u.classes[first - 1] == "0" and YEAR.fullmatch(u.texts[first - 1]) and u.classes[first - 2] in "tes":
+        if (
+            first < i
+            and u.classes[first - 1] == "0"
+            and YEAR.fullmatch(u.texts[first - 1])
+            and u.classes[first - 2] in "tes"
+        ):
             found += _named(u, first - 1, [i + 1, *tail_ends(u, i + 1)])
             found.append(Named(first, i + 1, "agreement", "agreement.tail"))
     return found
@@ -156,7 +171,9 @@ def _definite(u: Units, first: int, last: int) -> list[int]:
 def _between(u: Units, last: int) -> list[int]:
     """The ends of "agreement between A and B", "agreement with A on its matter"."""
     at = after_short(u, last)
-    if u.lows[at] not in {"between", "with"} or not re.match("t?(?:[KM]+o)?t?[NQ]", u.classes[at + 1 : at + 7]):
+    if u.lows[at] not in {"between", "with"} or not re.match(
+        "t?(?:[KM]+o)?t?[NQ]", u.classes[at + 1 : at + 7]
+    ):
         return []
     ends = tail_ends(u, last)
     two = "&" in u.classes[at : ends[0]] if ends else False

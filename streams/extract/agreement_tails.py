@@ -15,7 +15,7 @@ from streams.extract.vocabulary import word_sets
 MONTHS: Final = frozenset(fold(m) for m in month_name if m)
 DAYS: Final = frozenset(fold(d) for d in day_name)
 LONGEST: Final = 48
-REACH: Final = 7  # units, back to the same office in a list
+REACH: Final = 8  # units, back to the same office in a list, to "exemption"
 SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
@@ -55,7 +55,14 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
     at = after_short(u, start)
     while at - start < LONGEST and (
         (end := _segment(u, at, start + LONGEST, parties=parties)) > at
-        or (found and u.lows[at] in {"in", "at"} and not _is_day(u, at) and u.classes[at + 1] in "txKMCGR" and not _is_stop(u, at + 1) and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
+        or (
+            found
+            and u.lows[at] in {"in", "at"}
+            and not _is_day(u, at)
+            and u.classes[at + 1] in "txKMCGR"
+            and not _is_stop(u, at + 1)
+            and (end := _matter(u, at, at + 1, start + LONGEST)) > at
+        )
     ):
         found.append(end)
         at = after_short(u, end)
@@ -94,11 +101,8 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     if low not in tail_words("matter") or u.classes[at + 1] == "0":
         return at
     first = at + 1 + (u.classes[at + 1] in "te") + (low == "relating")
-    if low == "in" and u.lows[first] not in tail_words("in_matter"):
-        return at
-    if _is_stop(u, first) or _is_day(u, at):
-        return at
-    return _matter(u, at, first, limit)
+    elsewhere = low == "in" and u.lows[first] not in tail_words("in_matter")
+    return at if elsewhere or _is_stop(u, first) or _is_day(u, at) else _matter(u, at, first, limit)
 
 
 def _is_stop(u: Units, i: int) -> bool:
@@ -161,15 +165,10 @@ def _closing(u: Units, i: int) -> int:
 def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the small word at `i` may belong to the matter."""
     low = u.lows[i]
-    if low in {"its", "their"} and u.classes[i - 1] == "&":  # "border ports and their regimes"
+    if _is_link(u, i, titled=titled):
         return True
-    if low in {"by", "its", "their"} and titled and u.classes[i + 1] in CAPITAL:
-        return True
-    if low == "from":
-        return (titled and u.classes[i + 1 + (u.classes[i + 1] == "t")] in "KMC") or not EXEMPTING.isdisjoint(u.lows[i - 8 : i])
-    if low in tail_words("parties") or _is_stop(u, i):
-        return False
-    if low.endswith("ed") and low not in tail_words("participles") and u.classes[i - 1] not in "of":
+    participle = low.endswith("ed") and low not in tail_words("participles") and u.classes[i - 1] not in "of"
+    if participle or low in tail_words("parties") or _is_stop(u, i):
         return False
     sets = word_sets()
     if titled and (low in sets.headline_verbs or low in sets.person_verbs):
@@ -184,6 +183,17 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
     )
 
 
+def _is_link(u: Units, i: int, *, titled: bool) -> bool:
+    """Whether the small word at `i` leads on inside the name: "its Personnel", "exemption from visa requirements"."""
+    low = u.lows[i]
+    if low in {"its", "their"} and u.classes[i - 1] == "&":  # "border ports and their regimes"
+        return True
+    if low == "from":
+        named = titled and u.classes[i + 1 + (u.classes[i + 1] == "t")] in "KMC"
+        return named or not EXEMPTING.isdisjoint(u.lows[max(0, i - REACH) : i])
+    return low in {"by", "its", "their"} and titled and u.classes[i + 1] in CAPITAL
+
+
 def _turns(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the preposition at `i` leads away from the matter: "to establish", "in Geneva", "on 3 May"."""
     letter, after = u.classes[i], u.classes[i + 1]
@@ -194,12 +204,17 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
     if letter == "i":
         return (
             after == "L"
-            or (u.lows[i] in {"in", "at"} and (after == "e" or not titled))
+            or (u.lows[i] in {"in", "at"} and (after == "e" or not titled) and not _is_field(u, i))
             or _is_day(u, i)
             or u.lows[i + 1] in tail_words("stops")
             or after == "0"
         )
     return after == "0" or _is_day(u, i) or (after == "x" and _is_stop(u, i + 1))
+
+
+def _is_field(u: Units, i: int) -> bool:
+    """Whether "in the field of" stands at `i`."""
+    return u.lows[i + 1 + (u.classes[i + 1] == "t")] in tail_words("in_matter")
 
 
 def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
@@ -213,7 +228,9 @@ def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
     j += article
     if u.classes[j] == "e" or (titled and article and u.classes[j] == "x"):
         return True
-    if u.classes[j] == "O" and u.lows[j] in u.lows[i - REACH : i]:  # "of the President of N and the President of N"
+    if (
+        u.classes[j] == "O" and u.lows[j] in u.lows[i - REACH : i]
+    ):  # "of the President of N and the President of N"
         return False
     if u.classes[j] in "OiT0wHA":
         return True

@@ -19,12 +19,19 @@ LEAD: Final = re.compile(
 )
 PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+|(?<=t)[CU])x")
 FORCES: Final = re.compile(r"(?<=[te])[KM]o[KM]x")
-BETWEEN_SIDES: Final = re.compile(r"[NDQLR](?:[-/][NDQLR])+(?P<words>x[x&]{0,3})(?=x)")  # "EU-Vietnam trade agreement"
+BETWEEN_SIDES: Final = re.compile(
+    r"[NDQLR](?:[-/][NDQLR])+(?P<words>x[x&]{0,3})(?=x)"
+)  # "EU-Vietnam trade agreement"
 LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
-LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Political, Free Trade and Strategic Partnership Agreement"
+LISTED: Final = re.compile(
+    r"t((?:[KM]+,)+)$"
+)  # "the Political, Free Trade and Strategic Partnership Agreement"
 SHORT_LEAD: Final = 2  # units, to the beginning of a title
 OPENED: Final = re.compile(r"[tes]x(?=[KMCG])")
-SIGNING: Final = frozenset({"signing", "signature", "ratification", "initialing", "initialling", "conclusion"})
+SIGNED: Final = frozenset({"sign", "signed", "signing", "signs", "signature"})
+SIGNING: Final = frozenset(
+    {"signing", "signature", "ratification", "initialing", "initialling", "conclusion"}
+)
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
@@ -81,9 +88,11 @@ def _placed(u: Units) -> list[Named]:
             found.append(Named(match.start(), match.end(), "agreement", "agreement.place"))
             if (end := dated(u, match.end())) > match.end():
                 found.append(Named(match.start(), end, "agreement", "agreement.tail"))
-    for match in FORCES.finditer(u.classes):
-        if u.lows[match.end() - 1] in small | {"arrangement"}:  # "Status of Forces arrangement"
-            found.append(Named(match.start(), match.end(), "agreement", "agreement.place"))
+    found += [
+        Named(match.start(), match.end(), "agreement", "agreement.place")
+        for match in FORCES.finditer(u.classes)
+        if u.lows[match.end() - 1] in small | {"arrangement"}  # "Status of Forces arrangement"
+    ]
     for match in BETWEEN_SIDES.finditer(u.classes):
         first, last = match.span("words")
         if u.lows[last] in small and head_words("agreement", "before_small").issuperset(
@@ -178,7 +187,18 @@ def _is_purpose(u: Units, after: int) -> bool:
     """Whether only a purpose follows: "under the Agreement for the good of all"."""
     if u.lows[after] == "to" and "|" not in u.classes[:after]:  # a headline: "MoU to Deepen Cooperation"
         return True
-    return u.lows[after - 1] != "action" and u.lows[after] == "for" and u.classes[after + 1 : after + 3] in {"tx", "ex"}
+    return (
+        u.lows[after - 1] != "action"
+        and u.lows[after] == "for"
+        and u.classes[after + 1 : after + 3] in {"tx", "ex"}
+    )
+
+
+def _is_adopted(u: Units, head: int, after: int, words: str) -> bool:
+    """Whether the text says that it was signed; notes and letters are also exchanged without a name."""
+    if words.startswith("exchange") and SIGNED.isdisjoint(u.lows[max(0, head - 4) : after + 3]):
+        return False
+    return is_signed(u, head, after)
 
 
 def _small_before(u: Units, first: int) -> int:
@@ -194,18 +214,37 @@ def _is_order(u: Units, after: int) -> bool:
     return (u.lows[after] == "for" and u.classes[to] in "OMH") or u.lows[to] in ORDERS
 
 
+def _is_none(u: Units, first: int, head: int, after: int, words: str) -> bool:
+    """Whether the head word stands for another thing, or for the text itself in its own title."""
+    if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
+        return True
+    if words == "protocol":
+        return u.lows[head - 2] in {"chief", "head", "director"}
+    if words == "memorandum":
+        return _is_order(u, after)
+    if words not in STATEMENTS:
+        return False
+    own = "|" not in u.classes[:first] and (first < SHORT_LEAD or not _is_placed(u, first, head))
+    return own or u.texts[head].isupper()
+
+
+def _bare(u: Units, head: int, after: int, words: str) -> Named | None:
+    """The name of a head word alone, by the year or day before it or because it was signed."""
+    if words in OF_YEAR and YEAR.fullmatch(u.texts[head - 1]):
+        return Named(head - 1, after, "agreement", "agreement.year")
+    if words in OF_YEAR and u.lows[head - 1] in MONTHS and u.classes[head - 2] == "0":
+        return Named(head - 2, after, "agreement", "agreement.year")  # "the 21 December Accord"
+    if words in ADOPTED and _is_adopted(u, head, after, words):
+        return Named(head, after, "agreement", "agreement.signed")
+    before = _small_before(u, head)
+    if words == "agreement" and before < head and is_signed(u, head, after):
+        return Named(before, after, "agreement", "agreement.signed")
+    return None
+
+
 def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Named]:
     """The name around a head word: its core and, where it names the matter, parties or date, the longer ones."""
-    if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
-        return []
-    if words == "protocol" and u.lows[head - 2] in {"chief", "head", "director"}:
-        return []
-    if words == "memorandum" and _is_order(u, after):
-        return []
-    if words in STATEMENTS and (
-        ("|" not in u.classes[:first] and (first < SHORT_LEAD or not _is_placed(u, first, head)))
-        or u.texts[head].isupper()
-    ):  # the text's own title
+    if _is_none(u, first, head, after, words):
         return []
     plural = words.endswith("s") and words not in {
         "accords",
@@ -221,21 +260,16 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
     )
     if words in TAILED and not ends and not re.search("[CLR]", u.classes[first:head]):
         return []
+    core: Named | None
     if first < head and not plural and _is_distinct(u, first, head, words):
         core = Named(first, after, "agreement", "agreement.head")
         if ends and u.lows[after] in NUMBER_SIGNS:
             core, ends = core._replace(last=ends[0]), ends[1:]
     elif words in head_words("agreement", "open") and ends and not _is_purpose(u, after):
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
-    elif words in OF_YEAR and first == head and YEAR.fullmatch(u.texts[head - 1]):
-        core = Named(first - 1, after, "agreement", "agreement.year")
-    elif words in OF_YEAR and first == head and u.lows[head - 1] in MONTHS and u.classes[head - 2] == "0":
-        core = Named(head - 2, after, "agreement", "agreement.year")  # "the 21 December Accord"
-    elif words in ADOPTED and first == head and is_signed(u, head, after):
-        core = Named(first, after, "agreement", "agreement.signed")
-    elif words == "agreement" and _small_before(u, first) < first == head and is_signed(u, head, after):
-        core = Named(_small_before(u, first), after, "agreement", "agreement.signed")
     else:
+        core = _bare(u, head, after, words) if first == head else None
+    if core is None:
         return []
     longer = [Named(core.first, end, "agreement", "agreement.tail") for end in ends]
     if (before := _small_before(u, core.first)) < core.first:  # "a joint Declaration on ..."
@@ -293,6 +327,10 @@ def find_agreements(u: Units, persons: set[int], titles: set[int]) -> list[Named
     """
     found = [*find_numbered(u), *_placed(u), *find_small_agreements(u), *_known_tails(u)]
     taken = persons | {i for a in found for i in range(a.first, a.last)}
-    found += [a for a in [*_headed(u, taken), *_behind_verbs(u, taken)] if not any(i in taken for i in range(a.first, a.last))]
+    found += [
+        a
+        for a in [*_headed(u, taken), *_behind_verbs(u, taken)]
+        if not any(i in taken for i in range(a.first, a.last))
+    ]
     taken |= {i for a in found for i in range(a.first, a.last)}
     return sorted([*found, *find_initiatives(u, taken | titles)])

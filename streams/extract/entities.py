@@ -24,7 +24,6 @@ from streams.extract.territory import add_countries, add_places, count_countries
 from streams.extract.units import Units, split_units
 from streams.records import CleanRelease
 
-
 MATTERS: Final = frozenset({"agreement.matter", "agreement.tail", "agreement.small", "initiative.tail"})
 
 

@@ -27,7 +27,9 @@ NAMING: Final = frozenset({"entitled", "titled", "called", "named", "dubbed"})
 REACH: Final = 13  # units, from a head written small back to where the name begins
 TITLED: Final = re.compile(r'"(?P<title>[CKMGNLRDQ][^|"]{2,18}[KM]),?"')
 SHORTENED: Final = re.compile(r"(?P<name>[KMCGNDLRQ](?:[KMCGNDLRQ&-])+\(U\))(?=[KM])")
-AMENDING: Final = re.compile(r"[KMCGDNQs]+\([KMCGND0.,&]+\)[KMCG]+0?")  # "Sanctions (Amendment) Regulations 2024"
+AMENDING: Final = re.compile(
+    r"[KMCGDNQs]+\([KMCGND0.,&]+\)[KMCG]+0?"
+)  # "Sanctions (Amendment) Regulations 2024"
 STATUTES: Final = frozenset({"act", "bill", "regulations", "order", "law", "code"})
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Peace, Security and Cooperation Framework"
 RUN: Final = re.compile(r"((?:[CKGR]|-(?=0))[CKGR]*(?:-?0)?)")
@@ -102,7 +104,9 @@ def _with_tails(u: Units, first: int, last: int) -> list[Named]:
     tail = TAIL.match(u.classes, last)
     ends = [tail.end()] if tail else []
     ends += [end for end in tail_ends(u, last) if end not in ends]
-    ends += [last + 1] if u.lows[last] in STATUTES and u.texts[last][0].isupper() else []  # "Penal Code Order"
+    ends += (
+        [last + 1] if u.lows[last] in STATUTES and u.texts[last][0].isupper() else []
+    )  # "Penal Code Order"
     longer = [Named(first, end, "initiative", "initiative.tail") for end in ends]
     before = _before(u, first)
     longer += [Named(before, end, "initiative", "initiative.tail") for end in [last, *ends] if before < first]

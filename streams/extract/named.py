@@ -51,7 +51,9 @@ class _Names:
     def __init__(self, ledger: Ledger, u: Units) -> None:
         self.ledger, self.u = ledger, u
         self.short: dict[str, str] = {}
-        self.agreements: list[tuple[str, str, frozenset[str], str]] = []  # name, entity, parties, longest form
+        self.agreements: list[
+            tuple[str, str, frozenset[str], str]
+        ] = []  # name, entity, parties, longest form
         self.bodies = list(_known_bodies(u))
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
@@ -126,7 +128,9 @@ class _Names:
                 return entity_id
             is_longer = name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS
             if _is_in_title(self.u, core):
-                is_longer |= is_said_shorter(whole, fullest) or low.endswith(" " + name) or name.startswith(low + " ")
+                is_longer |= (
+                    is_said_shorter(whole, fullest) or low.endswith(" " + name) or name.startswith(low + " ")
+                )
             is_longer |= core.rule == "agreement.signed" and name.startswith(low + " ")
             if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id

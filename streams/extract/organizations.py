@@ -160,14 +160,12 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
     if u.classes[first] == "O" or (u.classes[first] == "M" and u.classes[first + 1] == "O"):
         return True
     part = u.classes[first : more.end()]
-    if part[:1] == "U" and u.classes[more.start()] != ",":  # "the Ministry of Mines and KIRAM"
-        return True
-    if (part == "Q" and ")" not in named) or (part[:1] == "L" and len(part) > 1):
-        return True
-    if part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN":
+    is_short = part[:1] == "U" and u.classes[more.start()] != ","  # "the Ministry of Mines and KIRAM"
+    if is_short or (part == "Q" and ")" not in named) or (part[:1] == "L" and len(part) > 1):
         return True
     return (
-        (is_head(u, first) and (following in "of" or last > first))
+        (part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN")
+        or (is_head(u, first) and (following in "of" or last > first))
         or (is_head(u, last) and last > first and not _is(u, last, "also_matters"))
         or (is_head(u, last) and following == "o")
     )
@@ -279,21 +277,26 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
     of_union = any(k.code == "EU" for i in range(first, end) for k in u.known[i])
     if _is_portfolio(u, first, head, titles) or (u.lows[head] == "delegation" and not of_union):
         return False
-    if _is(u, head, "only_first"):
-        return first == head and u.classes[end - 1] == "N"
     if first == head and (_is(u, head, "never_first") or end == head + 1 or u.classes[first - 1] == "e"):
         return end == head + 1 and _is(u, head, "alone")
     lead = u.classes[first:head]
+    if _is(u, head, "only_first"):
+        return not lead and u.classes[end - 1] == "N"
     if lead.endswith("Os") or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
         return True  # "Attorney-General's Office", "National Guard"
     if u.lows[head] in PARTIES and lead:
         return re.search("[CGULRK]", lead) is not None and not _is(u, head - 1, "no_party")
-    if u.lows[head] == "house" and first < head:  # "Jamaica House" is a place
-        return False
-    if first == head and u.classes[head + 1 : end] in {"iL", "iR"} and _is(u, head, "with_place"):
-        return False  # "our Embassy in Bamako" says of which state before it
-    is_noun = _is_noun(u, first, head, end) or _is_contact(u, first, head, end)
+    is_noun = (
+        _is_seated(u, first, head, end) or _is_noun(u, first, head, end) or _is_contact(u, first, head, end)
+    )
     return not is_noun and (not _is(u, head, "weak") or _is_strong(u, first, head, end, titles))
+
+
+def _is_seated(u: Units, first: int, head: int, end: int) -> bool:
+    """Whether it is a building ("Jamaica House"), or says only where it is ("our Embassy in Bamako")."""
+    if u.lows[head] == "house":
+        return first < head
+    return first == head and u.classes[head + 1 : end] in {"iL", "iR"} and _is(u, head, "with_place")
 
 
 def _is_contact(u: Units, first: int, head: int, end: int) -> bool:
@@ -301,7 +304,11 @@ def _is_contact(u: Units, first: int, head: int, end: int) -> bool:
     if u.lows[head] == "office" and u.lows[end - 1] in {"spokesperson", "minister", "director"}:
         return u.classes[head + 1 : end] in {"oO", "otO"}  # "Office of the Spokesperson"
     plain = end == head + 1 and (end == first + 2 or "&" in u.classes[first:end])
-    plain |= first == head and u.classes[head + 1 : end] in {"oK", "oM", "oKK", "oMK"} and "|" in u.classes[end : end + 2]
+    plain |= (
+        first == head
+        and u.classes[head + 1 : end] in {"oK", "oM", "oKK", "oMK"}
+        and "|" in u.classes[end : end + 2]
+    )
     return plain and all(_is(u, i, "contacts") for i in range(first, end) if u.classes[i] not in "&o")
 
 
