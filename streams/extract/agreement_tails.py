@@ -26,6 +26,7 @@ LIST_OF_PARTIES: Final = re.compile(r"(?:,&?t?[NQDCUKM]+(?:ot?[NQDCUKM]+)*)+,?&"
 JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
 EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
+IN_FORCE: Final = frozenset({"force", "effect"})
 AMENDED: Final = (",", "as", "amended")
 SHORT_YEAR: Final = re.compile(r"\d\d")
 QUANTIFIERS: Final = frozenset({"all", "other", "both", "more"})
@@ -55,20 +56,20 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
     at = after_short(u, start)
     while at - start < LONGEST and (
         (end := _segment(u, at, start + LONGEST, parties=parties)) > at
-        or (
-            found
-            and u.lows[at] in {"in", "at"}
-            and not _is_day(u, at)
-            and u.classes[at + 1] in "txKMCGR"
-            and not _is_stop(u, at + 1)
-            and (end := _matter(u, at, at + 1, start + LONGEST)) > at
-        )
+        or (found and _is_where(u, at) and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
     ):
         found.append(end)
         at = after_short(u, end)
         if tuple(u.lows[at : at + 3]) == AMENDED:
             at += 3 + (u.classes[at + 3] == ",")
     return found
+
+
+def _is_where(u: Units, at: int) -> bool:
+    """Whether "in" or "at" leads to where the matter is, or what it is in: "at Velka", "in education"; "in force" is none."""
+    if u.lows[at] not in {"in", "at"} or u.lows[at + 1] in IN_FORCE:
+        return False
+    return u.classes[at + 1] in "txKMCGR" and not _is_day(u, at) and not _is_stop(u, at + 1)
 
 
 def dated(u: Units, at: int) -> int:
@@ -207,6 +208,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
             or (u.lows[i] in {"in", "at"} and (after == "e" or not titled) and not _is_field(u, i))
             or _is_day(u, i)
             or u.lows[i + 1] in tail_words("stops")
+            or u.lows[i + 1] in IN_FORCE
             or after == "0"
         )
     return after == "0" or _is_day(u, i) or (after == "x" and _is_stop(u, i + 1))

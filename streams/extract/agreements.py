@@ -19,13 +19,9 @@ LEAD: Final = re.compile(
 )
 PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+|(?<=t)[CU])x")
 FORCES: Final = re.compile(r"(?<=[te])[KM]o[KM]x")
-BETWEEN_SIDES: Final = re.compile(
-    r"[NDQLR](?:[-/][NDQLR])+(?P<words>x[x&]{0,3})(?=x)"
-)  # "EU-Vietnam trade agreement"
+BETWEEN_SIDES: Final = re.compile(r"[NDQLR](?:[-/][NDQLR])+(?P<words>x[x&]{0,3})(?=x)")
 LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
-LISTED: Final = re.compile(
-    r"t((?:[KM]+,)+)$"
-)  # "the Political, Free Trade and Strategic Partnership Agreement"
+LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Political, Trade and Partnership Agreement"
 SHORT_LEAD: Final = 2  # units, to the beginning of a title
 OPENED: Final = re.compile(r"[tes]x(?=[KMCG])")
 SIGNED: Final = frozenset({"sign", "signed", "signing", "signs", "signature"})
@@ -42,15 +38,22 @@ PLACED_HEADS: Final = ("declaration", "charter", "memorandum")
 OF_YEAR: Final = frozenset(
     {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
 )
-ADOPTED: Final = frozenset(
+ADOPTED: Final = frozenset(  # names where a text says that they were signed
     {"joint declaration", "agreed minutes", "memorandum", "memorandum of understanding", "joint communique",
      "memorandum of cooperation", "exchange of notes", "exchange of letters", "letter of intent",
      "declaration of intent", "statement of intent", "action plan", "plan of action"}
 )  # fmt: skip
-#  # names where a text says that they were signed
 STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique", "guidelines"})
 ORDERS: Final = frozenset(
-    {"delegation", "determination", "designation", "continuation", "certification", "unexpected"}
+    {
+        "delegation",
+        "determination",
+        "designation",
+        "continuation",
+        "certification",
+        "unexpected",
+        "presidential",
+    }
 )
 ELSE: Final = {  # what makes the head another thing: a gathering, a way, an order
     "convention": {"national", "democratic", "republican", "annual", "party"}, "memorandum": {"presidential"},
