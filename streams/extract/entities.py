@@ -42,6 +42,12 @@ def _leading(u: Units, organizations: list[Named]) -> set[int]:
     return {i for i in longer if u.classes[i] == "Q"}
 
 
+def _seats(u: Units, organizations: list[Named]) -> set[int]:
+    """The units of places that bodies written small say behind their names: "the Peruvian embassy in Rome"."""
+    tails = (n for n in organizations if n.rule == "organization.tail")
+    return {n.last - 1 for n in tails if u.lows[n.last - 2] == "in" and "x" in u.classes[n.first : n.last]}
+
+
 def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Names:
     """Find every entity that `release` names."""
     u = split_units(release.text, sentences)
@@ -71,7 +77,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
     add_known(ledger, u, taken | other | defined | _leading(u, organizations), countries)
-    names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
+    names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)} - _seats(u, organizations)
     add_countries(ledger, u, taken, titles, names)
     heads = {i for n in agreements if n.rule not in MATTERS for i in range(n.first, n.last)}
     add_places(ledger, u, find_places(u, taken, inside | heads, countries), titles | names)
