@@ -19,7 +19,7 @@ REACH: Final = 8  # units, back to the same office in a list, to "exemption"
 SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
-PERIOD: Final = re.compile(r"[fot]{0,2}0(?:-0)?(?![K0%])")
+PERIOD: Final = re.compile(r"(?:[fot]{0,2}|x)0(?:-0)?(?![K0%])")  # "for 2025-2027", "until 2027"
 BRACKETED: Final = re.compile(r"\(0-0\)")
 OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
 LIST_OF_PARTIES: Final = re.compile(r"(?:,&?t?[NQDCUKM]+(?:ot?[NQDCUKM]+)*)+,?&")
@@ -29,7 +29,7 @@ EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa
 IN_FORCE: Final = frozenset({"force", "effect"})
 AMENDED: Final = (",", "as", "amended")
 SHORT_YEAR: Final = re.compile(r"\d\d")
-QUANTIFIERS: Final = frozenset({"all", "other", "both", "more"})
+MODALS: Final = frozenset({"shall", "will", "must", "should", "may", "can"})
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -83,7 +83,7 @@ def dated(u: Units, at: int) -> int:
     if match := BRACKETED.match(u.classes, at):  # "Action Plan (2025-2027)"
         return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
     match = PERIOD.match(u.classes, at)
-    if not match:
+    if not match or (u.classes[at] == "x" and u.lows[at] not in {"until", "till"}):
         return at
     last = match.end() - 1
     short = SHORT_YEAR.fullmatch(u.texts[last]) and YEAR.fullmatch(u.texts[last - 2])  # "2022-23"
@@ -97,6 +97,8 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     low = u.lows[at]
     if low == "to" and u.classes[at + 1] in "KMx" and u.texts[at + 1][0].isupper():
         return _matter(u, at, at + 2 + (u.classes[at + 2] == "t"), limit)  # "Strategy to Prevent Conflict"
+    if low == "to" and u.classes[at + 1] == "t":
+        return _amended(u, at)
     if low in tail_words("parties"):
         return _parties(u, at, limit) if parties else at
     if low not in tail_words("matter") or u.classes[at + 1] == "0":
@@ -104,6 +106,14 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     first = at + 1 + (u.classes[at + 1] in "te") + (low == "relating")
     elsewhere = low == "in" and u.lows[first] not in tail_words("in_matter")
     return at if elsewhere or _is_stop(u, first) or _is_day(u, at) else _matter(u, at, first, limit)
+
+
+def _amended(u: Units, at: int) -> int:
+    """The end of "to the Agreement", "to the Basic Cooperation Agreement" at `at`, or `at`."""
+    i = at + 2
+    while u.classes[i] in CAPITAL and u.lows[i] not in agreement_heads():
+        i += 1
+    return i + 1 if u.texts[i][:1].isupper() and u.lows[i] in agreement_heads() else at
 
 
 def _is_stop(u: Units, i: int) -> bool:
@@ -173,7 +183,9 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
         return False
     sets = word_sets()
     if titled and (low in sets.headline_verbs or low in sets.person_verbs):
-        return low in QUANTIFIERS and u.texts[i][0].isupper()  # "All Persons"
+        return (
+            u.texts[i].istitle() and low not in MODALS and "|" in u.classes[:i]
+        )  # "All Persons", "Visa-Free Travel"
     if u.classes[i - 1] == "D" or u.lows[i - 1] in DESCRIBING:  # "the Kyrgyz-Tajik state border"
         return True
     return not (
@@ -198,6 +210,8 @@ def _is_link(u: Units, i: int, *, titled: bool) -> bool:
 def _turns(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the preposition at `i` leads away from the matter: "to establish", "in Geneva", "on 3 May"."""
     letter, after = u.classes[i], u.classes[i + 1]
+    if u.lows[i + 1] == "respect" and letter == "w":  # "Fiscal Evasion with respect to Taxes on Income"
+        return False
     if letter == "w" and (after in "NLQ" or u.classes[i + 1 : i + 3] in {"tN", "tQ"}):
         return True
     if letter in "Tw" or (letter == "f" and titled):

@@ -89,8 +89,9 @@ def _placed(u: Units) -> list[Named]:
         head = match.end() - 1
         if u.lows[head] in small or u.texts[head] == "Statement":  # "Amman Statement"
             found.append(Named(match.start(), match.end(), "agreement", "agreement.place"))
-            if (end := dated(u, match.end())) > match.end():
-                found.append(Named(match.start(), end, "agreement", "agreement.tail"))
+            found += (
+                Named(match.start(), end, "agreement", "agreement.tail") for end in tail_ends(u, match.end())
+            )
     found += [
         Named(match.start(), match.end(), "agreement", "agreement.place")
         for match in FORCES.finditer(u.classes)
@@ -164,7 +165,10 @@ def _behind_verbs(u: Units, taken: set[int]) -> list[Named]:
     found: list[Named] = []
     for i in u.at_words(HEADS_LIKE_VERBS):
         if u.classes[i] == "x" and "|" in u.classes[:i] and i not in taken and (head := head_at(u, i)):
-            found += _judge(u, i, i, head[1], head[0])
+            first = i
+            while u.classes[first - 1] in "LRCKM":  # "Velka Call to Action"
+                first -= 1
+            found += _judge(u, first, i, head[1], head[0])
     return found
 
 

@@ -77,7 +77,9 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
     add_known(ledger, u, taken | other | defined | _leading(u, organizations), countries)
-    names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)} - _seats(u, organizations)
+    names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)} - _seats(
+        u, organizations
+    )
     add_countries(ledger, u, taken, titles, names)
     heads = {i for n in agreements if n.rule not in MATTERS for i in range(n.first, n.last)}
     add_places(ledger, u, find_places(u, taken, inside | heads, countries), titles | names)

@@ -228,6 +228,8 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
             continue
         general = _is(u, head, "with_general") and u.lows[head + 1] == "general"
         after, name = head + 1 + general, f"{u.lows[head]} general" if general else u.lows[head]
+        if name == "commission" and u.lows[head - 1] == "high":
+            name = "high commission"
         end = _tail_end(u, after, name, taken) if after == last else after
         if end - first > SPAN_LIMIT or not _is_name(u, first, head, end, titles):
             continue
@@ -296,7 +298,9 @@ def _is_seated(u: Units, first: int, head: int, end: int) -> bool:
     """Whether it is a building ("Jamaica House"), or says only where it is ("our Embassy in Bamako")."""
     if u.lows[head] == "house":
         return first < head
-    return first == head and u.classes[head + 1 : end] in {"iL", "iR"} and _is(u, head, "with_place")
+    is_alone = first == head and _is(u, head, "with_place")
+    is_alone |= first == head - 1 and u.lows[first] == "high" and u.lows[head] == "commission"
+    return is_alone and u.classes[head + 1 : end] in {"iL", "iR"}
 
 
 def _is_contact(u: Units, first: int, head: int, end: int) -> bool:

@@ -237,6 +237,7 @@ def test_who_wrote_a_text_and_where_to_ask_are_no_bodies(text):
         ("The Ministry of Mines and KVELM signed.", {"Ministry of Mines", "KVELM"}),
         ("The judges of Pre-Trial Chamber II met.", {"Pre-Trial Chamber"}),
         ("A secretary of the Peruvian embassy in Lima left.", {"Peruvian embassy"}),
+        ("He serves at the British High Commission in Lima.", {"British High Commission"}),
         ("He opened the embassy of Peru in Lima.", {"embassy of Peru"}),
         ("A team of the National Gas Company came.", {"National Gas Company"}),
         ("They met.\n\nIt trains the Police Maritime Unit.", {"Police Maritime Unit"}),
