@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from streams.extract.agreement_tails import after_short, dated, tail_ends
+from streams.extract.agreement_tails import YEAR, after_short, dated, tail_ends
 from streams.extract.organizations import Named, head_words
 from streams.extract.units import Units
 
@@ -31,33 +31,47 @@ GENERAL: Final = frozenset(
         "framework",
     ]
 )
+AUXILIARIES: Final = frozenset(
+    {"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "expected"}
+)
+MUTUAL: Final = frozenset({"mutual", "reciprocal"})  # "agreement for mutual exemption"
+JOINT: Final = frozenset({"declaration", "statement", "communique", "communiqué"})
+OF_UNDERSTANDING: Final = frozenset({"understanding", "cooperation", "intent"})
+KINDS: Final = {
+    "memorandum": OF_UNDERSTANDING, "memoranda": OF_UNDERSTANDING, "letter": {"intent"}, "letters": {"intent"},
+    "declaration": {"intent"}, "statement": {"intent"},
+}  # fmt: skip
+LONGEST_LEAD: Final = 4
 REACH: Final = 9  # units, back to the verb of signing
 
 
 def find_small_agreements(u: Units) -> list[Named]:
     """As in "signed a memorandum of understanding on fisheries", "seventeenth package of sanctions"."""
-    return [*_memoranda(u), *_signed(u), *_packages(u)]
+    return [*_memoranda(u), *_signed(u), *_joint(u), *_packages(u), *_of_year(u)]
 
 
-def _named(first: int, ends: list[int]) -> list[Named]:
+def _named(u: Units, first: int, ends: list[int]) -> list[Named]:
     """The name up to its first end, and its longer forms."""
-    return [
+    found = [
         Named(first, end, "agreement", "agreement.small" if n == 0 else "agreement.tail")
         for n, end in enumerate(ends)
     ]
+    if YEAR.fullmatch(u.texts[first - 1]):  # "the 2001 memorandum of understanding on ..."
+        found += [n._replace(first=first - 1, rule="agreement.tail") for n in found]
+    return found
 
 
 def _memoranda(u: Units) -> list[Named]:
     found = []
-    for i in u.at_words(("memorandum", "memoranda")):
-        if (
-            u.texts[i][0].islower()
-            and u.classes[i + 1] == "o"
-            and u.lows[i + 2] in {"understanding", "cooperation"}
-        ):
-            ends = tail_ends(u, i + 3)
-            if u.lows[after_short(u, i + 3)] not in {"for", "of", "in"}:
-                found += _named(i, ends)
+    for i in u.at_words(("memorandum", "memoranda", "letter", "letters", "declaration", "statement")):
+        if not u.texts[i][0].islower():
+            continue
+        is_of = u.classes[i + 1] == "o" and u.lows[i + 2] in KINDS.get(u.lows[i], ())
+        last = i + 3 if is_of else i + 1
+        if is_of or (u.lows[i] == "memorandum" and u.lows[i + 1] in {"on", "between"}):
+            ends = tail_ends(u, last)
+            if u.lows[after_short(u, last)] not in {"for", "of", "in"}:
+                found += _named(u, i, ends)
     return found
 
 
@@ -67,7 +81,8 @@ def is_signed(u: Units, first: int, last: int) -> bool:
     before = range(first - 1, max(-1, first - REACH), -1)
     reach = next((n for n, j in enumerate(before) if u.classes[j] == "|"), REACH)
     behind = last + (u.lows[last] in {"which", "that"})
-    behind += u.lows[behind] in {"was", "were", "is", "are"}
+    while u.lows[behind] in AUXILIARIES:
+        behind += 1
     return u.lows[behind] in verbs or any(u.lows[j] in verbs for j in before[:reach])
 
 
@@ -88,12 +103,61 @@ def _signed(u: Units) -> list[Named]:
             found.append(Named(first, day, "agreement", "agreement.small"))
             continue
         if first < i and (ends := _definite(u, first, i + 1) or _concluded(u, first, i + 1)):
-            found += _named(first, ends)
+            found += _named(u, first, ends)
+            continue
+        plain = u.lows[i] == "agreement" and (first == i or u.lows[first] == "free")
+        if plain and u.classes[first - 1] in "tes" and (ends := _between(u, i + 1)):
+            found += _named(u, first, ends)
             continue
         at = after_short(u, i + 1)
-        ends = tail_ends(u, i + 1) if u.lows[at] in LEADING and u.lows[at + 2] != "first" else []
-        if ends and not _says_nothing(u, at + 1) and is_signed(u, first, ends[0]):
-            found += _named(first, ends)
+        leads = u.lows[at] in LEADING or u.lows[at + 1] in MUTUAL
+        ends = tail_ends(u, i + 1) if leads and u.lows[at + 2] != "first" else []
+        if (
+            ends
+            and not _says_nothing(u, at + 1)
+            and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t")
+        ):
+            found += _named(u, i, ends)
+            found += (Named(first, end, "agreement", "agreement.tail") for end in ends if first < i)
+    return found
+
+
+def _joint(u: Units) -> list[Named]:
+    """As in "signed a joint declaration", "a joint communiqué signed after the talks"."""
+    found: list[Named] = []
+    title = u.lows[: u.classes.find("|")]
+    for i in u.at_words(("joint",)):
+        is_named = u.texts[i + 1] in JOINT and (u.lows[i + 2] == "signed" or _signs(u, i))
+        if is_named and "joint" not in title:  # else the text is itself the statement
+            found.append(Named(i, i + 2, "agreement", "agreement.signed"))
+    return found
+
+
+def _signs(u: Units, i: int) -> bool:
+    """Whether "signed a", "signing of the" stands right before unit `i`."""
+    before = i - 1 - (u.classes[i - 1] in "te")
+    return u.lows[before - (u.classes[before] == "o")] in {"sign", "signs", "signed", "signing", "inked"}
+
+
+def _of_year(u: Units) -> list[Named]:
+    """As in "the 2016 peace agreement", "the 2015 nuclear deal", "the 12 May military agreement"."""
+    found = []
+    for i in u.at_words(head_words("agreement", "of_year")):
+        first = i
+        while (
+            u.classes[first - 1] in "xKM-"
+            and i - first < LONGEST_LEAD
+            and u.classes[first - 2 : first] != "tx"
+        ):
+            first -= 1
+        if (
+            first < i
+            and u.classes[first - 1] == "0"
+            and YEAR.fullmatch(u.texts[first - 1])
+            and u.classes[first - 2] in "tes"
+        ):
+            found += _named(u, first - 1, [i + 1, *tail_ends(u, i + 1)])
+            found.append(Named(first, i + 1, "agreement", "agreement.tail"))
     return found
 
 
@@ -102,6 +166,18 @@ def _definite(u: Units, first: int, last: int) -> list[int]:
     parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
     is_topic = last - first > SHORT_NAME or (parties and u.lows[first] not in GENERAL)
     return [last, *parties] if is_topic and u.classes[first - 1] == "t" else []
+
+
+def _between(u: Units, last: int) -> list[int]:
+    """The ends of "agreement between A and B", "agreement with A on its matter"."""
+    at = after_short(u, last)
+    if u.lows[at] not in {"between", "with"} or not re.match(
+        "t?(?:[KM]+o)?t?[NQ]", u.classes[at + 1 : at + 7]
+    ):
+        return []
+    ends = tail_ends(u, last)
+    two = "&" in u.classes[at : ends[0]] if ends else False
+    return ends if two or len(ends) > 1 else []
 
 
 def _concluded(u: Units, first: int, last: int) -> list[int]:
@@ -124,10 +200,11 @@ def _says_nothing(u: Units, at: int) -> bool:
 def _packages(u: Units) -> list[Named]:
     found = []
     for i in u.at_words(("sanctions",)):
-        if u.lows[i - 2] == "package" and u.classes[i - 1] == "o" and _is_ordinal(u, i - 3):
-            found += _named(i - 3, sorted({i + 1, _against(u, i + 1)}))
-        elif u.lows[i + 1] == "package" and _is_ordinal(u, i - 1):
-            found += _named(i - 1, sorted({i + 2, _against(u, i + 2)}))
+        of = i - 1 - (u.classes[i - 1] in "DQ")  # "sixth package of EU sanctions"
+        if u.lows[of - 1] == "package" and u.classes[of] == "o" and is_ordinal(u, of - 2):
+            found += _named(u, of - 2, sorted({i + 1, _against(u, i + 1)}))
+        elif u.lows[i + 1] == "package" and is_ordinal(u, i - 1):
+            found += _named(u, i - 1, sorted({i + 2, _against(u, i + 2)}))
     return found
 
 
@@ -137,5 +214,6 @@ def _against(u: Units, at: int) -> int:
     return at + match.end() if match and u.lows[at] == "against" else at
 
 
-def _is_ordinal(u: Units, i: int) -> bool:
+def is_ordinal(u: Units, i: int) -> bool:
+    """Whether unit `i` is "third" or "3rd"."""
     return u.lows[i] in ORDINALS or (u.classes[i] == "0" and u.lows[i].endswith(("th", "st", "nd", "rd")))

@@ -14,15 +14,22 @@ from streams.extract.vocabulary import word_sets
 
 MONTHS: Final = frozenset(fold(m) for m in month_name if m)
 DAYS: Final = frozenset(fold(d) for d in day_name)
-LONGEST: Final = 34
+LONGEST: Final = 48
+REACH: Final = 8  # units, back to the same office in a list, to "exemption"
 SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
-PERIOD: Final = re.compile(r"[fot]{0,2}0(?:-0)?(?![K0%])")
+PERIOD: Final = re.compile(r"(?:[fot]{0,2}|x)0(?:-0)?(?![K0%])")  # "for 2025-2027", "until 2027"
 BRACKETED: Final = re.compile(r"\(0-0\)")
 OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
+LIST_OF_PARTIES: Final = re.compile(r"(?:,&?t?[NQDCUKM]+(?:ot?[NQDCUKM]+)*)+,?&")
 JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
+EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
+IN_FORCE: Final = frozenset({"force", "effect"})
+AMENDED: Final = (",", "as", "amended")
+SHORT_YEAR: Final = re.compile(r"\d\d")
+MODALS: Final = frozenset({"shall", "will", "must", "should", "may", "can"})
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -47,10 +54,22 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
     """The ends that a name may have which reached unit `start`: "(MoU) | on Fisheries | between A and B"."""
     found: list[int] = []
     at = after_short(u, start)
-    while at - start < LONGEST and (end := _segment(u, at, start + LONGEST, parties=parties)) > at:
+    while at - start < LONGEST and (
+        (end := _segment(u, at, start + LONGEST, parties=parties)) > at
+        or (found and _is_where(u, at) and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
+    ):
         found.append(end)
         at = after_short(u, end)
+        if tuple(u.lows[at : at + 3]) == AMENDED:
+            at += 3 + (u.classes[at + 3] == ",")
     return found
+
+
+def _is_where(u: Units, at: int) -> bool:
+    """Whether "in" or "at" leads to where the matter is, or what it is in: "at Velka", "in education"; "in force" is none."""
+    if u.lows[at] not in {"in", "at"} or u.lows[at + 1] in IN_FORCE:
+        return False
+    return u.classes[at + 1] in "txKMCGR" and not _is_day(u, at) and not _is_stop(u, at + 1)
 
 
 def dated(u: Units, at: int) -> int:
@@ -64,7 +83,11 @@ def dated(u: Units, at: int) -> int:
     if match := BRACKETED.match(u.classes, at):  # "Action Plan (2025-2027)"
         return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
     match = PERIOD.match(u.classes, at)
-    return match.end() if match and YEAR.fullmatch(u.texts[match.end() - 1]) else at
+    if not match or (u.classes[at] == "x" and u.lows[at] not in {"until", "till"}):
+        return at
+    last = match.end() - 1
+    short = SHORT_YEAR.fullmatch(u.texts[last]) and YEAR.fullmatch(u.texts[last - 2])  # "2022-23"
+    return match.end() if short or YEAR.fullmatch(u.texts[last]) else at
 
 
 def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
@@ -72,16 +95,30 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     if (end := dated(u, at)) > at:
         return end
     low = u.lows[at]
+    if low == "to" and u.classes[at + 1] in "KMx" and u.texts[at + 1][0].isupper():
+        return _matter(u, at, at + 2 + (u.classes[at + 2] == "t"), limit)  # "Strategy to Prevent Conflict"
+    if low == "to" and u.classes[at + 1] == "t":
+        return _amended(u, at)
     if low in tail_words("parties"):
         return _parties(u, at, limit) if parties else at
     if low not in tail_words("matter") or u.classes[at + 1] == "0":
         return at
     first = at + 1 + (u.classes[at + 1] in "te") + (low == "relating")
-    if low == "in" and u.lows[first] not in tail_words("in_matter"):
-        return at
-    if u.lows[first] in tail_words("stops") or _is_day(u, at):
-        return at
-    return _matter(u, at, first, limit)
+    elsewhere = low == "in" and u.lows[first] not in tail_words("in_matter")
+    return at if elsewhere or _is_stop(u, first) or _is_day(u, at) else _matter(u, at, first, limit)
+
+
+def _amended(u: Units, at: int) -> int:
+    """The end of "to the Agreement", "to the Basic Cooperation Agreement" at `at`, or `at`."""
+    i = at + 2
+    while u.classes[i] in CAPITAL and u.lows[i] not in agreement_heads():
+        i += 1
+    return i + 1 if u.texts[i][:1].isupper() and u.lows[i] in agreement_heads() else at
+
+
+def _is_stop(u: Units, i: int) -> bool:
+    """Whether the word at `i` is no longer the name; in title case it may be: "the Protection of All Persons"."""
+    return u.lows[i] in tail_words("stops") and not u.texts[i][0].isupper()
 
 
 def _is_day(u: Units, at: int) -> bool:
@@ -122,28 +159,33 @@ def _joins(u: Units, i: int, *, titled: bool) -> bool:
     if letter in "&,":
         return not _ends_list(u, i, titled=titled)
     return (
-        letter in "tes" or u.texts[i] == "-" or (letter == "-" and JOINED.match(u.classes, i - 1) is not None)
+        letter in "tes"
+        or u.texts[i] == "-"
+        or (letter == "-" and JOINED.match(u.classes, i - 1) is not None)
+        or (letter in "/-" and u.ends[i - 1] + 1 == u.starts[i + 1] and u.classes[i + 1] in CAPITAL)
     )
 
 
 def _closing(u: Units, i: int) -> int:
     """The unit after the quotation mark that closes the one at `i`, or 0."""
     close = u.classes.find('"', i + 1, i + 12)
-    return close + 1 if close > 0 and "|" not in u.classes[i:close] else 0
+    named = u.texts[i + 1][:1].isupper()  # else somebody is quoted
+    return close + 1 if close > 0 and named and "|" not in u.classes[i:close] else 0
 
 
 def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the small word at `i` may belong to the matter."""
     low = u.lows[i]
-    if low == "by":
-        return titled and u.classes[i + 1] in CAPITAL
-    if low in tail_words("parties") or low in tail_words("stops"):
-        return False
-    if low.endswith("ed") and low not in tail_words("participles") and u.classes[i - 1] not in "of":
+    if _is_link(u, i, titled=titled):
+        return True
+    participle = low.endswith("ed") and low not in tail_words("participles") and u.classes[i - 1] not in "of"
+    if participle or low in tail_words("parties") or _is_stop(u, i):
         return False
     sets = word_sets()
     if titled and (low in sets.headline_verbs or low in sets.person_verbs):
-        return False
+        return (
+            u.texts[i].istitle() and low not in MODALS and "|" in u.classes[:i]
+        )  # "All Persons", "Visa-Free Travel"
     if u.classes[i - 1] == "D" or u.lows[i - 1] in DESCRIBING:  # "the Kyrgyz-Tajik state border"
         return True
     return not (
@@ -154,22 +196,41 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
     )
 
 
+def _is_link(u: Units, i: int, *, titled: bool) -> bool:
+    """Whether the small word at `i` leads on inside the name: "its Personnel", "exemption from visa requirements"."""
+    low = u.lows[i]
+    if low in {"its", "their"} and u.classes[i - 1] == "&":  # "border ports and their regimes"
+        return True
+    if low == "from":
+        named = titled and u.classes[i + 1 + (u.classes[i + 1] == "t")] in "KMC"
+        return named or not EXEMPTING.isdisjoint(u.lows[max(0, i - REACH) : i])
+    return low in {"by", "its", "their"} and titled and u.classes[i + 1] in CAPITAL
+
+
 def _turns(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the preposition at `i` leads away from the matter: "to establish", "in Geneva", "on 3 May"."""
     letter, after = u.classes[i], u.classes[i + 1]
+    if u.lows[i + 1] == "respect" and letter == "w":  # "Fiscal Evasion with respect to Taxes on Income"
+        return False
     if letter == "w" and (after in "NLQ" or u.classes[i + 1 : i + 3] in {"tN", "tQ"}):
         return True
     if letter in "Tw" or (letter == "f" and titled):
-        return after == "x" or (letter == "T" and after == "0")
+        return after == "x" or (letter in "Tw" and after == "0")
     if letter == "i":
         return (
             after == "L"
-            or (after == "e" and u.lows[i] == "at")
+            or (u.lows[i] in {"in", "at"} and (after == "e" or not titled) and not _is_field(u, i))
             or _is_day(u, i)
             or u.lows[i + 1] in tail_words("stops")
+            or u.lows[i + 1] in IN_FORCE
             or after == "0"
         )
-    return after == "0" or _is_day(u, i) or (after == "x" and u.lows[i + 1] in tail_words("stops"))
+    return after == "0" or _is_day(u, i) or (after == "x" and _is_stop(u, i + 1))
+
+
+def _is_field(u: Units, i: int) -> bool:
+    """Whether "in the field of" stands at `i`."""
+    return u.lows[i + 1 + (u.classes[i + 1] == "t")] in tail_words("in_matter")
 
 
 def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
@@ -183,6 +244,10 @@ def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
     j += article
     if u.classes[j] == "e" or (titled and article and u.classes[j] == "x"):
         return True
+    if (
+        u.classes[j] == "O" and u.lows[j] in u.lows[i - REACH : i]
+    ):  # "of the President of N and the President of N"
+        return False
     if u.classes[j] in "OiT0wHA":
         return True
     low = u.lows[j]
@@ -201,8 +266,12 @@ def _parties(u: Units, at: int, limit: int) -> int:
     end, i = at, at + 1
     while i < limit:
         letter = u.classes[i]
+        if letter == "K" and u.lows[i] in tail_words("matter"):  # "Establishing Their Boundaries"
+            break
         if letter in CAPITAL or letter == "d" or (letter == "x" and u.lows[i] in tail_words("of_parties")):
             i = end = i + 1
+        elif letter == '"' and u.classes[i - 1] in 'Kt&x"' and (close := _closing(u, i)):
+            i = end = close
         elif _joins_parties(u, i):
             i += 1
         elif letter == "(" and after_short(u, i) > i:
@@ -223,6 +292,6 @@ def _joins_parties(u: Units, i: int) -> bool:
 
 def _ends_list_of_parties(u: Units, i: int) -> bool:
     if u.classes[i] == ",":
-        return re.match(r",&?t?[NQDCUK]+(?:ot?N)?,?&", u.classes[i : i + 12]) is None
+        return LIST_OF_PARTIES.match(u.classes, i, i + 30) is None
     j = i + 1 + (u.classes[i + 1] in "te")
     return u.lows[j] in agreement_heads()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from streams.extract.agreement_numbers import find_numbered
-from streams.extract.agreement_small import find_small_agreements, is_signed
+from streams.extract.agreement_small import find_small_agreements, is_ordinal, is_signed
 from streams.extract.agreement_tails import MONTHS, YEAR, dated, tail_ends
 from streams.extract.initiatives import find_initiatives
 from streams.extract.organizations import Named, head_words, is_head
@@ -17,23 +17,43 @@ from streams.extract.units import Units
 LEAD: Final = re.compile(
     r"(?:[NDLQRCKMGUA]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
-PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+)x")
+PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+|(?<=t)[CU])x")
+FORCES: Final = re.compile(r"(?<=[te])[KM]o[KM]x")
+BETWEEN_SIDES: Final = re.compile(r"[NDQLR](?:[-/][NDQLR])+(?P<words>x[x&]{0,3})(?=x)")
 LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
+LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Political, Trade and Partnership Agreement"
+SHORT_LEAD: Final = 2  # units, to the beginning of a title
+OPENED: Final = re.compile(r"[tes]x(?=[KMCG])")
+SIGNED: Final = frozenset({"sign", "signed", "signing", "signs", "signature"})
+SIGNING: Final = frozenset(
+    {"signing", "signature", "ratification", "initialing", "initialling", "conclusion"}
+)
 BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
+HEADS_LIKE_VERBS: Final = ("statement", "call")
 FURTHER: Final = frozenset({"additional", "optional"})  # "the Additional Protocol"
 MATTER_HEADS: Final = ("convention", "treaty", "protocol")
 PLACED_HEADS: Final = ("declaration", "charter", "memorandum")
 OF_YEAR: Final = frozenset(
     {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
 )
-ADOPTED: Final = frozenset(
-    {"joint declaration", "agreed minutes", "memorandum", "memorandum of understanding", "joint communique"}
-)  # names where a text says that they were signed
+ADOPTED: Final = frozenset(  # names where a text says that they were signed
+    {"joint declaration", "agreed minutes", "memorandum", "memorandum of understanding", "joint communique",
+     "memorandum of cooperation", "exchange of notes", "exchange of letters", "letter of intent",
+     "declaration of intent", "statement of intent", "action plan", "plan of action"}
+)  # fmt: skip
 STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique", "guidelines"})
 ORDERS: Final = frozenset(
-    {"delegation", "determination", "designation", "continuation", "certification", "unexpected"}
+    {
+        "delegation",
+        "determination",
+        "designation",
+        "continuation",
+        "certification",
+        "unexpected",
+        "presidential",
+    }
 )
 ELSE: Final = {  # what makes the head another thing: a gathering, a way, an order
     "convention": {"national", "democratic", "republican", "annual", "party"}, "memorandum": {"presidential"},
@@ -69,8 +89,20 @@ def _placed(u: Units) -> list[Named]:
         head = match.end() - 1
         if u.lows[head] in small or u.texts[head] == "Statement":  # "Amman Statement"
             found.append(Named(match.start(), match.end(), "agreement", "agreement.place"))
-            if (end := dated(u, match.end())) > match.end():
-                found.append(Named(match.start(), end, "agreement", "agreement.tail"))
+            found += (
+                Named(match.start(), end, "agreement", "agreement.tail") for end in tail_ends(u, match.end())
+            )
+    found += [
+        Named(match.start(), match.end(), "agreement", "agreement.place")
+        for match in FORCES.finditer(u.classes)
+        if u.lows[match.end() - 1] in small | {"arrangement"}  # "Status of Forces arrangement"
+    ]
+    for match in BETWEEN_SIDES.finditer(u.classes):
+        first, last = match.span("words")
+        if u.lows[last] in small and head_words("agreement", "before_small").issuperset(
+            low for low in u.lows[first:last] if low != "and"
+        ):
+            found.append(Named(match.start(), last + 1, "agreement", "agreement.place"))
     for match in re.finditer(r"[CGUKM]+xx", u.classes):
         low = u.lows[match.end() - 2 : match.end()]
         if low[0] == "sanctions" and low[1] in head_words("agreement", "of_sanctions"):
@@ -83,6 +115,13 @@ def begin(u: Units, first: int, head: int) -> int:
     possessive = u.classes.rfind("s", first, head)
     if possessive >= 0 and u.classes[possessive - 1] in "NDQ":
         first = possessive + 1
+    if u.lows[first] in SIGNING and u.classes[first + 1] == "&":  # "Signing and Exchange of Notes"
+        first += 2
+    listed = LISTED.search(u.classes, max(0, first - 8), first) if "&" in u.classes[first:head] else None
+    if listed:
+        return listed.start(1)
+    if OPENED.match(u.classes, first - 2) and u.texts[first - 1][0].isupper():  # "the Open Skies Agreement"
+        return first - 1
     while first < head and (u.classes[first] in "0&-/s" or u.lows[first] in MONTHS):
         first += 1
     return first
@@ -95,7 +134,10 @@ def _with_of(u: Units, first: int, head: int) -> int:
     plain = first < head and set(u.classes[first:head]) <= set("KM")
     if plain and u.classes[first - 2 : first] in {"Ko", "Mo"} and u.classes[first - 3] in "tex|":
         word = first - 2
-        if not is_head(u, word) and u.lows[word] not in head_words("agreement") | head_words("initiative"):
+        if (
+            not is_head(u, word)
+            and u.lows[word] not in head_words("agreement") | head_words("initiative") | SIGNING
+        ):
             return word
     return first
 
@@ -115,6 +157,18 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
             found += named
             at = max([at if not named else after, *(n.last for n in named)])
             break
+    return found
+
+
+def _behind_verbs(u: Units, taken: set[int]) -> list[Named]:
+    """Heads that are also verbs of headlines: "Statement of Intent on Energy", "Call to Action on Debt"."""
+    found: list[Named] = []
+    for i in u.at_words(HEADS_LIKE_VERBS):
+        if u.classes[i] == "x" and "|" in u.classes[:i] and i not in taken and (head := head_at(u, i)):
+            first = i
+            while u.classes[first - 1] in "LRCKM":  # "Velka Call to Action"
+                first -= 1
+            found += _judge(u, first, i, head[1], head[0])
     return found
 
 
@@ -138,7 +192,20 @@ def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
 
 def _is_purpose(u: Units, after: int) -> bool:
     """Whether only a purpose follows: "under the Agreement for the good of all"."""
-    return u.lows[after] == "for" and u.classes[after + 1 : after + 3] in {"tx", "ex"}
+    if u.lows[after] == "to" and "|" not in u.classes[:after]:  # a headline: "MoU to Deepen Cooperation"
+        return True
+    return (
+        u.lows[after - 1] != "action"
+        and u.lows[after] == "for"
+        and u.classes[after + 1 : after + 3] in {"tx", "ex"}
+    )
+
+
+def _is_adopted(u: Units, head: int, after: int, words: str) -> bool:
+    """Whether the text says that it was signed; notes and letters are also exchanged without a name."""
+    if words.startswith("exchange") and SIGNED.isdisjoint(u.lows[max(0, head - 4) : after + 3]):
+        return False
+    return is_signed(u, head, after)
 
 
 def _small_before(u: Units, first: int) -> int:
@@ -154,15 +221,37 @@ def _is_order(u: Units, after: int) -> bool:
     return (u.lows[after] == "for" and u.classes[to] in "OMH") or u.lows[to] in ORDERS
 
 
+def _is_none(u: Units, first: int, head: int, after: int, words: str) -> bool:
+    """Whether the head word stands for another thing, or for the text itself in its own title."""
+    if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
+        return True
+    if words == "protocol":
+        return u.lows[head - 2] in {"chief", "head", "director"}
+    if words == "memorandum":
+        return _is_order(u, after)
+    if words not in STATEMENTS:
+        return False
+    own = "|" not in u.classes[:first] and (first < SHORT_LEAD or not _is_placed(u, first, head))
+    return own or u.texts[head].isupper()
+
+
+def _bare(u: Units, head: int, after: int, words: str) -> Named | None:
+    """The name of a head word alone, by the year or day before it or because it was signed."""
+    if words in OF_YEAR and YEAR.fullmatch(u.texts[head - 1]):
+        return Named(head - 1, after, "agreement", "agreement.year")
+    if words in OF_YEAR and u.lows[head - 1] in MONTHS and u.classes[head - 2] == "0":
+        return Named(head - 2, after, "agreement", "agreement.year")  # "the 21 December Accord"
+    if words in ADOPTED and _is_adopted(u, head, after, words):
+        return Named(head, after, "agreement", "agreement.signed")
+    before = _small_before(u, head)
+    if words == "agreement" and before < head and is_signed(u, head, after):
+        return Named(before, after, "agreement", "agreement.signed")
+    return None
+
+
 def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Named]:
     """The name around a head word: its core and, where it names the matter, parties or date, the longer ones."""
-    if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
-        return []
-    if words == "memorandum" and _is_order(u, after):
-        return []
-    if words in STATEMENTS and (
-        "|" not in u.classes[:first] or u.texts[head].isupper()
-    ):  # the text's own title
+    if _is_none(u, first, head, after, words):
         return []
     plural = words.endswith("s") and words not in {
         "accords",
@@ -178,19 +267,16 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
     )
     if words in TAILED and not ends and not re.search("[CLR]", u.classes[first:head]):
         return []
+    core: Named | None
     if first < head and not plural and _is_distinct(u, first, head, words):
         core = Named(first, after, "agreement", "agreement.head")
         if ends and u.lows[after] in NUMBER_SIGNS:
             core, ends = core._replace(last=ends[0]), ends[1:]
     elif words in head_words("agreement", "open") and ends and not _is_purpose(u, after):
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
-    elif words in OF_YEAR and first == head and YEAR.fullmatch(u.texts[head - 1]):
-        core = Named(first - 1, after, "agreement", "agreement.year")
-    elif words in ADOPTED and first == head and is_signed(u, head, after):
-        core = Named(first, after, "agreement", "agreement.signed")
-    elif words == "agreement" and _small_before(u, first) < first == head and is_signed(u, head, after):
-        core = Named(_small_before(u, first), after, "agreement", "agreement.signed")
     else:
+        core = _bare(u, head, after, words) if first == head else None
+    if core is None:
         return []
     longer = [Named(core.first, end, "agreement", "agreement.tail") for end in ends]
     if (before := _small_before(u, core.first)) < core.first:  # "a joint Declaration on ..."
@@ -198,11 +284,20 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
     return [core, *longer, *_dated_before(u, core, longer)]
 
 
+def _is_placed(u: Units, first: int, head: int) -> bool:
+    """Whether a place and nothing else stands before the head word: "Paramaribo Joint Statement"."""
+    return u.classes[first:head] in {"L", "R", "C"}
+
+
 def _dated_before(u: Units, core: Named, longer: list[Named]) -> list[Named]:
     """The name with the year or day before it: "2016 Peace Agreement", "12 August 2008 Ceasefire Agreement"."""
     match = BEFORE.search(u.classes, max(0, core.first - 3), core.first)
-    if not match or not YEAR.fullmatch(u.texts[core.first - 1]):
-        return []
+    if not match or not (YEAR.fullmatch(u.texts[core.first - 1]) or is_ordinal(u, core.first - 1)):
+        return [
+            Named(core.first - 1, n.last, "agreement", "agreement.tail")
+            for n in (core, *longer)
+            if is_ordinal(u, core.first - 1) and u.texts[core.first - 1][0].isupper()
+        ]
     return [Named(match.start(), n.last, "agreement", "agreement.tail") for n in (core, *longer)]
 
 
@@ -223,7 +318,10 @@ def _known_tails(u: Units) -> list[Named]:
             found += [Named(i, end, "agreement", "agreement.tail") for end in longer]
             continue
         end, match = dated(u, i + 1), LED.search(u.classes, max(0, i - 6), i)
-        if end > i + 1 or match:
+        if is_ordinal(u, i - 1) and u.texts[i - 1][0].isupper():  # "the Third Geneva Convention"
+            found.append(Named(i, i + 1, "agreement", "agreement.known"))
+            found.append(Named(i - 1, end, "agreement", "agreement.tail"))
+        elif end > i + 1 or match:
             found.append(Named(i, i + 1, "agreement", "agreement.known"))
             found.append(Named(match.start() if match else i, end, "agreement", "agreement.tail"))
     return found
@@ -236,6 +334,10 @@ def find_agreements(u: Units, persons: set[int], titles: set[int]) -> list[Named
     """
     found = [*find_numbered(u), *_placed(u), *find_small_agreements(u), *_known_tails(u)]
     taken = persons | {i for a in found for i in range(a.first, a.last)}
-    found += [a for a in _headed(u, taken) if not any(i in taken for i in range(a.first, a.last))]
+    found += [
+        a
+        for a in [*_headed(u, taken), *_behind_verbs(u, taken)]
+        if not any(i in taken for i in range(a.first, a.last))
+    ]
     taken |= {i for a in found for i in range(a.first, a.last)}
     return sorted([*found, *find_initiatives(u, taken | titles)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from streams.annotation import Entity, Mention
 from streams.extract.agreements import find_agreements
@@ -24,6 +24,8 @@ from streams.extract.territory import add_countries, add_places, count_countries
 from streams.extract.units import Units, split_units
 from streams.records import CleanRelease
 
+MATTERS: Final = frozenset({"agreement.matter", "agreement.tail", "agreement.small", "initiative.tail"})
+
 
 class Names(NamedTuple):
     """What a release names: its entities and every mention, in order of the text."""
@@ -38,6 +40,12 @@ def _leading(u: Units, organizations: list[Named]) -> set[int]:
     """The units of known bodies that only begin the name of another: "United Nations Fact-Finding Mission"."""
     longer = (n.first for n in organizations if n.last - n.first > 1 and u.classes[n.first + 1] in "KMC")
     return {i for i in longer if u.classes[i] == "Q"}
+
+
+def _seats(u: Units, organizations: list[Named]) -> set[int]:
+    """The units of places that bodies written small say behind their names: "the Peruvian embassy in Rome"."""
+    tails = (n for n in organizations if n.rule == "organization.tail")
+    return {n.last - 1 for n in tails if u.lows[n.last - 2] == "in" and "x" in u.classes[n.first : n.last]}
 
 
 def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Names:
@@ -69,9 +77,12 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
     add_known(ledger, u, taken | other | defined | _leading(u, organizations), countries)
-    names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
+    names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)} - _seats(
+        u, organizations
+    )
     add_countries(ledger, u, taken, titles, names)
-    add_places(ledger, u, find_places(u, taken, names, countries), titles | names)
+    heads = {i for n in agreements if n.rule not in MATTERS for i in range(n.first, n.last)}
+    add_places(ledger, u, find_places(u, taken, inside | heads, countries), titles | names)
     add_bodies(ledger, u, *ledger.close())
     entities, mentions = ledger.close()
     bodies = {m.start_char: m.entity_id for m in mentions if m.entity_id.startswith("organization:")}

@@ -13,7 +13,7 @@ LEAD: Final = re.compile(
     r"(?:[NDLQRCKMGUA0]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
 FIRST: Final = re.compile(
-    r"(?<![CKMGNLRDQ0])[KM](?=[CKMGNLRDQ])(?:[CKMGNLRDQ]|-(?=[CKMG0]))+0?|(?<![CKMGNLRDQ0])[KM]0"
+    r"(?<![CKMGNLRDQ0])[KM](?=[CKMGNLRDQU])(?:[CKMGNLRDQU]|-(?=[CKMG0]))+0?|(?<![CKMGNLRDQ0])[KM]0"
 )
 JOINED: Final = re.compile(r"t([KM]+&)$")  # "the Shared Awareness and Deconfliction initiative"
 SMALL: Final = re.compile(r"(?<!-)(?:[CLRGU]|[NDLR](?:-[NDLR])+)(?:[CKG]|-(?=[CK0])|0)*x")
@@ -25,7 +25,11 @@ QUOTED: Final = re.compile(r'"([CKMGNLRDQ][^|"]{0,9})"')
 CALLED: Final = re.compile(r',?x(?="[CKMGNLRDQ])')  # 'the project, entitled "..."'
 NAMING: Final = frozenset({"entitled", "titled", "called", "named", "dubbed"})
 REACH: Final = 13  # units, from a head written small back to where the name begins
-AMENDING: Final = re.compile(r"[KMCGD]+\([KMCG0.&]+\)[KMCG]+0?")  # "Sanctions (Amendment) Regulations 2024"
+TITLED: Final = re.compile(r'"(?P<title>[CKMGNLRDQ][^|"]{2,18}[KM]),?"')
+SHORTENED: Final = re.compile(r"(?P<name>[KMCGNDLRQ](?:[KMCGNDLRQ&-])+\(U\))(?=[KM])")
+AMENDING: Final = re.compile(
+    r"[KMCGDNQs]+\([KMCGND0.,&]+\)[KMCG]+0?"
+)  # "Sanctions (Amendment) Regulations 2024"
 STATUTES: Final = frozenset({"act", "bill", "regulations", "order", "law", "code"})
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Peace, Security and Cooperation Framework"
 RUN: Final = re.compile(r"((?:[CKGR]|-(?=0))[CKGR]*(?:-?0)?)")
@@ -39,7 +43,7 @@ def _core(first: int, last: int) -> Named:
 def begin(u: Units, first: int, head: int) -> int:
     """Where the name begins: without "France's" and what only joins it to the words before."""
     possessive = u.classes.rfind("s", first, head)
-    if possessive >= 0 and u.classes[possessive - 1] in "NDQ":
+    if possessive >= 0 and (u.classes[possessive - 1] in "NDQ" or u.lows[possessive - 1] == "government"):
         first = possessive + 1
     listed = LISTED.search(u.classes, max(0, first - 8), first) if "&" in u.classes[first:head] else None
     if listed and u.classes[first] in "KM":
@@ -86,6 +90,7 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
         plain = head_words("initiative", "plain")
         if not (
             re.search("[CGULRNQ]", lead)
+            or (lead == "D" and u.lows[head] == "constitution")
             or len(lead) > 1
             or (len(lead) == 1 and u.lows[start] not in plain and _is_enough(u, start, head))
         ):
@@ -99,7 +104,25 @@ def _with_tails(u: Units, first: int, last: int) -> list[Named]:
     tail = TAIL.match(u.classes, last)
     ends = [tail.end()] if tail else []
     ends += [end for end in tail_ends(u, last) if end not in ends]
-    return [_core(first, last), *(Named(first, end, "initiative", "initiative.tail") for end in ends)]
+    ends += (
+        [last + 1] if u.lows[last] in STATUTES and u.texts[last][0].isupper() else []
+    )  # "Penal Code Order"
+    longer = [Named(first, end, "initiative", "initiative.tail") for end in ends]
+    before = _before(u, first)
+    longer += [Named(before, end, "initiative", "initiative.tail") for end in [last, *ends] if before < first]
+    return [_core(first, last), *longer]
+
+
+def _before(u: Units, first: int) -> int:
+    """Where the name begins with its year, with "Right to", "Access to": "2022 Response Plan", "Right to Education Act"."""
+    if YEAR.fullmatch(u.texts[first - 1]):
+        return first - 1
+    before = first - 2
+    if u.classes[first - 1] not in "Tof" or u.classes[before] not in "KMC":  # "Right to Education Act"
+        return first
+    while u.classes[before - 1] in "KMC":
+        before -= 1
+    return before
 
 
 def _is_year(u: Units, match: re.Match[str]) -> bool:
@@ -130,6 +153,10 @@ def _opened(u: Units, taken: set[int]) -> list[Named]:
             ends = tail_ends(u, i + 1)
             found += [_core(i, ends[0])] if ends else []
             found += [Named(i, end, "initiative", "initiative.tail") for end in ends[1:]]
+            first = i
+            while u.classes[first - 1] in "KMCGUQ":  # "National Programme for Child Nutrition"
+                first -= 1
+            found += [Named(first, end, "initiative", "initiative.tail") for end in ends if first < i]
     return [n for n in found if not any(i in taken for i in range(n.first, n.last))]
 
 
@@ -206,6 +233,31 @@ def _quoted(u: Units) -> list[Named]:
     return found
 
 
+def _titled(u: Units) -> list[Named]:
+    """As in 'the "Ending Importation of Copper Act"': all that stands between quotes and ends with a head."""
+    found = []
+    heads = head_words("initiative") | head_words("agreement")
+    for match in TITLED.finditer(u.classes):
+        first, last = match.span("title")
+        words = [i for i in range(first, last) if u.classes[i] == "x"]
+        if u.lows[last - 1] in heads and not any(u.texts[i][0].islower() for i in words):
+            kind = "initiative" if u.lows[last - 1] in head_words("initiative") else "agreement"
+            found.append(Named(first, last, kind, f"{kind}.head"))
+    return found
+
+
+def _short_before(u: Units) -> list[Named]:
+    """As in "Base Erosion and Profit Shifting (BEPS) Action Plan"."""
+    found = []
+    heads = head_words("initiative") | head_words("agreement")
+    for match in SHORTENED.finditer(u.classes):
+        head = match.end("name")
+        last = next((head + n for n in (3, 2, 1) if " ".join(u.lows[head : head + n]) in heads), 0)
+        if last and u.texts[head][0].isupper():
+            found.append(_core(match.start(), last))
+    return found
+
+
 def _amending(u: Units) -> list[Named]:
     """As in "Sanctions (Amendment) Regulations 2024"."""
     found = []
@@ -223,6 +275,8 @@ def find_initiatives(u: Units, taken: set[int]) -> list[Named]:
     found: list[Named] = []
     used = set(taken)
     for named in (
+        _titled(u),
+        _short_before(u),
         _quoted(u),
         _amending(u),
         _headed(u, used),

@@ -14,6 +14,7 @@ from streams.extract.keys import agreement_key, organization_key
 from streams.extract.named_bases import (
     FOREIGN_AFFAIRS,
     base_of,
+    is_said_shorter,
     is_same_matter,
     is_short_for,
     parties_of,
@@ -41,13 +42,18 @@ ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
 
+PARTIES: Final = frozenset({"between", "among", "with"})  # after whom the acronym is theirs
+
+
 class _Names:
     """Entities of names in one text, so that shorter names and acronyms find the longer ones."""
 
     def __init__(self, ledger: Ledger, u: Units) -> None:
         self.ledger, self.u = ledger, u
         self.short: dict[str, str] = {}
-        self.agreements: list[tuple[str, str]] = []
+        self.agreements: list[
+            tuple[str, str, frozenset[str], str]
+        ] = []  # name, entity, parties, longest form
         self.bodies = list(_known_bodies(u))
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
@@ -115,14 +121,27 @@ class _Names:
             return self.ledger.entity(known_entity(known))
         surface = self.u.surface(core.first, core.last)
         low = surface.casefold()
-        for name, entity_id in self.agreements:
+        parties = frozenset(parties_of(self.u, longer[-1] if longer else core))
+        whole = max((self.u.surface(n.first, n.last).casefold() for n in (core, *longer)), key=len)
+        for name, entity_id, others, fullest in self.agreements:
+            if name == low and (parties <= others or others <= parties):
+                return entity_id
             is_longer = name.endswith(" " + low) and name.split(" ", 1)[0] not in SUCCESSORS
+            if _is_in_title(self.u, core):
+                is_longer |= (
+                    is_said_shorter(whole, fullest) or low.endswith(" " + name) or name.startswith(low + " ")
+                )
+            is_longer |= core.rule == "agreement.signed" and name.startswith(low + " ")
             if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
-        key = agreement_key(core.kind, surface, parties_of(self.u, longer[-1] if longer else core))
+        key = agreement_key(core.kind, surface, tuple(parties))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
-        self.agreements.append((low, entity_id))
+        self.agreements.append((low, entity_id, parties, whole))
         return entity_id
+
+
+def _is_in_title(u: Units, named: Named) -> bool:
+    return "|" not in u.classes[: named.first]
 
 
 def _families(agreements: list[Named]) -> list[tuple[Named, list[Named]]]:
@@ -140,7 +159,9 @@ def add_named(
 ) -> dict[str, str]:
     """Enter names found by grammar; returns the acronyms that the text gives them, each with its entity."""
     names = _Names(ledger, u)
-    for core, longer in _families(agreements):
+    families = _families(agreements)
+    families.sort(key=lambda family: _is_in_title(u, family[0]))  # a title says shorter what the text names
+    for core, longer in families:
         entity_id = names.agreement(core, longer)
         for named in (core, *longer):
             _enter(names, named, entity_id)
@@ -176,7 +197,7 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     u = names.u
     names.ledger.name(entity_id, u.surface(named.first, named.last))
     names.ledger.mention(entity_id, *u.span(named.first, named.last), rule=named.rule)
-    if named.rule == "organization.head":
+    if named.rule in {"organization.head", "organization.small"}:
         first, last = within_state(u, named)
         if last - first > 1:
             names.ledger.mention(entity_id, *u.span(first, last), rule="organization.base")
@@ -184,7 +205,8 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
     if match := ACRONYM.match(u.classes, under.end() if under else named.last):
         i = match.start("short")
         inner = {k.name for j in range(named.first, named.last) for k in u.known[j]}
-        if not any(k.name in inner for k in u.known[i]):  # "Secretariat of the League (LEAGUE)"
+        party = named.kind == "agreement" and not PARTIES.isdisjoint(u.lows[named.first : named.last])
+        if not party and not any(k.name in inner for k in u.known[i]):  # "Secretariat of the League (LEAGUE)"
             names.short.setdefault(u.texts[i], entity_id)
 
 

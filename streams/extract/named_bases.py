@@ -30,6 +30,7 @@ GENERAL: Final = frozenset(
         "agreement",
     ]
 )  # say little of what an agreement is about
+JOINTS: Final = frozenset({"between", "with", "a", "mou", "memorandum", "understanding"})
 SHORTEST: Final = 2  # words
 
 
@@ -103,6 +104,12 @@ def is_same_matter(name: str, other: str) -> bool:
         and min(len(words), len(others)) >= SHORTEST
         and (words <= others or others <= words)
     )
+
+
+def is_said_shorter(name: str, other: str) -> bool:
+    """Whether an agreement says in all its words what `other` says: "Transport Agreement with N" in a title."""
+    words, others = ({w.removesuffix("'s") for w in n.split()} - SMALL - JOINTS for n in (name, other))
+    return len(words) >= SHORTEST and words <= others
 
 
 def spells(acronym: str, name: str) -> bool:

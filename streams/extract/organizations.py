@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from calendar import day_name
+from calendar import day_name, month_name
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -20,8 +20,12 @@ PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND])|(?<![NDQLO])s(?=[KMC])
 TAIL: Final = re.compile(rf"([ofTi]|x(?=[KM]))t?{PART}s?")
 MORE: Final = re.compile(rf"(?:,(?:ot?)?(?:[KM]+|D[KM]+))*,?&(?:ot?)?t?{PART}")
 BETWEEN_STATES: Final = re.compile(r"[NDQR]-[NDQR]")
+OF_BODIES: Final = frozenset({"board", "staff"})  # of another body, which has the name
+RUN_ON: Final = re.compile(r"[KMU](G[CGK]{1,2})$")
+NUMERAL: Final = re.compile(r"[IVX]{1,4}")
 COMPANY: Final = frozenset({",K", ",C", ",U"})
 PARTIES: Final = frozenset({"party", "front", "movement", "brotherhood"})
+MONTHS: Final = frozenset(fold(month) for month in month_name if month)
 DAYS: Final = frozenset(fold(day) for day in day_name)
 MISSIONS: Final = frozenset({"embassy", "consulate", "commission", "general", "consulate-general"})
 SPAN_LIMIT: Final = 24
@@ -89,6 +93,7 @@ def _tail_end(u: Units, at: int, head: str, taken: set[int]) -> int:
         end = next((i for i in range(at, end) if i in taken), end)
         end = _until_gap(u, at, end)
         end = _before_holder(u, at, end, taken)
+        end = _before_person(u, at, end)
         in_crime = u.lows[end - 1] in {"persons", "goods"}  # "Trafficking in Persons"
         if u.lows[at] == "in" and u.classes[end - 1] not in "LNRC" and not in_crime:
             break
@@ -111,6 +116,12 @@ def _before_holder(u: Units, at: int, end: int, taken: set[int]) -> int:
     return end
 
 
+def _before_person(u: Units, at: int, end: int) -> int:
+    """The end without a person's name that runs on: "Board of the Food Agency Goshgar Tahmazli"."""
+    run_on = RUN_ON.search(u.classes[at:end])
+    return at + run_on.start(1) if run_on else end
+
+
 def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
     """Whether a head word takes the preposition with which the tail begins."""
     at, word = match.start(), u.lows[match.start()]
@@ -123,8 +134,15 @@ def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
         return True
     if word in {"in", "to", "at"}:
         return head in head_words("organization", "with_place")
+    if word == "of" and head in OF_BODIES and _names_body(u, inner, match.end()):
+        return False
     is_unit = head in head_words("organization", "units_of")
     return not (is_unit and word == "of" and (u.classes[inner] == "Q" or _is(u, inner, "wholes")))
+
+
+def _names_body(u: Units, first: int, last: int) -> bool:
+    """Whether the name of a body stands at first..last: "Board of the Food Safety Agency"."""
+    return is_head(u, last - 1) or is_head(u, first)
 
 
 def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
@@ -142,19 +160,26 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
     if u.classes[first] == "O" or (u.classes[first] == "M" and u.classes[first + 1] == "O"):
         return True
     part = u.classes[first : more.end()]
-    if (part == "Q" and ")" not in named) or (part[:1] == "L" and len(part) > 1):
-        return True
-    if part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN":
+    is_short = part[:1] == "U" and u.classes[more.start()] != ","  # "the Ministry of Mines and KIRAM"
+    if is_short or (part == "Q" and ")" not in named) or (part[:1] == "L" and len(part) > 1):
         return True
     return (
-        (is_head(u, first) and (following in "of" or last > first))
+        (part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN")
+        or (is_head(u, first) and (following in "of" or last > first))
         or (is_head(u, last) and last > first and not _is(u, last, "also_matters"))
         or (is_head(u, last) and following == "o")
     )
 
 
 def _is_date(u: Units, match: re.Match[str]) -> bool:
-    return any(u.lows[i] in word_sets().not_names for i in range(match.start(), match.end()))
+    return _is_month(u, match.end() - 1) or any(
+        u.lows[i] in word_sets().not_names for i in range(match.start(), match.end())
+    )
+
+
+def _is_month(u: Units, i: int) -> bool:
+    """Whether unit `i` is a month before a day or at the end: "the Council on May 11"."""
+    return u.lows[i] in MONTHS and (u.classes[i + 1] == "0" or u.lows[i] != "may")
 
 
 def _last_before(at: int, units: list[int]) -> int:
@@ -203,6 +228,8 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
             continue
         general = _is(u, head, "with_general") and u.lows[head + 1] == "general"
         after, name = head + 1 + general, f"{u.lows[head]} general" if general else u.lows[head]
+        if name == "commission" and u.lows[head - 1] == "high":
+            name = "high commission"
         end = _tail_end(u, after, name, taken) if after == last else after
         if end - first > SPAN_LIMIT or not _is_name(u, first, head, end, titles):
             continue
@@ -213,11 +240,18 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
 
 def _forms(u: Units, first: int, head: int, end: int) -> list[Named]:
     """The name, and without where it has its seat: "Embassy of Peru in Rome" and "Embassy of Peru"."""
+    if end == head + 1 and NUMERAL.fullmatch(u.texts[end]):  # "Pre-Trial Chamber II"
+        return [
+            Named(first, end + 1, "organization", "organization.tail"),
+            Named(first, end, "organization", "organization.head"),
+        ]
     whole = Named(first, end, "organization", "organization.head")
     of_whole = u.classes[end - 1] == "Q" or _is(u, end - 1, "wholes")
     within = u.classes.rfind("o", head + 1, end) if of_whole else end
     if 0 < within < end and _is(u, head, "bodies_within") and within - first > 1:
-        return [whole._replace(last=within), whole._replace(rule="organization.tail")]
+        parent = Named(within + 1 + (u.classes[within + 1] == "t"), end, "organization", "organization.head")
+        parents = [parent] if u.classes[end - 1] != "Q" and end - parent.first > 1 else []
+        return [whole._replace(last=within), whole._replace(rule="organization.tail"), *parents]
     seat = next((i for i in range(end - 1, head, -1) if u.lows[i] in {"in", "at"}), end)
     if seat == end and u.classes[end] == "L" and u.lows[end - 1] in MISSIONS:  # "British Embassy Tokyo"
         return [whole, whole._replace(last=end + 1, rule="organization.tail")]
@@ -245,17 +279,28 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
     of_union = any(k.code == "EU" for i in range(first, end) for k in u.known[i])
     if _is_portfolio(u, first, head, titles) or (u.lows[head] == "delegation" and not of_union):
         return False
-    if _is(u, head, "only_first"):
-        return first == head and u.classes[end - 1] == "N"
     if first == head and (_is(u, head, "never_first") or end == head + 1 or u.classes[first - 1] == "e"):
         return end == head + 1 and _is(u, head, "alone")
     lead = u.classes[first:head]
+    if _is(u, head, "only_first"):
+        return not lead and u.classes[end - 1] == "N"
     if lead.endswith("Os") or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
         return True  # "Attorney-General's Office", "National Guard"
     if u.lows[head] in PARTIES and lead:
         return re.search("[CGULRK]", lead) is not None and not _is(u, head - 1, "no_party")
-    is_noun = _is_noun(u, first, head, end) or _is_contact(u, first, head, end)
+    is_noun = (
+        _is_seated(u, first, head, end) or _is_noun(u, first, head, end) or _is_contact(u, first, head, end)
+    )
     return not is_noun and (not _is(u, head, "weak") or _is_strong(u, first, head, end, titles))
+
+
+def _is_seated(u: Units, first: int, head: int, end: int) -> bool:
+    """Whether it is a building ("Jamaica House"), or says only where it is ("our Embassy in Bamako")."""
+    if u.lows[head] == "house":
+        return first < head
+    is_alone = first == head and _is(u, head, "with_place")
+    is_alone |= first == head - 1 and u.lows[first] == "high" and u.lows[head] == "commission"
+    return is_alone and u.classes[head + 1 : end] in {"iL", "iR"}
 
 
 def _is_contact(u: Units, first: int, head: int, end: int) -> bool:
@@ -263,7 +308,12 @@ def _is_contact(u: Units, first: int, head: int, end: int) -> bool:
     if u.lows[head] == "office" and u.lows[end - 1] in {"spokesperson", "minister", "director"}:
         return u.classes[head + 1 : end] in {"oO", "otO"}  # "Office of the Spokesperson"
     plain = end == head + 1 and (end == first + 2 or "&" in u.classes[first:end])
-    return plain and all(_is(u, i, "contacts") for i in range(first, end) if u.classes[i] != "&")
+    plain |= (
+        first == head
+        and u.classes[head + 1 : end] in {"oK", "oM", "oKK", "oMK"}
+        and "|" in u.classes[end : end + 2]
+    )
+    return plain and all(_is(u, i, "contacts") for i in range(first, end) if u.classes[i] not in "&o")
 
 
 def _is_noun(u: Units, first: int, head: int, end: int) -> bool:
@@ -287,5 +337,8 @@ def _is_strong(u: Units, first: int, head: int, end: int, titles: set[int]) -> b
     if head in titles and first in titles and u.classes[first - 1] in ",&":  # the end of a portfolio
         return False
     if _is(u, head, "nouns"):
+        is_definite = len(lead) > 1 and u.classes[first - 1] in "ts" and "|" in u.classes[:first]
+        if is_definite and _is(u, head, "of_two_words"):  # "the Civil Affairs Division"
+            return True
         return re.search("[NDQ]", u.classes[head:end]) is not None
-    return end > head + 1 or (len(lead) > 1 and "|" not in u.classes[:first])
+    return end > head + 1 or len(lead) > 1

@@ -19,12 +19,14 @@ OF_FORCES: Final = re.compile(r"xxot?N")
 RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 OF_THAT_STATE: Final = re.compile("ot?N")
+SEATED: Final = frozenset({"embassy", "consulate", "commission"})
 OF_TWO_STATES: Final = re.compile(r"[NDQ]-[NDQ](?P<words>x{1,4})")
 JOINT_BODIES: Final = frozenset({"commission", "committee", "chamber", "council"})
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
 BY_STATE: Final = re.compile(r"[DN]Q")
 EVERYWHERE: Final = ("red cross", "red crescent", "red crescent society", "exim bank", "export-import bank")
+NAME: Final = 3  # letters; a longer word that is also written as a name is none ("KITTS" and "Kitts")
 LONGEST_ACRONYM: Final = 7
 LONGEST_LEAD: Final = 4  # units between an ordinal and its head: "3rd Assault Brigade"
 OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
@@ -41,7 +43,8 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
     for m in OF_STATE.finditer(u.classes):
         body, state = u.known[m.start()], {k.code for k in u.known[m.end() - 1] if k.code}
         is_that = any(k.exact or home_of.get(k.name.lower()) in state for k in body)
-        if u.lows[m.start()].split()[-1] in head_words("organization") and not is_that:
+        last_word = u.lows[m.start()].split()[-1]
+        if (last_word in head_words("organization") or last_word == "representatives") and not is_that:
             found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
     for m in BY_STATE.finditer(u.classes):  # "Australian Red Cross"
         if u.lows[m.end() - 1] in EVERYWHERE:
@@ -52,9 +55,14 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
 
 def _is_joined(u: Units, i: int) -> bool:
     """Whether a dash or slash without a blank, or a name, stands beside unit `i`."""
-    before = u.classes[i - 1] in "GCKMUI0~" or (u.classes[i - 1] in "-/" and u.ends[i - 1] == u.starts[i])
+    before = u.classes[i - 1] in "GCKMUI0~" or (u.classes[i - 1] in "-/." and u.ends[i - 1] == u.starts[i])
     after = u.classes[i + 1] in "GCKMU0" or (u.classes[i + 1] in "-/" and u.ends[i] == u.starts[i + 1])
     return before or after
+
+
+def _is_agency(u: Units, i: int) -> bool:
+    """Whether the name in the parentheses of a dateline is an acronym, or stands after a date: "17 Jun (Inforpress) -"."""
+    return u.texts[i].isupper() or (u.classes[i] == "C" and u.classes[i - 2] == "0")
 
 
 def find_agencies(u: Units) -> list[Named]:
@@ -69,7 +77,7 @@ def find_agencies(u: Units) -> list[Named]:
     datelines = (m.start("short") for m in OF_DATELINE.finditer(u.classes, 0, head))
     return [
         Named(i, i + 1, "organization", "organization.agency")
-        for i in sorted({*ends, *(i for i in datelines if len(u.texts[i]) > 1 and u.texts[i].isupper())})
+        for i in sorted({*ends, *(i for i in datelines if len(u.texts[i]) > 1 and _is_agency(u, i))})
         if u.classes[i] not in "QA"
     ]
 
@@ -114,6 +122,7 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     stop = _no_organizations() | {u.lows[i] for i in persons} | _of_ordinary_words(u) | _of_things(u)
     stop |= word_sets().not_names
     found = []
+    stop |= {low for low, text in zip(u.lows, u.texts, strict=True) if text.istitle() and len(text) > NAME}
     for at in re.finditer("U", u.classes):
         i = at.start()
         word = u.texts[i]
@@ -159,10 +168,32 @@ def _of_nation(u: Units, taken: set[int]) -> list[Named]:
             words = " ".join(u.lows[i + 1 : i + 1 + size])
             if words in head_words("organization", "small"):
                 if words != "military" or not _is_adjective(u, i + 1 + size):
-                    found.append(Named(i, i + 1 + size, "organization", "organization.small"))
-                    if words.endswith("ministry"):
-                        found.append(Named(i + 1, i + 1 + size, "organization", "organization.small"))
+                    found += _with_seat(u, i, i + 1 + size)
                 break
+    return found
+
+
+def _with_seat(u: Units, first: int, last: int) -> list[Named]:
+    """The body, and with the city where it has its seat: "Serbian embassy in Zagreb"."""
+    named = Named(first, last, "organization", "organization.small")
+    is_seated = u.lows[last] == "in" and not SEATED.isdisjoint(u.lows[first:last])
+    if is_seated and u.classes[last + 1] in "LRC":
+        return [named, Named(first, last + 2, "organization", "organization.tail")]
+    return [named]
+
+
+def _missions(u: Units) -> list[Named]:
+    """As in "the embassy of Honduras in Beijing", "China's embassy in Washington"."""
+    found = []
+    for i in u.at_words(SEATED):
+        if not u.texts[i][0].islower():
+            continue
+        first = i - (u.lows[i - 1] == "high")
+        if match := OF_THAT_STATE.match(u.classes, i + 1):
+            seated = _with_seat(u, first, match.end())
+            found += seated if len(seated) > 1 and u.classes[first - 1] == "t" else []
+        elif u.classes[first - 2 : first] == "Ns":
+            found += _with_seat(u, first - 2, i + 1)
     return found
 
 
@@ -188,6 +219,7 @@ def _ministries(u: Units, taken: set[int]) -> list[Named]:
         if u.texts[i].lower() == "ministry" and (last := _affairs_end(u, i)) and i not in taken:
             found.append(Named(i, last, "organization", "organization.small"))
         if first < i and u.texts[i] == "ministry" and u.classes[first - 1] in "tsN" and i not in taken:
+            first -= 2 * (u.classes[first - 2 : first] == "Ns")  # "Peru's health ministry"
             found.append(Named(first, i + 1, "organization", "organization.small"))
     return found
 
@@ -235,6 +267,7 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
     """As in "Syrian army", "Servant of the People faction": the head is written small; "the Coalition" stands alone."""
     found = [
         *_of_nation(u, taken),
+        *_missions(u),
         *_of_states(u),
         *_ministries(u, taken),
         *_forces(u),

@@ -228,3 +228,38 @@ def test_the_short_name_of_a_foreign_ministry_is_its_full_one():
 def test_who_wrote_a_text_and_where_to_ask_are_no_bodies(text):
     assert "European Commission" not in of_kind(read(text), "organization")
     assert "OFFICE OF THE SPOKESPERSON" not in of_kind(read(text), "organization")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Rivers Water Council on May 11 will meet.", {"Rivers Water Council"}),
+        ("The Ministry of Mines and KVELM signed.", {"Ministry of Mines", "KVELM"}),
+        ("The judges of Pre-Trial Chamber II met.", {"Pre-Trial Chamber"}),
+        ("A secretary of the Peruvian embassy in Lima left.", {"Peruvian embassy"}),
+        ("He serves at the British High Commission in Lima.", {"British High Commission"}),
+        ("He opened the embassy of Peru in Lima.", {"embassy of Peru"}),
+        ("A team of the National Gas Company came.", {"National Gas Company"}),
+        ("They met.\n\nIt trains the Police Maritime Unit.", {"Police Maritime Unit"}),
+        ("The Chairman of the Board of the Velka Safety Agency spoke.", {"Velka Safety Agency"}),
+        ("He leads the Foreign Affairs Committee of the Velka Assembly.",
+         {"Foreign Affairs Committee", "Velka Assembly"}),
+        ("Praia, Jun 17 (Velkapress) - The ministers met.", {"Velkapress"}),
+    ],
+)  # fmt: skip
+def test_bodies_end_where_a_reader_would_end_them(text, expected):
+    assert set(of_kind(read(text), "organization")) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met at Velka House in May.",
+        "Germany will reopen its Embassy in Lima.",
+        "Planes and UAVs were seen.",
+        "BASSETERRE, ST. KITTS. The Prime Minister of St. Kitts spoke.",
+        "See DFR.GOV.KRD for more.",
+    ],
+)
+def test_buildings_arms_and_addresses_are_no_bodies(text):
+    assert of_kind(read(text), "organization") == {}

@@ -1,0 +1,143 @@
+"""The forms of an agreement's name: what stands before it, what it goes on with, when it is written small."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.naming import of_kind, read
+
+
+def surfaces(text: str) -> list[set[str]]:
+    """The surfaces of each agreement or initiative of a text."""
+    found: dict[str, set[str]] = {}
+    for m in read(text).mentions:
+        if m.entity_id.startswith(("agreement:", "initiative:")):
+            found.setdefault(m.entity_id, set()).add(m.surface)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They ratified the Agreement on Mutual Exemption from Visa Fees for Nurses.",
+         "Agreement on Mutual Exemption from Visa Fees for Nurses"),
+        ("They met.\n\nThey ratified the Convention on the Care of All Children from Rural Areas.",
+         "Convention on the Care of All Children from Rural Areas"),
+        ("They signed the Agreement on the Border Post at Velka/Ostro.",
+         "Agreement on the Border Post at Velka/Ostro"),
+        (("They signed the Agreement between the Government of Peru, the Government of the Republic of Chile and "
+         "the Government of Ecuador on Rivers."),
+         ("Agreement between the Government of Peru, the Government of the Republic of Chile and "
+         "the Government of Ecuador on Rivers")),
+        ('They signed a Memorandum of Understanding between the State Concern "Velkagaz" and the Energy Agency.',
+         'Memorandum of Understanding between the State Concern "Velkagaz" and the Energy Agency'),
+        ("They keep the Treaty between Peru and Chile Establishing Their Sea Boundary in force.",
+         "Treaty between Peru and Chile Establishing Their Sea Boundary"),
+        ("They keep the Agreement on Wages, as amended, between Peru and Chile.",
+         "Agreement on Wages, as amended, between Peru and Chile"),
+        ("They praised the Velka Roadmap to Promote the Formal Economy (2025-2040).",
+         "Velka Roadmap to Promote the Formal Economy (2025-2040)"),
+        ("They signed a memorandum of understanding on the exemption of nurses from visa requirements.",
+         "memorandum of understanding on the exemption of nurses from visa requirements"),
+        ("They signed a letter of intent on buses in Lima and left.", "letter of intent on buses"),
+        ("They signed the Roadmap for Trade in Grain until 2027.", "Roadmap for Trade in Grain until 2027"),
+        ("They signed the Agreement on Tax Evasion with respect to Taxes on Income.",
+         "Agreement on Tax Evasion with respect to Taxes on Income"),
+        ("They met.\n\nThey signed the Agreement on Visa-Free Travel.", "Agreement on Visa-Free Travel"),
+        ("They signed the Additional Protocol to the Agreement on Air Services.",
+         "Additional Protocol to the Agreement on Air Services"),
+        ("They keep the Lima Declaration on Rivers.", "Lima Declaration on Rivers"),
+        ("They met.\n\nThey adopted the Lima Call to Action.", "Lima Call to Action"),
+        ("They follow Law No. 2381 of 2024.", "Law No. 2381 of 2024"),
+        ("He renewed the agreement on border ports and their regimes.",
+         "agreement on border ports and their regimes"),
+    ],
+)  # fmt: skip
+def test_the_matter_goes_on_to_its_end(text, name):
+    assert name in {surface for found in surfaces(text) for surface in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It keeps the 15th Border Protocol on Peace.",
+         {"Border Protocol", "Border Protocol on Peace", "15th Border Protocol", "15th Border Protocol on Peace"}),
+        ("They keep the 21 December Accord.", {"21 December Accord"}),
+        ("They rely on the Open Rivers Agreement.", {"Open Rivers Agreement"}),
+        ("It cites the Political, Free Trade and Partnership Agreement.",
+         {"Political, Free Trade and Partnership Agreement"}),
+        ("Signing of Border Rivers Agreement", {"Border Rivers Agreement"}),
+        ("They respect the 2016 peace agreement.", {"2016 peace agreement", "peace agreement"}),
+        ("It falls under the Status of Forces arrangement.", {"Status of Forces arrangement"}),
+        ("It cites Executive Decree 114.", {"Executive Decree 114"}),
+        ("It supports the 2022 Joint Response Plan.", {"Joint Response Plan", "2022 Joint Response Plan"}),
+        ("It follows the Access to Water Act.", {"Water Act", "Access to Water Act"}),
+        ("The Iran (Sanctions) Regulations 2023 apply.",
+         {"Iran (Sanctions) Regulations", "Iran (Sanctions) Regulations 2023"}),
+        ("It is part of the Fair Shipping and Rivers (FSAR) Action Plan.",
+         {"Fair Shipping and Rivers (FSAR) Action Plan"}),
+        ('They passed the "Ending Imports of Copper Act".', {"Ending Imports of Copper Act"}),
+    ],
+)  # fmt: skip
+def test_the_name_begins_where_a_reader_would_begin_it(text, expected):
+    assert surfaces(text)[0] == expected or expected <= surfaces(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They signed a memorandum on border security.", {"memorandum on border security"}),
+        ("The Cabinet approved the agreement with Peru on university diplomas.",
+         {"agreement with Peru", "agreement with Peru on university diplomas"}),
+        ("He asked about the agreement between Peru and Chile.", {"agreement between Peru and Chile"}),
+        ("It ends the agreement on fish stocks.", {"agreement on fish stocks"}),
+        ("They renewed the Peru-Chile preferential trade agreement.", {"Peru-Chile preferential trade agreement"}),
+        ("The two met.\n\nThey signed a joint declaration.", {"joint declaration"}),
+        ("They adopted the sixth package of EU sanctions.", {"sixth package of EU sanctions"}),
+        ("The Memorandum of Understanding is to be signed in May.", {"Memorandum of Understanding"}),
+        ("They met.\n\nThey signed the Statement of Intent on Rivers.", {"Statement of Intent on Rivers"}),
+    ],
+)  # fmt: skip
+def test_an_agreement_that_says_its_matter_or_its_parties_is_one(text, expected):
+    assert expected <= surfaces(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said that an agreement with Peru is near.",
+        "They issued a joint declaration.",
+        "The Chief of Protocol of the Ministry of Trade came.",
+        "Peru and Chile sign MoU to Deepen Trade",
+    ],
+)
+def test_what_only_speaks_of_an_agreement_is_none(text):
+    assert not of_kind(read(text), "agreement")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Parliament ratifies Transport Agreement with Peru\n\nThe House ratified the Agreement between Chile and Peru "
+            "on Combined Transport."
+        ),
+        "UN Security Council Resolution welcomed\n\nThe United Nations adopted UN Security Council Resolution 2094.",
+        "They hope for the sixth package of EU sanctions against Chad. The sixth package of EU sanctions is ready.",
+    ],
+)
+def test_shorter_names_of_one_agreement_are_the_same(text):
+    assert len(of_kind(read(text), "agreement")) == 1
+
+
+def test_places_inside_the_matter_of_an_agreement_stay_places():
+    names = read("They signed a Memorandum of Understanding on a Shipyard in Kerman Province with Iran.")
+    assert "Kerman Province" in {m.surface for m in names.mentions if m.entity_id.startswith("place:")}
+
+
+def test_the_acronym_of_the_last_party_is_not_that_of_the_agreement():
+    names = read(
+        "They signed a Memorandum of Understanding between Peru and the Lake Basin Water Authority (LBWA)."
+    )
+    (found,) = of_kind(names, "agreement").values()
+    assert "LBWA" not in found.names
