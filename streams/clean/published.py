@@ -25,7 +25,6 @@ _TODAY: Final = re.compile(
 
 
 _DATELINES: Final = 6  # paragraphs at whose head a dateline may stand
-_DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = re.compile(r"\d[:.]\d\d")
 _BARE_TITLE: Final = 40  # characters: a place and a day, where nothing else could be the title
 
@@ -86,9 +85,9 @@ def in_text(paragraphs: list[str], title: str | None, country: str | None, lates
 
 
 def _is_clock(lines: list[str], found: list[date]) -> bool:
-    """Whether the first of several days above a text is that on which the page was read: it is later, and shows the time."""
-    first = next((p for p in lines if _DIGIT.search(p)), "")
-    return len(set(found)) == 2 and found[0] > found[-1] and _CLOCK.search(first) is not None
+    """Whether the first of two days above a text is that on which the page was read: it is later, and both show a time."""
+    timed = [p for p in lines if _CLOCK.search(p)]
+    return len(timed) == len(found) == 2 and found[0] > found[1]
 
 
 def near_title(lines: Iterable[str], country: str | None, latest: date) -> Published | None:
