@@ -12,7 +12,7 @@ from streams.extract.dates_resolve import month_number
 NUMBERED: Final = re.compile(
     r"(?:\b(?:nos?|number|resolutions?|decisions?|articles?|law|act(?:\sof)?|decree|order|directive|regulation|agenda|vision|unscr"
     r"|paragraph|para|page|section|chapter|res|tel|phone|fax|ext|room|flight|mm|level|model|strategy|goals?|sdgs?)\.?"
-    r"\s*(?:\d{3,4}(?:\s?,\s?and\s|\s?,\s?|\s?and\s?|\s?\())*|\d\s?\(|/\s?|\d[,.]|[$€£¥#:©]\s?|copyright\s|\(c\)\s)$"
+    r"\s*(?:\d{3,4}(?:\s?,\s?and\s|\s?,\s?|\s?and\s?|\s?\())*|\d\s?\(|/\s?|\d[,.]|[$€£¥#:©]\s?|copyright\s|\(c\)\s|\*|(?:\d{2,4}\s){2})$"
 )
 # A year that ends a name: "Eagle Partner 2025", "Expo 2025"; words that open a date are no such name.
 NAMED: Final = re.compile(

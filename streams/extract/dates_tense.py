@@ -12,8 +12,8 @@ FUTURE: Final = re.compile(
     r"\b(?:next (?:\w+ )?(?:summit|meeting|round|session|conference|edition)|(?:to|will|shall) be (?:\w+ly )?[\w-]+|will(?! have)|shall|would|upcoming|forthcoming|scheduled|planned|plans|expected|ahead of|look(?:s|ed|ing)? forward|anticipat\w+|might|awaits|(?:falls|fall) on|moves? to"
     r"|to (?:be|visit|attend|meet|travel|host|hold|take|address|participate|arrive|speak|start|begin)|due|invit\w+"
     r"|(?:decided|agreed|pledged|promised|committed|undertook|vowed|ready|willing|prepared|poised|going) (?:to|for)|(?:is|are) being"
-    r"|(?:is|are) (?:to|set)|intends?|intending|expires?|takes? place|begins?|starts|opens|departs?|enters? into force|slated|hopes? to|must|should|[’']ll|leaves|proceeds|proposed for|arranged for|summoned for|postponed to"
-    r"|adjourned to|elections? (?:is|are)|takes office|continue their|conclude their|(?<!\bagreed )(?:to|will) (?:submit|sign|convene|open|launch|enter|leave|depart|return|examine|finali[sz]e|reopen|resume))\b"
+    r"|(?:is|are) (?:to|set)|intends?|intending|expires?|takes? place|begins?|starts|opens|departs?|enters? into force|slated|hopes? to|aims? to|wish(?:es)? to|wants? to|likely|in time for|in readiness for|must|should|[’']ll|leaves|proceeds|proposed for|arranged for|summoned for|postponed to"
+    r"|adjourned to|elections? (?:is|are)|takes office|continue their|conclude their|(?:runs|lasts|remains open) (?:from|until|till|to|through)|resumes|reopens|awaited|(?<!\bagreed )(?:to|will) (?:submit|sign|convene|open|launch|enter|leave|depart|return|examine|finali[sz]e|reopen|resume))\b"
 )
 DEADLINE: Final = re.compile(
     r"\b(?:by|until|till|before|(?:starting|beginning|effective) (?:from|of|on)|no(?:t)? later than|valid to|at the latest) (?:the )?(?:(?:end|beginning|start|middle) of |early |late |mid[- ])?$"
@@ -31,7 +31,8 @@ SINCE: Final = re.compile(r"\bsince (?:the )?(?:(?:end|beginning|start|middle) o
 LATELY: Final = re.compile(r"\s(?:last|past)\b(?!\s(?:year|month|week|night|\w+day))")
 PAST: Final = re.compile(
     r"\b(?<!be )(?<!been )(?:was|were|had|has|have|held|took|visited|met|signed|adopted|since|last|ago|follow\w*|recent|recently"
-    r"|earlier|reached|spoke|began|made|came|became|sent|saw|left|told|gave|said|wrote|won|paid|led|\w{3,}ed)\b"
+    r"|earlier|reached|spoke|began|made|came|became|sent|saw|left|told|gave|said|wrote|won|paid|led|arose|bought|brought|broke|built|caught|chose|dealt|drew|fell|felt|flew|forbade|fought|found|got|grew|heard|kept|knew|laid|lost|meant|rang|rose|ran|sank"
+    r"|sat|sold|shook|shot|sought|stood|struck|swept|swore|taught|thought|threw|undertook|understood|went|withdrew|\w{3,}ed)\b"
 )
 # "Executive Order 14257 of April 2": the day of a document was
 OF_DOCUMENT: Final = re.compile(

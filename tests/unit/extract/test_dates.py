@@ -137,6 +137,7 @@ CASES = [
     ("The votes of 15 and 22 March were held.", "15 and 22 March", "2024-03-15", "2024-03-22"),
     ("The minister leaves for Lima on Friday.", "Friday", "2024-05-17", "2024-05-17"),
     ("A field visit is slated for Friday.", "Friday", "2024-05-17", "2024-05-17"),
+    ("The guards fought there in November.", "November", "2023-11-01", "2023-11-30"),
     ("They must depart by Monday.", "Monday", "2024-05-20", "2024-05-20"),
     ("She sent this Monday a message to him.", "this Monday", "2024-05-13", "2024-05-13"),
     ("Since December the state will have paid.", "December", "2023-12-01", "2023-12-31"),
@@ -251,6 +252,7 @@ def test_an_american_publisher_writes_the_month_first() -> None:
         "The 2030 Agenda was discussed.",
         "Council Decision (CFSP) 2025/387 was published.",
         "The 2000-mile border is long.",
+        "Call +962 79 562 1903 for help.",
     ],
 )
 def test_numbers_and_words_that_only_look_like_dates_are_left_alone(text: str) -> None:
