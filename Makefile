@@ -86,7 +86,7 @@ train: dev ## Train the statistical parts anew (reproducible; needs ../shared)
 	@$(BIN)/python -m pip install -q scikit-learn scipy
 	@$(BIN)/python -m bench.annotated_corpus --corpus ../shared/corpus --out build/corpus
 	@$(BIN)/python -m bench.word_vectors --corpus ../shared/corpus
-	@for part in wording outline choice further taking_part; do $(BIN)/python -m bench.train_$$part $(ANNOTATED) \
+	@for part in wording outline choice further taking_part dating; do $(BIN)/python -m bench.train_$$part $(ANNOTATED) \
 	  --gold tests/quality/own/gold --texts tests/quality/own/texts || exit 1; done
 	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus $(ANNOTATED) || exit 1; done
 

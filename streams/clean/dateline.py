@@ -19,6 +19,8 @@ _AFTER_DATELINE: Final = re.compile(
 )
 # "October 14, 2024 – Ottawa, Ontario – ..."
 _PLACE_BEHIND: Final = re.compile(r"\s*[–—-]{1,2}\s*(?P<place>[^\W\d_][^\d\n]{1,50}?)\s*[–—-]{1,2}\s")
+# Before a colon, as in "19-06-2017, Djibouti (Djibouti): ..."
+_PLACE_AND_COLON: Final = re.compile(r",\s*(?P<place>[^\W\d_][^\d\n():]{1,40}?)\s*(?:\([^)\d]{2,40}\))?:\s")
 # in brackets, as in "(11 June 2019, Wakayama, Japan) ..."
 _PLACE_IN_BRACKETS: Final = re.compile(r",\s*(?P<place>[^\W\d_][^\d\n()]{1,50}?)\)\s")
 # "12 March 2025 – The council ..."
@@ -57,7 +59,9 @@ def dateline(paragraph: str) -> Found | None:
         place = _DATELINE.fullmatch(before)
         if place and _is_place(place["place"]) and _AFTER_DATELINE.match(after):
             return found
-        behind = _PLACE_BEHIND.match(after) if not before.strip() and found.year else None
+        behind = None
+        if not before.strip() and found.year:
+            behind = _PLACE_BEHIND.match(after) or _PLACE_AND_COLON.match(after)
         if before.strip() == "(" and found.year:
             behind = _PLACE_IN_BRACKETS.match(after)
         if behind and _is_place(behind["place"]):

@@ -177,6 +177,9 @@ def _named() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<![\d/.])(?P<day>\d{{1,2}}){ordinal}{between}{month}(?:{between},?\s*{year})?", flags
         ),
-        re.compile(rf"\b{month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:\s*[,/]?\s*{year})?", flags),
+        re.compile(
+            rf"\b{month}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:\s*(?:[,/]|\.(?=\s\d{{4}}\s?\())?\s*{year})?",
+            flags,
+        ),
         re.compile(rf"(?<!\d){year}\W{{0,3}}\s*{month}\s*(?P<day>\d{{1,2}})(?!\d)", flags),
     )

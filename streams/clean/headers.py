@@ -28,19 +28,19 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _LABEL_REACH: Final = 20
-_MODIFIED: Final = re.compile(r"(?i)\b(?:updated?|modified|aktuali[sz]|обновлен|actualis|actualiz)")
+_MODIFIED: Final = re.compile(r"(?i)\b(?:updated?|modified|aktuali[sz]|upraven|обновлен|actualis|actualiz)")
 # Where a title holds the day of its release: at the end behind a place or a dash, in brackets, behind its number.
 _DEADLINE: Final = re.compile(
     r"(?i)\b(?:dead-?line|closing|close of|apply|appl\w+ by|due|expir\w+|valid|rsvp)\b"
 )
 _TITLE_BEFORE: Final = re.compile(
-    r"(?:[–—-]\s*(?:[^\W\d_][^\d,]{1,30},\s*)?|,\s*[^\W\d_][^\d,]{1,30},\s*|\(|\bq?no\s?[:.]{1,2}\s?\d{1,4},\s*"
+    r"(?:[–—-]\s*(?:[^\W\d_][^\d,]{1,30},\s*)?|,\s*[^\W\d_][^\d,]{1,30},\s*|[([·]\s?|\bq?no\s?[:.]{1,2}\s?\d{1,4},\s*"
     r"|\b(?:conference|briefing|bulletin)\b.{0,40}?(?:\bo[nf]\s+|[:,]\s*|\s))\Z",
     re.IGNORECASE,
 )
-_TITLE_AFTER: Final = re.compile(r"\)|\s*\Z|,\s")
+_TITLE_AFTER: Final = re.compile(r"[)\]]|\s*\Z|,\s")
 _LABELLED: Final = re.compile(
-    r"(?:\A|[|•;]\s*)(?:(?:first )?published|posted|delivered|issued|released|publication date|date of publication|release date"
+    r"(?:\A|[|•;]\s*)(?:(?:first )?published|posted|delivered|issued|released|publication date|date of publication|release date|zverejnené|zveřejněno|objavljeno|opublikowano"
     r"|post date|publish date|press release\s*(?=\())(?:\s+on)?\s*[:(–-]?\s*(?:[A-Z][a-z]+day,?\s+)?\Z",
     re.IGNORECASE,
 )

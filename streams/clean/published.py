@@ -19,11 +19,13 @@ from streams.clean.headers import above, below, changed_days, footer_days, heade
 from streams.closed_sets import PublishedBasis, PublishedPrecision
 
 _TODAY: Final = re.compile(
-    r"\b(?:[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)),?\s+(?:on\s+)?\(?"
+    r"\b(?:[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)),?\s+(?:on\s+)?\(?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?=\d|[A-Z])"
 )
 
 
+_DATELINES: Final = 6  # paragraphs at whose head a dateline may stand
+_CLOCK: Final = re.compile(r"\d[:.]\d\d")
 _BARE_TITLE: Final = 40  # characters: a place and a day, where nothing else could be the title
 
 
@@ -64,11 +66,10 @@ def stated(
 def in_text(paragraphs: list[str], title: str | None, country: str | None, latest: date) -> Published | None:
     """What a header, a dateline or the words of the text say."""
     body = [p for p in paragraphs if p != title]
-    for paragraph in above(body):
-        if day := header_day(paragraph, country, latest):
-            return Published(day, "header")
+    if headers := [day for p in above(body) if (day := header_day(p, country, latest))]:
+        return Published(headers[-1] if _is_clock(above(body), headers) else headers[0], "header")
     text = behind_letterhead(body)
-    for number, paragraph in enumerate(text[:3]):
+    for number, paragraph in enumerate(text[:_DATELINES]):
         inside = dateline_inside(paragraph) if number == 0 else None
         if found := dateline(paragraph) or (day_first(text) if number == 0 else None) or inside:
             day = found.on() or found.on(year_settled_by(found, body))
@@ -81,6 +82,12 @@ def in_text(paragraphs: list[str], title: str | None, country: str | None, lates
         return Published(day, "text")
     footers = {d for p in below(body, country) if (d := header_day(p, country, latest))}
     return Published(footers.pop(), "text") if len(footers) == 1 else None
+
+
+def _is_clock(lines: list[str], found: list[date]) -> bool:
+    """Whether the first of two days above a text is that on which the page was read: it is later, and both show a time."""
+    timed = [p for p in lines if _CLOCK.search(p)]
+    return len(timed) == len(found) == 2 and found[0] > found[1]
 
 
 def near_title(lines: Iterable[str], country: str | None, latest: date) -> Published | None:

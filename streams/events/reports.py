@@ -14,6 +14,8 @@ from streams.events import outline
 from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import choose
 from streams.events.choice_rules import Main
+from streams.events.dating import Ask
+from streams.events.dating import weigh as weigh_days
 from streams.events.further import candidates
 from streams.events.identity import event_id
 from streams.events.inherited import inherited, sides_of
@@ -36,6 +38,7 @@ from streams.events.timing import (
     when_of,
 )
 from streams.events.title import heading_length
+from streams.events.told_days import day_of_deeds, day_of_words
 from streams.events.triggers import Reading, Trigger, find_triggers, read, type_and_form
 from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion
 from streams.extract.dates import lowered
@@ -44,6 +47,7 @@ from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
 
+SAID: Final = 4  # sentences in which a statement's day may be told
 LONGEST_QUOTE: Final = 300
 SHORTEST_LEAD: Final = 60  # characters: a dateline is no lead
 
@@ -75,7 +79,31 @@ def _quote(text: Text, reading: Reading) -> tuple[int, int]:
 
 
 def _when(text: Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> When:
-    """The date of the event; of the main one also from other sentences of the lead that speak of it."""
+    """The date of the event; of the main one the day that weighs most, else that of publication."""
+    if not main:
+        return _ruled(text, reading, None, readings)
+    ask = ask_of(text, reading, main, readings)
+    if found := weigh_days(ask):
+        return found
+    day = text.release.published_on
+    if reading.status in {"occurred", "ongoing"} and day:
+        basis: DateBasis = "dateline" if text.release.published_basis == "dateline" else "published"
+        return When(day, day, basis, "day")
+    return When()
+
+
+def ask_of(text: Text, reading: Reading, main: Main, readings: Sequence[Reading]) -> Ask:
+    """What the day of the main event is read from."""
+    kind, form = type_and_form(reading)
+    ruled = _ruled(text, reading, main, readings)
+    return Ask(
+        reading, kind, form, main.rule, text.dates, text.low, text.sentences, text.titles,
+        text.release.published_on, ruled,
+    )  # fmt: skip
+
+
+def _ruled(text: Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> When:
+    """What the rules propose; of the main event also from other sentences of the lead that speak of it."""
     day = text.release.published_on
     also = [
         r.trigger.sentence
@@ -89,17 +117,24 @@ def _when(text: Text, reading: Reading, main: Main | None, readings: Sequence[Re
         also += [i + 1 for i in own if i + 1 < len(text.sentences) and _tells_on(text, i + 1)]
     for index in dict.fromkeys([reading.trigger.sentence, *(main.stated_in if main else ()), *also]):
         found = when_of(reading, text.dates, text.low, text.sentences[index], days_only=main is not None)
-        stale = index not in own and is_stale(found, day)
+        stale = main is not None and is_stale(found, day, own=index in own)
         if found.start and not stale and not contradicts(reading.status, found, day):
             return found
-    if not main:
-        return When()
-    if reading.status == "planned":
+    if main and reading.status == "planned":
         return ahead_in(text.dates, text.sentences[:LEAD], day)
-    if reading.status != "cancelled" and day:
-        basis: DateBasis = "dateline" if text.release.published_basis == "dateline" else "published"
-        return When(day, day, basis, "day")
-    return When()
+    return _told(text, reading, main) if main and reading.status == "occurred" else When()
+
+
+def _told(text: Text, reading: Reading, main: Main) -> When:
+    """The day that the words next to those of the main event give it: of a statement, when it was made."""
+    own = reading.trigger.sentence
+    form = type_and_form(reading)[1]
+    if form in {"statement", "message"}:
+        near = text.sentences[own : own + SAID]
+        return day_of_words(text.dates, text.low, near, text.release.published_on)
+    lead = dict.fromkeys((own, text.titles, *main.stated_in, own + 1, text.titles + 1))
+    near = tuple(text.sentences[i] for i in lead if i < len(text.sentences))
+    return day_of_deeds(text.dates, text.low, near, text.release.published_on)
 
 
 def _tells_on(text: Text, index: int) -> bool:
@@ -221,7 +256,7 @@ def text_of(
         d
         for s in sentences
         for d in in_sentence(dates, s)
-        if not is_filed(release.text, s.start_char, d.start_char, d.end_char)
+        if d.granularity != "day" or not is_filed(release.text, s.start_char, d.start_char, d.end_char)
     )
     return Text(release, lowered(release.text), sentences, cast, dates, titles, masks)
 

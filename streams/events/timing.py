@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from streams.annotation import DateMention, Mention
 from streams.closed_sets import DateBasis, DatePrecision
 from streams.events.cast import Cast
+from streams.events.lasting import first_day
 from streams.events.triggers import STANCE, Reading
 from streams.extract.sentences import Sentence
 
@@ -54,14 +55,10 @@ OF_NOUN: Final = re.compile(r"\b(\w+) of(?: the)? $")
 PARTS_OF_DAY: Final = frozenset(
     {"morning", "afternoon", "evening", "night", "day", "week", "month", "beginning", "end", "middle"}
 )
-# "concluded today his two-day visit": the day is its last
-ENDED: Final = re.compile(
-    r"\b(?:conclud\w+|end(?:s|ed)|wrap(?:s|ped) up|wound up|complet\w+|finish\w+|clos(?:es|ed)|closing)\b"
-)
-DAYS_LONG: Final = re.compile(r"\b(two|three|four|five|six|2|3|4|5|6)[- ]day\b")
-NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+NEXT: Final = 60  # characters behind a sentence in which the length of its event may be told
 LONGEST: Final = 20  # days
 NEWS: Final = 45  # days
+OWN_NEWS: Final = 75  # days to what the sentence of the event itself names
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
 
 
@@ -148,27 +145,24 @@ def when_of(
             + (40 if d.granularity in {"year", "month"} else 0)
         )
 
-    return _begun(settled(min(fitting, key=far)), reading, low, sentence)
+    return begun(settled(min(fitting, key=far)), reading, low, sentence)
 
 
-def _begun(when: When, reading: Reading, low: str, sentence: Sentence) -> When:
-    """The days of a visit or session of which the sentence names the last day and the length."""
-    long = DAYS_LONG.search(low, sentence.start_char, sentence.end_char)
-    if not long or not when.end or when.precision != "day" or reading.status != "occurred":
+def begun(when: When, reading: Reading, low: str, sentence: Sentence) -> When:
+    """The days of a visit or session of which the sentence names the last day, and it or the next the length."""
+    if not when.end or when.precision != "day" or reading.status != "occurred":
         return when
-    if not ENDED.search(low, sentence.start_char, long.start()):
-        return when
-    days = NUMBERS.get(long[1]) or int(long[1])
-    return when._replace(
-        start=str(date.fromisoformat(when.end) - timedelta(days=days - 1)), precision="range"
-    )
+    start, end = sentence.start_char, sentence.end_char
+    first = first_day(when.end, low, start, end, end + NEXT)
+    return when._replace(start=first, precision="range") if first else when
 
 
-def is_stale(when: When, published_on: str | None) -> bool:
-    """What a release reports was of the last weeks; older days belong to what it recalls."""
+def is_stale(when: When, published_on: str | None, *, own: bool = False) -> bool:
+    """What a release reports was of the last weeks; older days, also in its own sentence, belong to what it recalls."""
     if not when.start or not published_on:
         return False
-    return (date.fromisoformat(published_on) - date.fromisoformat(when.start)).days > NEWS
+    age = (date.fromisoformat(published_on) - date.fromisoformat(when.start)).days
+    return age > (OWN_NEWS if own else NEWS)
 
 
 def ahead_in(dates: Sequence[DateMention], sentences: Sequence[Sentence], published_on: str | None) -> When:

@@ -22,9 +22,10 @@ from streams.extract.dates_grammar import (
     WEEKDAYS,
     WORD_FORMS,
 )
-from streams.extract.dates_plausible import plausible
+from streams.extract.dates_plausible import is_of_page, plausible
 from streams.extract.dates_resolve import RELATIVE, RESOLVERS
 from streams.extract.dates_tense import Context
+from streams.extract.dates_years import year_known
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
 from streams.extract.tokens import tokens_of, words_in
@@ -40,6 +41,10 @@ ANCHORED: Final = YEARLESS | {
     "months", "day_month_range", "month_day_range", "part_of_year", "first_months", "code_of_year", "ordinal_day",
 }  # fmt: skip
 AFTER_A_DAY: Final = frozenset({"same_day", "day_before", "day_after"})
+OPENING_WEEKDAYS: Final = frozenset({"weekday_day_month", "weekday_month_day"})  # what opens a day of a month
+BARE_WEEKDAYS: Final = tuple(
+    (name, p) for name, p in WEEKDAY_FORMS if name not in {*OPENING_WEEKDAYS, "weekdays"}
+)
 HEADINGS: Final = 8  # sentences among which a dateline stands
 LATE: Final = timedelta(days=7)  # between a dateline and the publication
 OF_A_DAY: Final = frozenset({"day_month", "month_day", "days_month", "month_days", "day_month_range"})
@@ -76,7 +81,7 @@ def _forms(low: str, at: int) -> Forms:
 def _match(text: str, low: str, at: int) -> tuple[str, re.Match[str]] | None:
     for form, pattern in _forms(low, at):
         m = pattern.match(low, at)
-        if m and (form.startswith("weekday_") or plausible(text, low, m, form)):
+        if m and (form in OPENING_WEEKDAYS or plausible(text, low, m, form)):
             return form, m
     return None
 
@@ -87,7 +92,9 @@ def _joined(low: str, earlier: _Found, later: _Found) -> _Found | None:
         return None
     join = RANGE_JOIN.fullmatch(low, earlier.end, later.start)
     opening = RANGE_START.search(low[max(0, earlier.start - 16) : earlier.start])
-    if not join or not (opening or (join[1] and earlier.form == later.form == "year")):
+    if not join or not (
+        opening or (join[1] and earlier.form == later.form and later.form in {"year", "numeric"})
+    ):
         return None
     if join[2] and (not opening or opening[1] != "between"):
         return None
@@ -111,13 +118,13 @@ def _borrowed(low: str, m: re.Match[str], form: str) -> Period | None:
 
 def _weekday_or_date(text: str, low: str, form: str, m: re.Match[str]) -> tuple[str, re.Match[str]] | None:
     """One date of a weekday and its day ("Friday, 4 October"), else the weekday alone."""
-    if not form.startswith("weekday_"):
+    if form not in OPENING_WEEKDAYS:
         return form, m
     inner = _match(text, low, m.end())
     if inner and inner[0] in OF_A_DAY:
         return inner
-    bare = WEEKDAY_FORMS[-1][1].match(low, m.start())
-    return ("weekday", bare) if bare else None
+    found = ((name, p.match(low, m.start())) for name, p in BARE_WEEKDAYS)
+    return next(((name, bare) for name, bare in found if bare and plausible(text, low, bare, name)), None)
 
 
 # At which characters of a token a date can begin.
@@ -130,8 +137,14 @@ def _beginnings(text: str) -> list[int]:
 
 
 def _scan(
-    text: str, published: date | None, sentences: tuple[Sentence, ...], *, us_order: bool
+    text: str,
+    published: date | None,
+    sentences: tuple[Sentence, ...],
+    *,
+    us_order: bool,
+    year_day: date | None = None,
 ) -> list[_Found]:
+    """Every date in order; without a day of publication, days and months are of the year of `year_day`."""
     low = lowered(text)
     starts = [s.start_char for s in sentences]
     found: list[_Found] = []
@@ -148,6 +161,9 @@ def _scan(
         if not got or not sentences:
             continue
         form, m = got
+        if is_of_page(low, start):
+            at = max(at, m.end())
+            continue
         sentence = sentences[max(0, bisect_right(starts, start) - 1)]
         before, after = low[sentence.start_char : start], low[m.end() : sentence.end_char][:80]
         anchor_day = published or (first_day.start if first_day and form in ANCHORED else None)
@@ -155,6 +171,8 @@ def _scan(
         period = RESOLVERS[form](m, Context(anchor_day, before, after, named, us_order))
         if published is None and period is None:
             period = _borrowed(low, m, form)
+        if year_day and period is None and form in ANCHORED:
+            period = RESOLVERS[form](m, Context(year_day, "", "", named, us_order))
         if period and period.start.year < ERA_STARTS:
             continue
         at = max(at, m.end())
@@ -162,7 +180,7 @@ def _scan(
         joined = _joined(low, found[-1], item) if found else None
         found[-1:] = [joined] if joined else [*found[-1:], item]
         previous = found[-1].period or previous
-        if period and period.granularity == "day":
+        if period and period.granularity == "day" and not form.startswith("end_of"):
             first_day, last_day = first_day or period, period
     return found
 
@@ -190,6 +208,8 @@ def find_dates(release: CleanRelease, sentences: tuple[Sentence, ...]) -> tuple[
         published = None  # "today" is no day of a month
     us_order = release.publisher_country == "USA"
     found = _scan(release.text, published, sentences, us_order=us_order)
+    if published is None and (day := year_known(release.text, [f.period for f in found])):
+        found = _scan(release.text, None, sentences, us_order=us_order, year_day=day)
     if filed := _filed(release.text, found, sentences, published):
         found = _scan(release.text, filed, sentences, us_order=us_order)
     return tuple(

@@ -44,14 +44,14 @@ ORDINAL_DAYS: Final = {
     )
 }
 
-_MONTH = (
+MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\w)\.?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?(?![\w%])"
 _YEAR = r"(?:1[89]\d\d|20\d\d)(?![\w%]|[.,]\d)"
 _YEARLY = (
-    rf"(?:{_YEAR}|(?:of\s|in\s)?(?:the\s)?(?:this|last|next|current|previous|same|coming|that|present|outgoing)\s"
+    rf"(?:{_YEAR}|(?<!\.\s)(?:of\s|in\s)?(?:the\s)?(?:this|last|next|current|previous|same|coming|that|present|outgoing)\s"
     r"(?:calendar\s)?year)"
 )
 _TO = r"\s?(?:-|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|&)\s?(?:the\s)?"
@@ -60,46 +60,50 @@ _LIST = r"(?:\s?,\s?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?){0,3}"
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(COUNTS)}|eighteen|twenty|thirty)"
 _OF = r"\s(?:of\s|in\s)?(?:the\s)?(?:year\s)?"
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
+_FOLLOWS = (
+    "and|to|at|in|may|might|will|has|had|was|were|is|are|with|for|by|a|an|the|he|she|they|it|we"
+    "|morning|afternoon|evening|president|prime|minister"
+)
 _UNIT = r"(?:days?|weeks?|months?|years?|decades?)"
 
 DIGIT_FORMS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("iso", r"(?P<y>(?:19|20)\d\d)([-./])(?P<m>[01]?\d)\2(?P<d>[0-3]?\d)(?!\d)"),
-        ("numeric", r"(?P<a>[0-3]?\d)([./-])(?P<b>[0-3]?\d)\2(?P<y>(?:19|20)\d\d)(?!\d)"),
+        ("numeric", r"(?P<a>[0-3]?\d)([./-]|\.\s)(?P<b>[0-3]?\d)\2(?P<y>(?:19|20)\d\d)(?!\d)"),
         (
             "day_month_range",
             (
-                rf"(?P<d1>{_DAY})(?:\sof)?\s?(?P<m1>{_MONTH}),?(?:\s(?P<y1>{_YEAR}))?{_UNTIL}"
-                rf"(?:{_WEEKDAY},?\s)?(?P<d2>{_DAY})(?:\sof)?\s?(?P<m2>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
+                rf"(?P<d1>{_DAY})(?:\sof)?\s?(?P<m1>{MONTH}),?(?:\s(?P<y1>{_YEAR}))?{_UNTIL}"
+                rf"(?:{_WEEKDAY},?\s)?(?P<d2>{_DAY})(?:\sof)?\s?(?P<m2>{MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
             ),
         ),
         (
             "days_month",
             (
-                rf"(?P<d1>{_DAY}){_LIST}{_TO}(?:{_WEEKDAY},?\s)?(?P<d2>{_DAY})(?:\sof)?\s?(?P<m>{_MONTH})"
+                rf"(?P<d1>{_DAY}){_LIST}{_TO}(?:{_WEEKDAY},?\s)?(?P<d2>{_DAY})(?:\sof)?\s?(?P<m>{MONTH})"
                 rf"(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
             ),
         ),
         (
             "day_month",
-            rf"(?P<d>{_DAY})(?:\s?day)?(?:\sof)?[\s-]?(?P<m>{_MONTH})(?:[,-]?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
+            rf"(?P<d>{_DAY})(?:\s?day)?(?:\sof)?\.?[\s-]?(?P<m>{MONTH})(?:[,-]?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
         ),
         (
             "day_of_month",
             (
                 r"(?P<d>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th))"
-                r"\s(?:(?:of\s)?(?:the\s)?(?P<r>this|next|last|current|same)\smonth|inst(?:ant|\.)?)(?!\w)"
+                r"\s(?:(?:of\s)?(?:the\s)?(?P<r>this|next|last|current|same)\smonth|of\sthe\smonth|inst(?:ant|\.)?)(?!\w)"
             ),
         ),
         (
             "day_alone",
-            r"(?P<d>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th))(?=\s*(?:[,.;:)]|(?:and|to|at|in)\s|$))",
+            rf"(?P<d>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th))(?=\s*(?:[,.;:)]|(?:{_FOLLOWS})\s|$))",
         ),
         ("short", r"(?P<a>[0-3]\d)([./])(?P<b>[01]\d)\2(?P<y>[0-4]\d)(?![\d/]|\.\d)"),
         (
             "years",
-            rf"(?P<y1>{_YEAR}|(?:19|20)\d\d(?=[-–/]))\s?(?:-|–|—|/|\bto\b)\s?(?P<y2>(?:19|20)\d\d|\d\d)(?![\w%/-]|[.,]\d)",
+            rf"(?P<y1>{_YEAR}|(?:19|20)\d\d(?=[-–‒/]))\s?(?:-|–|—|‒|/|\bto\b)\s?(?P<y2>(?:19|20)\d\d|\d\d)(?![\w%/-]|[.,]\d)",
         ),
         ("decade", r"(?P<y>(?:19|20)\d0)s(?!\w)"),
         ("year", rf"(?P<y>{_YEAR})"),
@@ -112,28 +116,35 @@ MONTH_FORMS: Final = tuple(
         (
             "month_day_range",
             (
-                rf"(?P<m1>{_MONTH})\s?(?P<d1>{_DAY}),?(?:\s(?P<y1>{_YEAR}))?{_UNTIL}(?:{_WEEKDAY},?\s)?"
-                rf"(?P<m2>{_MONTH})\s?(?P<d2>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
+                rf"(?P<m1>{MONTH})\s?(?P<d1>{_DAY}),?(?:\s(?P<y1>{_YEAR}))?{_UNTIL}(?:{_WEEKDAY},?\s)?"
+                rf"(?P<m2>{MONTH})\s?(?P<d2>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
             ),
         ),
         (
             "month_days",
-            rf"(?P<m>{_MONTH})\s?(?P<d1>{_DAY}){_LIST}{_TO}(?P<d2>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
+            rf"(?P<m>{MONTH})\s?(?P<d1>{_DAY}){_LIST}{_TO}(?P<d2>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
         ),
-        ("month_day", rf"(?P<m>{_MONTH})\s?(?:the\s)?(?P<d>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"),
+        ("month_day", rf"(?P<m>{MONTH})\s?(?:the\s)?(?P<d>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"),
         (
             "months",
-            rf"(?P<m1>{_MONTH})(?:,?\s(?P<y1>{_YEAR}))?{_TO}(?P<m2>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
+            rf"(?P<m1>{MONTH})(?:,?\s(?P<y1>{_YEAR}))?{_TO}(?P<m2>{MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
         ),
-        ("month", rf"(?P<m>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"),
+        ("month", rf"(?P<m>{MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"),
     )
 )
 WEEKDAY_FORMS: Final = (
     ("weekday_day_month", re.compile(rf"{_WEEKDAY}(?:\s?,\s?|\s)(?:the\s)?(?=\d)")),
-    ("weekday_month_day", re.compile(rf"{_WEEKDAY}(?:\s?,\s?|\s)(?={_MONTH}\s?\d)")),
+    ("weekday_month_day", re.compile(rf"{_WEEKDAY}(?:\s?,\s?|\s)(?={MONTH}\s?\d)")),
     (
         "weekdays",
         re.compile(rf"(?P<w>{_WEEKDAY})\s(?:and|to|through|until)\s(?P<w2>{_WEEKDAY})(?!\w|,?\s\d)"),
+    ),
+    ("weekday_of_week", re.compile(rf"(?P<w>{_WEEKDAY})\s(?:of\s)?(?P<r>this|next|last)\sweek(?!\w)")),
+    (
+        "weekday_number",
+        re.compile(
+            rf"(?P<w>{_WEEKDAY})\s(?:the\s)?(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?=\s*(?:$|\n|[–—(:;)]|-\s))"
+        ),
     ),
     ("weekday", re.compile(rf"(?P<w>{_WEEKDAY})(?!\w)")),
 )
@@ -148,23 +159,24 @@ WORD_FORMS: Final = tuple(
             r"(?:yesterday|last\s(?:night|evening))(?!\w)(?:\s(?:morning|afternoon|evening|night))?",
         ),
         ("tomorrow", r"tomorrow(?!\w)(?:\s(?:morning|afternoon|evening|night))?"),
+        ("end_of_year", rf"(?:the\s)?end\sof\s(?:the\s)?(?:year\s)?(?P<y>{_YEAR}|this\syear|next\syear)"),
         ("end_of", r"(?:the\s)?end\sof\sthe\s(?P<u>week|month|quarter|year)(?!\w)"),
         ("fiscal", r"fy\s?(?P<y1>20\d\d)(?:\s?[-–/]\s?(?P<y2>(?:20)?\d\d))?(?![\w%])"),
         (
             "week_of_month",
             (
                 r"(?P<o>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\sweek\s(?:of|in)\s"
-                rf"(?P<m>{_MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
+                rf"(?P<m>{MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
             ),
         ),
         (
             "ordinal_day",
             (
-                rf"(?P<d>{'|'.join(sorted(ORDINAL_DAYS, key=len, reverse=True))})(?:\sday)?\sof\s(?P<m>{_MONTH})"
+                rf"(?P<d>{'|'.join(sorted(ORDINAL_DAYS, key=len, reverse=True))})(?:\sday)?\sof\s(?P<m>{MONTH})"
                 rf"(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"
             ),
         ),
-        ("which_month", rf"(?P<r>(?:this\s)?(?:coming|past|next)|this|last)\s(?P<m>{_MONTH})(?!\s?\d)"),
+        ("which_month", rf"(?P<r>(?:this\s)?(?:coming|past|next)|this|last)\s(?P<m>{MONTH})(?!\s?\d)"),
         ("which_weekday", rf"(?P<r>this|last|next|past|coming)\s(?P<w>{_WEEKDAY})(?!\w)"),
         (
             "same_period",
@@ -187,7 +199,18 @@ WORD_FORMS: Final = tuple(
         ),
         (
             "part_of_year",
-            rf"(?P<o>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<p>quarter|half)(?:\s(?:of|in))?\s(?:the\s)?(?:year\s)?(?P<y>{_YEARLY}|year)",
+            rf"(?P<o>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s(?P<p>quarter|half|semester)(?:\s(?:of|in))?\s(?:the\s)?(?:year\s)?(?P<y>{_YEARLY}|year)",
+        ),
+        (
+            "part_alone",
+            r"(?:the\s)?(?P<o>first|second|third|fourth|1st|2nd|3rd|4th)\s(?P<p>quarter|semester)(?!\w|\sof\s)",
+        ),
+        (
+            "week_of",
+            (
+                rf"(?:the\s)?week\s(?:of|commencing|beginning|starting)\s(?:{_WEEKDAY},?\s)?(?:the\s)?"
+                rf"(?:(?P<d1>{_DAY})(?:\sof)?\s(?P<m1>{MONTH})|(?P<m2>{MONTH})\s(?P<d2>{_DAY}))(?:,?\s(?P<y>{_YEARLY}))?"
+            ),
         ),
         ("code_of_year", rf"(?P<p>q[1-4]|h[12])(?:\s(?:of\s)?|[-/])(?P<y>{_YEARLY})"),
         ("season", rf"(?P<s>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<y>{_YEARLY})"),
@@ -209,7 +232,7 @@ BEGINS: Final = re.compile(
     r"[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|today|tonight"
     r"|yesterday|tomorrow|q[1-4]|h[12]|(?:this|last|next|past|coming|current|previous|outgoing|upcoming|preceding"
     r"|final|present|following|the|that|same|corresponding|first|second|third|fourth|spring|summer|autumn|fall"
-    r"|winter|one|two|three|four|five|six|seven|ten|a|end|fy(?:20\d\d)?|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|winter|week|one|two|three|four|five|six|seven|ten|a|end|fy(?:20\d\d)?|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|eleventh|twelfth|\w+teenth|twentieth|twenty|thirtieth|thirty)\Z"
 )
 # Where an expression can begin; the first letters decide which forms are tried.
@@ -219,10 +242,10 @@ ANCHOR: Final = re.compile(
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|mon(?=day)|tues|wednes|thurs|fri(?=day)|satur|sun(?=day)"
     r"|today|tonight|yesterday|tomorrow|this\s|last\s|next\s|past\s|coming\s|current\s|previous\s|outgoing\s"
-    r"|upcoming\s|preceding\s|final\s|present\s|following\s|the\s(?=same|corresponding|similar|day\s|previous|preceding|next|following|very|weekend|end\sof|1[89]|20|outgoing|current|coming)"
+    r"|upcoming\s|preceding\s|final\s|present\s|following\s|week\s(?=of\s|commencing|beginning|starting)|the\s(?=same|corresponding|similar|day\s|week\s(?:of|commencing|beginning|starting)|(?:first|second|third|fourth)\s(?:quarter|semester)|previous|preceding|next|following|very|weekend|end\sof|1[89]|20|outgoing|current|coming)"
     r"|that\s(?=same|very)|same\s|corresponding\s|first\s|second\s|third\s|fourth\s|1st\s|2nd\s|3rd\s|4th\s"
     r"|q[1-4]|h[12](?=\s|-|/)|spring\s|summer\s|autumn\s|fall\s|winter\s"
-    r"|end\s(?=of\sthe\s(?:week|month|quarter|year))|fy(?=\s?20)"
+    r"|end\s(?=of\s(?:the\s(?:week|month|quarter|year)|(?:year\s)?(?:19|20)\d\d|(?:this|next)\syear))|fy(?=\s?20)"
     r"|(?:fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|twenty-\w+|thirty-first)"
     r"\s(?=of\s|day\sof\s)"
     r"|one\s|two\s|three\s|four\s|five\s|six\s|seven\s|ten\s|a\s(?=(?:week|month|year|decade|day)\sago))"

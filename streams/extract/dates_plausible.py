@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from streams.extract.dates_grammar import WEEKDAYS
-from streams.extract.dates_resolve import day_number, month_number
+from streams.extract.dates_resolve import month_number
 
 NUMBERED: Final = re.compile(
     r"(?:\b(?:nos?|number|resolutions?|decisions?|articles?|law|act(?:\sof)?|decree|order|directive|regulation|agenda|vision|unscr"
     r"|paragraph|para|page|section|chapter|res|tel|phone|fax|ext|room|flight|mm|level|model|strategy|goals?|sdgs?)\.?"
-    r"\s*(?:\d{3,4}(?:\s?,\s?and\s|\s?,\s?|\s?and\s?|\s?\())*|\d\s?\(|/\s?|\d[,.]|[$€£¥#:©]\s?|copyright\s|\(c\)\s)$"
+    r"\s*(?:\d{3,4}(?:\s?,\s?and\s|\s?,\s?|\s?and\s?|\s?\())*|\d\s?\(|/\s?|\d[,.]|[$€£¥#:©]\s?|copyright\s|\(c\)\s|\*|(?:\d{2,4}\s){2})$"
 )
 # A year that ends a name: "Eagle Partner 2025", "Expo 2025"; words that open a date are no such name.
 NAMED: Final = re.compile(
@@ -21,7 +21,7 @@ NAMED: Final = re.compile(
     r"|FY|Q[1-4]|H[12]|As|On|At|With|Already|Budget|Plan|Programme|Program|Appeal|Season)\b)[A-Z][\w’'-]+ $"
 )
 COUNTED: Final = re.compile(
-    r"\s?(?:%|per\s?cent|km|kilomet|met(?:er|re)s|hectares|tons|tonnes|mw|kw|people|persons|troops|soldiers|companies"
+    r"-mile|\s(?:\w+\s)?(?:individuals|ceasefire\sviolations|entities)|/\d{3}|\s\((?:19|20)\d\d\)|\s?(?:%|per\s?cent|km|kilomet|met(?:er|re)s|hectares|tons|tonnes|mw|kw|people|persons|troops|soldiers|companies"
     r"|students|jobs|families|houses|units|dollars|euros|agenda|vehicles|million|billion|square|barrels|points)"
 )
 BARE_MONTH: Final = re.compile(
@@ -42,7 +42,7 @@ CONTEMPORARY: Final = re.compile(
     r"\b(?:people|world|societies|generations?|youth|fac(?:e|es|ing)|living|still|even)\s$"
 )
 BETWEEN: Final = re.compile(r"\bbetween\s(?:the\s)?$")
-ALONE: Final = re.compile(r"\b(?:on|by|until|till|from|to|between|and)\sthe\s$")
+ALONE: Final = re.compile(r"\b(?:on|by|until|till|from|to|between|and|since)\sthe\s$")
 FAR: Final = 2065  # a later year is one of another calendar, if no word of time stands before it
 OF_TIME: Final = re.compile(r"\b(?:by|in|until|to|through|of|since|year)\s$")
 # "today" for "nowadays", "March" the walk, "May" the wish: words that are dates only by their looks.
@@ -53,6 +53,22 @@ IDLE: Final = re.compile(
     r"|today,?\s(?:more\sthan\sever|and\s(?:tomorrow|in\sthe\sfuture)|we\slive\sin)"
 )
 LOOK_BACK: Final = 40  # characters
+
+
+# "the 2050 Strategy", "the 2025 World Government Summit": a year that opens a name.
+NAME_OPENS: Final = re.compile(
+    r"(?:Strategy|Agenda|Summit|Games|UNCLOS|UNGA|[A-Z]\w+ (?:Summit|Games|Forum|host)|World [A-Z]\w+|Report)\b|[A-Z]\w+ [A-Z]\w+ Summit\b|Africa['’]s"
+)
+RIGHTS: Final = re.compile(r"\s?(?:©|\(c\)|all rights reserved)")
+# "Last updated: 4 May 2024", "Page last modified on": the page, not the text.
+UPDATED: Final = re.compile(
+    r"\b(?:updated|(?:date|last) modified|modification|last reviewed)\s?(?:on|in|at)?\s?[:.]?\s?(?:\d{1,2}[:.]\d\d\W{0,5})?$"
+)
+# Weekdays that are no day: "Good Friday", "every Tuesday", "the Friday mosque", "Hon. Monday".
+NO_WEEKDAY: Final = re.compile(
+    r"\b(?:good|each|every|palm|easter|black|holy|hon\.|mr\.?|h\.e\.|dr\.?)\s(?:the\s)?$"
+)
+OF_WEEKDAYS: Final = re.compile(r"\s(?:mosque|sermons?)\b")
 
 
 class Place(NamedTuple):
@@ -69,18 +85,27 @@ class Place(NamedTuple):
 
 
 def _is_year(p: Place) -> bool:
-    return not NUMBERED.search(p.before) and not COUNTED.match(p.low, p.match.end())
+    end = p.match.end()
+    return not (NUMBERED.search(p.before) or COUNTED.match(p.low, end) or RIGHTS.match(p.low, end))
 
 
 def _is_single_year(p: Place) -> bool:
     start = p.match.start()
     if not _is_year(p) or (int(p.match["y"]) > FAR and not OF_TIME.search(p.before)):
         return False
+    if p.before.endswith("the ") and NAME_OPENS.match(p.text, p.match.end() + 1):
+        return False
     return not NAMED.search(p.text[max(0, start - LOOK_BACK) : start])
 
 
 def _is_day(p: Place) -> bool:
+    if p.match["m"] == "may" and not p.match["y"] and p.text[p.match.start("m")] == "m":
+        return False  # "takes office on the 20th may undo"
     return bool(p.match["y"]) or not DAY_NAMED.match(p.low, p.match.end())
+
+
+def _is_weekday(p: Place) -> bool:
+    return not (NO_WEEKDAY.search(p.before) or OF_WEEKDAYS.match(p.low, p.match.end()))
 
 
 def _is_month(p: Place) -> bool:
@@ -99,14 +124,6 @@ def _are_months(p: Place) -> bool:
     return bool(p.match["y"]) or (p.is_capitalised and BARE_MONTH.search(p.before) is not None)
 
 
-def _are_days(p: Place) -> bool:
-    """The words 28th and 29th are a range, 3 and 28 are none."""
-    if " and " not in p.match[0] or "," in p.match[0].split(" and ")[0]:
-        return True
-    near = day_number(p.match["d2"]) - day_number(p.match["d1"]) == 1
-    return near or BETWEEN.search(p.before) is not None
-
-
 def _are_weekdays(p: Place) -> bool:
     return " and " not in p.match[0] or (WEEKDAYS[p.match["w2"]] - WEEKDAYS[p.match["w"]]) % 7 == 1
 
@@ -123,9 +140,9 @@ CHECKS: Final[dict[str, Callable[[Place], bool]]] = {
     "month_day": lambda p: p.is_capitalised and _is_day(p),
     "month": _is_month,
     "months": _are_months,
-    "days_month": _are_days,
-    "month_days": _are_days,
     "weekdays": _are_weekdays,
+    "weekday": _is_weekday,
+    "which_weekday": _is_weekday,
     "day_alone": lambda p: ALONE.search(p.before) is not None,
     "today": _is_today,
     "tomorrow": _is_today,
@@ -138,3 +155,8 @@ def plausible(text: str, low: str, m: re.Match[str], form: str) -> bool:
     if check is None:
         return True
     return check(Place(text, low, m, low[max(0, m.start() - LOOK_BACK) : m.start()]))
+
+
+def is_of_page(low: str, start: int) -> bool:
+    """Whether the date at `start` is that of the last change to the page, not the text's."""
+    return UPDATED.search(low, max(0, start - LOOK_BACK), start) is not None

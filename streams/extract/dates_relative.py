@@ -16,6 +16,7 @@ Match = re.Match[str]
 LONGEST_MEMORY: Final = 5  # "the past fifty years" is an age, not a period
 IN_BRACKETS: Final = re.compile(r"\s?\((?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?\)")  # "today (16)"
 NEAR: Final = 5  # days between the day in brackets and that of publication
+FAR: Final = 45  # days to a weekday of which the day of its month is told
 COUNT_WORDS: Final = {**COUNTS, "a": 1, "eighteen": 18, "twenty": 20, "thirty": 30}
 
 
@@ -62,6 +63,23 @@ def weekday(m: Match, context: Context) -> Period | None:
     if not future:
         ahead = ahead - 7 if ahead or which == "last" else 0
     return calendar.day_of(context.published + timedelta(days=ahead))
+
+
+def weekday_of_week(m: Match, context: Context) -> Period | None:
+    """A day of this week, the next or the last: "Thursday next week"."""
+    if context.published is None:
+        return None
+    monday = _unit_of(context.published, "week", {"last": -1, "next": 1}.get(m["r"], 0)).start
+    return calendar.day_of(monday + timedelta(days=WEEKDAYS[m["w"]]))
+
+
+def weekday_number(m: Match, context: Context) -> Period | None:
+    """The nearest day that is both the weekday and the day of its month: "Tuesday 21"."""
+    if context.published is None:
+        return None
+    around = (context.published + timedelta(days=n) for n in sorted(range(-FAR, FAR + 1), key=abs))
+    found = next((d for d in around if d.day == int(m["d"]) and d.weekday() == WEEKDAYS[m["w"]]), None)
+    return calendar.day_of(found) if found else None
 
 
 def weekdays(m: Match, context: Context) -> Period | None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from streams.extract import dates_calendar as calendar
 from streams.extract import dates_relative as relative
 from streams.extract.dates_calendar import Period
-from streams.extract.dates_grammar import MONTHS, ORDINAL_DAYS, ORDINALS
+from streams.extract.dates_grammar import MONTH, MONTHS, ORDINAL_DAYS, ORDINALS
 from streams.extract.dates_relative import count_of
 from streams.extract.dates_tense import Context, tense
 
 Match = re.Match[str]
 NEARLY: Final = 45  # days by which "will" may be stale, and "was" written ahead
 SAME_YEAR: Final = 240  # days up to which a date without tense belongs to the year of publication
+LISTED_DAY: Final = re.compile(
+    rf",? (?:and|&) (?:on )?(?:\d{{1,2}} (?P<m>{MONTH})|(?P<m2>{MONTH}) \d{{1,2}}),? (?P<y>(?:19|20)\d\d)\b"
+)
 SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
 
@@ -167,6 +170,27 @@ def _which_month(m: Match, context: Context) -> Period | None:
     return calendar.month_of(year, month)
 
 
+def _week_of(m: Match, context: Context) -> Period | None:
+    """The week in which a day lies: "the week of 16 December"."""
+    day, month = day_number(m["d1"] or m["d2"]), month_number(m["m1"] or m["m2"])
+    found = _single(year_of_words(m["y"], context), month, day, context)
+    return calendar.week_of(found.start) if found else None
+
+
+def _end_of_year(m: Match, context: Context) -> Period | None:
+    """The last day of a year, as "the end of the year" is."""
+    year = year_of_words(m["y"], context)
+    return calendar.day_of(date(year, 12, 31)) if year else None
+
+
+def _part_alone(m: Match, context: Context) -> Period | None:
+    """A quarter or half without year is of the year that fits the tense of its sentence."""
+    part = ORDINALS.get(m["o"]) or int(m["o"][0])
+    if m["p"] == "quarter":
+        return around(context, lambda year: calendar.quarter_of(year, part))
+    return around(context, lambda year: calendar.half_of(year, part)) if part <= 2 else None
+
+
 def _fiscal(m: Match, _: Context) -> Period | None:
     return _years(m, _) if m["y2"] else calendar.year_of(int(m["y1"]))
 
@@ -183,8 +207,16 @@ def _days_of_month(m: Match, context: Context) -> Period | None:
     return _span((year, month, day_number(m["d1"])), (year, month, day_number(m["d2"])), context)
 
 
+def _year_listed(month: int, after: str) -> int | None:
+    """A day without year takes that of the one it is listed with: "on 6 April and 18 July 2023"."""
+    found = LISTED_DAY.match(after)
+    return int(found["y"]) - (month > month_number(found["m"] or found["m2"])) if found else None
+
+
 def _day(m: Match, context: Context) -> Period | None:
-    return _single(year_of_words(m["y"], context), month_number(m["m"]), day_number(m["d"]), context)
+    month = month_number(m["m"])
+    year = year_of_words(m["y"], context) if m["y"] else _year_listed(month, context.after)
+    return _single(year, month, day_number(m["d"]), context)
 
 
 def _months(m: Match, context: Context) -> Period | None:
@@ -282,6 +314,9 @@ RESOLVERS: Final[dict[str, Callable[[Match, Context], Period | None]]] = {
     "which_month": _which_month,
     "fiscal": _fiscal,
     "end_of": relative.end_of,
+    "end_of_year": _end_of_year,
+    "week_of": _week_of,
+    "part_alone": _part_alone,
     "day_month_range": _two_months,
     "days_month": _days_of_month,
     "day_month": _day,
@@ -295,6 +330,8 @@ RESOLVERS: Final[dict[str, Callable[[Match, Context], Period | None]]] = {
     "month": _month,
     "weekday": relative.weekday,
     "weekdays": relative.weekdays,
+    "weekday_of_week": relative.weekday_of_week,
+    "weekday_number": relative.weekday_number,
     "which_weekday": relative.weekday,
     "today": relative.around_today(0),
     "yesterday": relative.around_today(-1),
@@ -319,6 +356,17 @@ RESOLVERS: Final[dict[str, Callable[[Match, Context], Period | None]]] = {
 }
 RELATIVE: Final = frozenset(
     {"weekday", "which_weekday", "today", "yesterday", "tomorrow", "same_period", "same_day", "day_before"}
-    | {"day_after", "same_year", "last_units", "ago", "weekend", "which_unit", "weekdays", "before_yesterday"}
+    | {
+        "weekday_of_week",
+        "weekday_number",
+        "day_after",
+        "same_year",
+        "last_units",
+        "ago",
+        "weekend",
+        "which_unit",
+        "weekdays",
+        "before_yesterday",
+    }
     | {"after_tomorrow", "which_month", "day_of_month", "day_alone", "end_of", "next_units"}
 )

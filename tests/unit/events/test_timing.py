@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from streams.annotate import annotate
 from streams.annotation import Report
+from streams.events.lasting import first_day
+from streams.events.timing import When
 from streams.events.title import heading_length
+from streams.events.told_days import day_of_deeds, day_of_words
+from streams.extract.dates import find_dates
 from streams.extract.dates_filed import is_filed
 from streams.extract.sentences import split_sentences
 from streams.records import CleanRelease
@@ -29,6 +35,12 @@ def main_of(
         ("KUWAIT, Dec 1 (KUNA) -- The Amir met the minister", 8, 13),
         ("Bogotá, 28 March 2025 (@office)", 8, 21),
         ("18 July 2025", 0, 12),
+        ("La Paz, Mar 15 (ABI).- President Ana Torres received", 8, 14),
+        ("(Port Sample, December 8, 2020).- The Board approved", 14, 30),
+        ("(Secretariat, Port Sample, Friday, 16 February 2024) His Excellency presented", 27, 51),
+        ("Malé, Apr 15 (PTI) The coast guard has detained", 6, 12),
+        ("03-02-2021, Djibouti (Republic of Djibouti): The Secretary condemns", 0, 10),
+        ("JEDDAH, 26 Safar 1447H / 20 Aug. 2025 - The Bank approved", 25, 37),
     ],
 )
 def test_the_day_of_a_dateline_dates_the_report(sentence: str, start: int, end: int) -> None:
@@ -81,3 +93,85 @@ def test_letterhead_place_and_day_before_the_lead_belong_to_the_title() -> None:
 def test_a_text_without_title_has_no_headings() -> None:
     text = "The ministers met in Lima on Monday and agreed on a plan for trade.\n\nThey will meet again."
     assert heading_length(split_sentences(text), None) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("The Twelve Nations wrapped up on Friday an 11-day surveillance operation at sea.", "2024-02-27"),
+        ("He left Malabo this Friday at the end of an official visit of three days.", "2024-03-06"),
+        ("The session closed here on Friday after two days of deliberations.", "2024-03-07"),
+        (
+            "The talks came to an end on Friday. After three days the parties had settled little.",
+            "2024-03-06",
+        ),
+        ("They met on Friday for a three-day visit.", None),
+        ("The visit ended on Friday.", None),
+    ],
+)
+def test_the_length_of_what_ended_gives_its_first_day(text: str, first: str | None) -> None:
+    end = text.index(".") + 1
+    assert first_day("2024-03-08", text.lower(), 0, end, len(text)) == first
+
+
+def told(text: str, find: Callable[..., When], published: str | None = "2024-03-08") -> str | None:
+    release = CleanRelease(
+        schema_version=1, release_id="r", source_id="s", source_ref="", content_hash="", fetched_at="",
+        text=text, language="en", published_on=published,
+    )  # fmt: skip
+    sentences = split_sentences(text)
+    return find(find_dates(release, sentences), text.lower(), sentences, published).start
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("In a statement on Tuesday, the spokesman called the measures unjust.", "2024-03-05"),
+        ("The Minister made the call at the academy yesterday.", "2024-03-07"),
+        ("The protest was made Wednesday by the ministry.", "2024-03-06"),
+        ("Speaking at a news conference on Monday, he thanked them.", "2024-03-04"),
+        ("The attack on Monday left many dead.", None),
+        ("In a letter that their minister sent on Monday, they deny it.", None),
+        ("He said on Friday that it was unjust.", None),  # the day of publication is taken anyhow
+    ],
+)
+def test_a_statement_is_of_the_day_on_which_it_was_made(text: str, day: str | None) -> None:
+    assert told(text, day_of_words) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The ambassador presented the keys to the chief of police on Tuesday.", "2024-03-05"),
+        ("Two boats were handed over yesterday to the police.", "2024-03-07"),
+        ("He congratulated him on his victory in the election on Tuesday.", None),
+        ("They welcomed the accord which the ministers signed on Tuesday.", None),
+        ("Two boats were handed over on 3 January 2023.", None),
+    ],
+)
+def test_the_lead_tells_on_which_day_a_thing_was_done(text: str, day: str | None) -> None:
+    assert told(text, day_of_deeds) == day
+
+
+def test_what_lies_months_back_is_not_the_day_of_the_news() -> None:
+    text = (
+        "On April 1, 2015, the President declared a national emergency and imposed sanctions on persons engaged in attacks. "
+        "I am continuing for one year the sanctions against them."
+    )
+    found = main_of(text, "2023-03-29", "Notice on the continuation of sanctions")
+    assert found.date_basis in {"published", "dateline"}
+
+
+def test_a_cancelled_visit_is_of_the_days_for_which_it_was_planned() -> None:
+    text = "The Speaker will not proceed with the visit to Laos scheduled for 16-18 June, says a notice made public this afternoon."
+    assert main_of(text, "2024-06-12", "Speaker postpones visit to Laos").started_on == "2024-06-16"
+
+
+def test_a_visit_announced_today_is_of_the_days_ahead() -> None:
+    text = "Foreign Minister Ana Torres announced today that she will visit Poland on 20 March for talks with her counterpart."
+    assert main_of(text, "2024-03-08", "Foreign Minister to visit Poland").started_on == "2024-03-20"
+
+
+def test_the_day_in_the_lead_dates_the_event_that_the_title_states() -> None:
+    text = "The Government of Japan handed over on 6 March two rescue boats worth two million dollars to the Government of Peru."
+    assert main_of(text, "2024-03-08", "Japan provides aid to Peru").started_on == "2024-03-06"

@@ -121,12 +121,60 @@ CASES = [
     ("The talks, due to be held in Lima in June, matter.", "June", "2024-06-01", "2024-06-30"),
     ("They hoped for seats before the June elections.", "June", "2024-06-01", "2024-06-30"),
     ("The two met on 12 March last.", "12 March", "2024-03-12", "2024-03-12"),
+    ("It will be ready by the end of 2026.", "the end of 2026", "2026-12-31", "2026-12-31"),
+    ("They will sign before the end of this year.", "the end of this year", "2024-12-31", "2024-12-31"),
+    ("Talks are due in the first semester of 2025.", "first semester of 2025", "2025-01-01", "2025-06-30"),
+    ("It will be signed in the third quarter.", "the third quarter", "2024-07-01", "2024-09-30"),
+    ("In the first quarter trade had grown.", "the first quarter", "2024-01-01", "2024-03-31"),
+    ("They will meet in the week of 10 June.", "the week of 10 June", "2024-06-10", "2024-06-16"),
+    ("He will be in Lima on Thursday next week.", "Thursday next week", "2024-05-23", "2024-05-23"),
+    ("TUESDAY 21 – meeting with the Minister", "TUESDAY 21", "2024-05-21", "2024-05-21"),
+    ("He was there on the 6th with his team.", "6th", "2024-05-06", "2024-05-06"),
+    ("The office lies empty since the 10th.", "10th", "2024-05-10", "2024-05-10"),
+    ("It was agreed on 3. May 2024 in Lima.", "3. May 2024", "2024-05-03", "2024-05-03"),
+    ("It was agreed on 3. 5. 2024 in Lima.", "3. 5. 2024", "2024-05-03", "2024-05-03"),
+    ("They meet on 29.8.2024 - 30.8.2024 there.", "29.8.2024 - 30.8.2024", "2024-08-29", "2024-08-30"),
+    ("The votes of 15 and 22 March were held.", "15 and 22 March", "2024-03-15", "2024-03-22"),
+    ("The minister leaves for Lima on Friday.", "Friday", "2024-05-17", "2024-05-17"),
+    ("A field visit is slated for Friday.", "Friday", "2024-05-17", "2024-05-17"),
+    ("The guards fought there in November.", "November", "2023-11-01", "2023-11-30"),
+    ("They must depart by Monday.", "Monday", "2024-05-20", "2024-05-20"),
+    ("She sent this Monday a message to him.", "this Monday", "2024-05-13", "2024-05-13"),
+    ("Since December the state will have paid.", "December", "2023-12-01", "2023-12-31"),
+    ("They agreed to open the post before December.", "December", "2024-12-01", "2024-12-31"),
 ]
 
 
 @pytest.mark.parametrize(("text", "surface", "start", "end"), CASES)
 def test_an_expression_means_its_days(text: str, surface: str, start: str, end: str) -> None:
     assert spans(text) == [(surface, start, end)]
+
+
+def test_a_day_without_year_takes_that_of_the_day_it_is_listed_with() -> None:
+    text = "The warrants were issued on 6 April and 18 July 2022."
+    assert spans(text) == [
+        ("6 April", "2022-04-06", "2022-04-06"),
+        ("18 July 2022", "2022-07-18", "2022-07-18"),
+    ]
+
+
+def test_a_year_does_not_reach_over_the_end_of_a_sentence() -> None:
+    text = "It began on 1 January. Last year they agreed on a list."
+    assert spans(text) == [
+        ("1 January", "2024-01-01", "2024-01-01"),
+        ("Last year", "2023-01-01", "2023-12-31"),
+    ]
+
+
+def test_without_publication_the_one_year_of_the_days_in_full_serves_all_days() -> None:
+    text = "Agenda of 19 to 23 May 2025. Tuesday, 20 May: talks. Thursday, 22 May: opening."
+    assert [f[1] for f in spans(text, None)] == ["2025-05-19", "2025-05-20", "2025-05-22"]
+
+
+def test_without_publication_a_weekday_picks_the_year_among_those_named() -> None:
+    text = "BANDAR, Thursday, 12 June – He received her this morning. In post since 2011, she leaves in July 2014."
+    assert [f[1] for f in spans(text, None)] == ["2014-06-12", "2014-06-12", "2011-01-01", "2014-07-01"]
+    assert spans("On Thursday, 12 June he received her.", None)[0][1] is None
 
 
 def test_the_same_period_last_year_follows_the_period_before_it() -> None:
@@ -175,6 +223,14 @@ def test_without_publication_the_first_day_named_in_full_serves_the_days_after_i
         "People today understand it well.",
         "Today's challenges need answers.",
         "Minister of Foreign Affairs Jan Novak spoke.",
+        "They support the 2050 Strategy for the Blue Pacific.",
+        "He will address the 2025 World Governments Summit.",
+        "The Good Friday Agreement was recalled.",
+        "The buses leave every Tuesday for the camp.",
+        "He prayed in the Friday mosque of the old town.",
+        "2023 © All rights reserved",
+        "Last updated: 4 May 2024",
+        "Page last modified on 2024-05-04",
     ],
 )
 def test_names_and_manners_of_speaking_are_no_dates(text: str) -> None:
@@ -194,6 +250,9 @@ def test_an_american_publisher_writes_the_month_first() -> None:
         "Call 1300 555 135 for help.",
         "You may come. They march on.",
         "The 2030 Agenda was discussed.",
+        "Council Decision (CFSP) 2025/387 was published.",
+        "The 2000-mile border is long.",
+        "Call +962 79 562 1903 for help.",
     ],
 )
 def test_numbers_and_words_that_only_look_like_dates_are_left_alone(text: str) -> None:

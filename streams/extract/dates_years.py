@@ -1,0 +1,45 @@
+"""The year of a text that states no day of its publication: from its days in full, else from a day with its weekday."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from streams.extract.dates_calendar import Period, safe_date
+from streams.extract.dates_grammar import MONTH, MONTHS, WEEKDAYS
+
+MIDDLE: Final = 7  # the month from which every day of a year is nearest in that year
+SHORT: Final = timedelta(days=31)  # a range of days that is as good as one
+DATED_WEEKDAY: Final = re.compile(
+    rf"\b(?P<w>{'|'.join(WEEKDAYS)}),?\s(?:the\s)?"
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s(?P<d2>\d{{1,2}}))(?![\w,]*,?\s\d{{4}})"
+)
+
+
+def year_known(text: str, found: Sequence[Period | None]) -> date | None:
+    """The middle of the year in which a text without day of publication was written, where the text settles it."""
+    known = [p for p in found if p]
+    if len(known) == len(found):
+        return None
+    full = {p.start.year: p.start for p in known if p.granularity == "day" or _is_short(p)}
+    settled = next(iter(full.values())) if len(full) == 1 else _by_weekday(text, known)
+    return settled.replace(month=MIDDLE, day=1) if settled else None
+
+
+def _is_short(period: Period) -> bool:
+    return period.granularity == "range" and period.end - period.start <= SHORT
+
+
+def _by_weekday(text: str, known: Sequence[Period]) -> date | None:
+    """The one year near those that the text names in which "Thursday, 12 June" is a Thursday."""
+    named = {day.year for p in known for day in (p.start, p.end)}
+    near = {year + step for year in named for step in (-1, 0, 1)}
+    for m in DATED_WEEKDAY.finditer(text.lower()):
+        month, day = MONTHS[(m["m1"] or m["m2"])[:3]], int(m["d1"] or m["d2"])
+        days = [d for year in near if (d := safe_date(year, month, day))]
+        fitting = [d for d in days if d.weekday() == WEEKDAYS[m["w"]]]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
