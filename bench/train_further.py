@@ -29,8 +29,9 @@ from streams.events import further
 from streams.events.choice import choose
 from streams.events.triggers import type_and_form
 
-STRENGTH, FOLDS = 0.1, 5
-FLAT = 0.005  # by so much the best threshold is uncertain: of those that are as good, the one that tells most
+STRENGTH, FOLDS = 0.3, 5
+DOUBLY = 3.0  # how much a reading of a release with two annotators counts beside one with one
+FLAT = 0.002  # by so much the best threshold is uncertain: of those that are as good, the one that tells most
 MODEL = Path(further.__file__).with_name(further.MODEL)
 
 
@@ -40,6 +41,7 @@ class Row(NamedTuple):
     evidence: dict[str, float]
     right: bool
     missed: int  # events of the release that no reading states, on its first row only
+    trust: float  # how much it counts
 
 
 def of_release(doc: Document) -> list[Row]:
@@ -50,6 +52,7 @@ def of_release(doc: Document) -> list[Row]:
     wanted = [e for e in doc.annotation["events"] if not e["main"]]
     optional = doc.annotation.get("optional", {}).get("events", [])
     found, stated = [], set()
+    trust = DOUBLY if doc.doubly else 1.0
     for reading in further.readings(read):
         if not further.is_candidate(read, reading, main):
             continue
@@ -65,7 +68,7 @@ def of_release(doc: Document) -> list[Row]:
             continue
         stated.update(hits)
         names = further.evidence(read, reading, main) | {f"folder {doc.folder}": 1.0}
-        found.append(Row(doc.annotation["id"], doc.folder, names, bool(hits), 0))
+        found.append(Row(doc.annotation["id"], doc.folder, names, bool(hits), 0, trust))
     if found:
         found[0] = found[0]._replace(missed=len(wanted) - len(stated))
     return found
@@ -82,7 +85,8 @@ def gather(golds: list[Path], texts: list[Path]) -> list[Row]:
 def fit(data: list[Row]) -> tuple[LogisticRegression, DictVectorizer]:
     vectors = DictVectorizer()
     trained = LogisticRegression(C=STRENGTH, max_iter=1000)
-    trained.fit(vectors.fit_transform([r.evidence for r in data]), [r.right for r in data])
+    seen = vectors.fit_transform([r.evidence for r in data])
+    trained.fit(seen, [r.right for r in data], sample_weight=[r.trust for r in data])
     return trained, vectors
 
 

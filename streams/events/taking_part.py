@@ -37,8 +37,8 @@ AFTER: Final = re.compile(
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[^\w\s]")
 REACH: Final = 60  # characters on each side of a mention that are read as words
 BETWEEN: Final = 200  # characters between mention and event, likewise
-MENTIONS: Final = 5  # of an actor, whose words are read
-EARLY: Final = ("s0", "s1", "s2")
+MENTIONS: Final = 4  # of an actor, whose words are read
+NEAR: Final = frozenset({"trigger", "own", "company", "s0", "s1", "s2"})  # where they are
 
 
 class Model(NamedTuple):
@@ -144,7 +144,7 @@ def _words(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
     before = WORD.findall(low, max(s.start_char, m.start_char - REACH), m.start_char)[-2:]
     after = WORD.findall(low, m.end_char, min(s.end_char, m.end_char + REACH))[:2]
     before, after = ["^"] * (2 - len(before)) + before, after + ["$"] * (2 - len(after))
-    where = name if name in {"trigger", "own", "company"} else "early" if name in EARLY else "late"
+    where = name if name in {"trigger", "own", "company"} else "early"
     yield f"{where} -1 {before[1]}"
     yield f"{where} -2 {before[0]} {before[1]}"
     yield f"{where} +1 {after[0]}"
@@ -197,7 +197,7 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
     plain += [f"{role} {w}" for w in seen if w == "listed" or w.startswith(("trigger", "own"))]
     if scene.own and any(name in {"trigger", "own"} for name in names):
         plain.append(f"in own {role}")
-    words = sorted({w for name, s, m in at[:MENTIONS] for w in _words(stage, name, s, m)})
+    words = sorted({w for name, s, m in at[:MENTIONS] if name in NEAR for w in _words(stage, name, s, m)})
     return [*plain, *(f"{stage.group}: {w}" for w in plain), *words]
 
 
