@@ -69,6 +69,13 @@ def stored(engine: sa.Engine, source: str) -> int:
         return int(db.scalar(query) or 0)
 
 
+def dead_letters(engine: sa.Engine) -> list[str]:
+    """Return why records ended as dead letters: what waits for those would wait for ever."""
+    query = sa.select(t.dead_letters.c.error, t.dead_letters.c.release_id)
+    with engine.connect() as db:
+        return [f"{release}: {error}" for error, release in db.execute(query)]
+
+
 class Live:
     """Releases that come in at `rate` a second; each one's time from the broker's acknowledgement until
     another connection sees its row."""

@@ -21,7 +21,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bench.load import CORPUS, Live, publish, releases, stored
+from bench.load import CORPUS, Live, dead_letters, publish, releases, stored
 from bench.stack import Stack
 from services.database.engine import read_only
 
@@ -33,6 +33,8 @@ def throughput(stack: Stack, engine: sa.Engine, number: int) -> dict[str, Any]:
         if count and first is None:
             first = time.monotonic(), count, stack.cpu_seconds()
         stack.check()
+        if dead := dead_letters(engine):
+            raise SystemExit("in the dead letters, so never stored:\n" + "\n".join(dead))
         time.sleep(0.1)
     if first is None:
         raise SystemExit("all was stored at once: take more releases")
