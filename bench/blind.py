@@ -28,7 +28,8 @@ def fold(ident: str) -> int:
 
 
 def models_of(told: list[Statement], opened: list[Opening]) -> Models:
-    return wording.parsed(wording_model.model_of(told)), outline_model.model_of(opened)
+    learned = wording_model.model_of(told)
+    return wording.unpacked(learned.head, learned.packed()), outline_model.model_of(opened)
 
 
 def made(told: list[Statement], opened: list[Opening]) -> list[Models]:

@@ -3,16 +3,17 @@
     python -m bench.train_wording --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
 Needs scikit-learn (not needed at run time). Learns from the labelled leads of our own writing (`bench/data`) and from
-the sentences of annotated releases, and writes `streams/events/wording_model.json`. The third of the releases that is
+the sentences of annotated releases, and writes `streams/events/wording_model.npz`. The third of the releases that is
 held out is never looked at but to print how often the model is right on the sentences that state their events.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from pathlib import Path
+
+import numpy as np
 
 from bench.events_data import Statement, arguments, documents, of_document, statements
 from bench.wording_model import model_of
@@ -36,7 +37,7 @@ def show(title: str, data: list[Statement]) -> None:
 def main() -> int:
     golds, texts, _ = arguments(__doc__)
     data = statements(golds, texts)
-    MODEL.write_text(json.dumps(model_of(data), ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    np.savez_compressed(MODEL, **model_of(data).stored())
     print(f"{len(data)} sentences, {MODEL.stat().st_size // 1024} KiB")
     held = [s for d in documents(golds, texts, held=True) for s in of_document(d) if s.type != wording.NONE]
     show("held out, main events", [s for s in held if s.main])

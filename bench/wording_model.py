@@ -8,8 +8,9 @@ what was only the memory of a text went: terms seen once, weights left free.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -60,8 +61,32 @@ def folded(terms: DictVectorizer, weights: Floats) -> dict[str, Floats]:
     return found
 
 
-def model_of(data: list[Statement]) -> dict[str, object]:
-    """The wording model that learned from `data`, as it is stored."""
+class Learned(NamedTuple):
+    """A wording model: labels, number of types and bias, and for each term pairs of label and hundredths."""
+
+    head: dict[str, Any]
+    weights: dict[str, list[int]]
+
+    def packed(self) -> wording.Packed:
+        cells = [n for row in self.weights.values() for n in row]
+        counts = [len(row) // 2 for row in self.weights.values()]
+        return wording.Packed(
+            [*self.weights],
+            np.array(counts, np.uint8),
+            np.array(cells[::2], np.uint8),
+            np.array(cells[1::2], np.int16),
+        )
+
+    def stored(self) -> dict[str, Any]:
+        """What the file holds."""
+        given = self.packed()
+        text = {"head": json.dumps(self.head), "terms": "\n".join(given.terms)}
+        found = {name: np.frombuffer(t.encode(), np.uint8) for name, t in text.items()}
+        return found | {"counts": given.counts, "columns": given.columns, "values": given.values}
+
+
+def model_of(data: list[Statement]) -> Learned:
+    """The wording model that learned from `data`."""
     terms, cells = table_of(data)
     weights: dict[str, list[int]] = {}
     labels: list[str] = []
@@ -77,4 +102,4 @@ def model_of(data: list[Statement]) -> dict[str, object]:
         for term, column in folded(terms, trained.coef_).items():
             for i in np.flatnonzero(np.abs(column) >= SMALLEST):
                 weights.setdefault(term, []).extend((first + int(i), round(100 * float(column[i]))))
-    return {"labels": labels, "types": types, "bias": bias, "weights": dict(sorted(weights.items()))}
+    return Learned({"labels": labels, "types": types, "bias": bias}, dict(sorted(weights.items())))

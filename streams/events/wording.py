@@ -24,7 +24,7 @@ import numpy.typing as npt
 from streams.annotation import DateMention
 from streams.extract.entities import Names
 
-MODEL: Final = "wording_model.json"
+MODEL: Final = "wording_model.npz"
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[“”\"]")
 FIRST: Final = 3  # words of a sentence that count as its first
 LONGEST: Final = 45  # words of a sentence that are read: what it reports stands at its beginning
@@ -143,14 +143,22 @@ class Model(NamedTuple):
     weights: npt.NDArray[np.int16]  # terms x labels
 
 
-def parsed(data: Mapping[str, Any]) -> Model:
-    """The model that `bench/train_wording.py` wrote."""
-    labels, given = tuple(data["labels"]), data["weights"]
-    weights = np.zeros((len(given), len(labels)), dtype=np.int16)
-    for row, cells in enumerate(given.values()):
-        weights[row, cells[::2]] = cells[1::2]
-    bias = np.array([round(100 * b) for b in data["bias"]], dtype=np.int32)
-    return Model(labels, data["types"], bias, _rows(given), weights)
+class Packed(NamedTuple):
+    """A model as it is stored: for each term how many weights it has, then their labels and values one after another."""
+
+    terms: Sequence[str]
+    counts: npt.NDArray[np.uint8]
+    columns: npt.NDArray[np.uint8]
+    values: npt.NDArray[np.int16]
+
+
+def unpacked(head: Mapping[str, Any], given: Packed) -> Model:
+    """The model of labels, number of types and bias (`head`), and of packed weights."""
+    labels = tuple(head["labels"])
+    weights = np.zeros((len(given.terms), len(labels)), dtype=np.int16)
+    weights[np.repeat(np.arange(len(given.terms)), given.counts), given.columns] = given.values
+    bias = np.array([round(100 * b) for b in head["bias"]], dtype=np.int32)
+    return Model(labels, head["types"], bias, _rows(given.terms), weights)
 
 
 def _rows(terms: Iterable[str]) -> Rows:
@@ -172,7 +180,11 @@ def _rows(terms: Iterable[str]) -> Rows:
 
 @cache
 def model() -> Model:
-    return parsed(json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8")))
+    """The model that `bench/train_wording.py` wrote."""
+    with files("streams.events").joinpath(MODEL).open("rb") as file, np.load(file) as data:
+        head = json.loads(bytes(data["head"]).decode())
+        terms = bytes(data["terms"]).decode().split("\n")
+        return unpacked(head, Packed(terms, data["counts"], data["columns"], data["values"]))
 
 
 def strongest(low: str, start: int, end: int, label: str) -> tuple[int, int]:

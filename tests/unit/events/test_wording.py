@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from importlib.resources import files
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.events.wording import MODEL, NONE, STEM, model, stem, suggestion, terms
 
-GIVEN = json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8"))["weights"]
+with files("streams.events").joinpath(MODEL).open("rb") as file, np.load(file) as data:
+    GIVEN = bytes(data["terms"]).decode().split("\n")
 ROWS = {term: row for row, term in enumerate(GIVEN)}
-WORDS = [*dict.fromkeys(word for term in [*GIVEN][::97] for word in term.lstrip("^~").split(" ")), "zyx"]
+WORDS = [*dict.fromkeys(word for term in GIVEN[::97] for word in term.lstrip("^~").split(" ")), "zyx"]
 
 
 @settings(deadline=None)  # the first call loads the model
