@@ -37,7 +37,7 @@ STRENGTH, FOLDS, SMALLEST = 0.1, 5, 0.02
 # How much an actor counts in a release with two annotators, with one, and in a labelled lead.
 DOUBLY, SINGLY, LEAD = 5.0, 1.0, 0.3
 LEADS = -1  # the number of the folder of labelled leads
-FLAT = 0.01  # by so much the best threshold is uncertain: of those that are as good, the highest, which serves releases with two annotators
+FLAT = 0.005  # by so much the best threshold is uncertain: of those that are as good, the highest, which serves releases with two annotators
 STEPS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 MODEL = Path(taking_part.__file__).with_name(taking_part.MODEL)
 
