@@ -52,8 +52,12 @@ class Model(NamedTuple):
 @cache
 def model() -> Model:
     """The trained weights; `bench/train_taking_part.py` writes them."""
-    data = json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8"))
-    return Model(data["weights"], data["bias"], data["threshold"])
+    text = files("streams.events").joinpath(MODEL).read_text(encoding="utf-8")
+    data = json.loads(
+        text, parse_float=cache(float)
+    )  # a hundred thousand weights, few hundred different ones
+    one = {tuple(w): tuple(w) for w in data["weights"].values()}  # the same of tuples: memory
+    return Model({n: one[tuple(w)] for n, w in data["weights"].items()}, data["bias"], data["threshold"])
 
 
 class Stage(NamedTuple):
