@@ -10,6 +10,7 @@ from itertools import islice
 from math import log
 from typing import Final
 
+from streams.events.outline import SHORTEST
 from streams.events.page import JOINT, STATEMENT, Page
 from streams.events.triggers import STANCE, Reading, type_and_form
 from streams.events.wording import NONE, Suggestion
@@ -24,7 +25,6 @@ OPENERS: Final = '“"«'
 CLOSERS: Final = '”"»'
 SUBJECT_KINDS: Final = ("person", "organization", "country")
 LEAST: Final = 0.02  # a likelihood that says no more than none
-SHORTEST: Final = 25  # characters of a lead
 FAR: Final = (30, 80, 160)
 
 
