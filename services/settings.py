@@ -86,6 +86,9 @@ class SinkSettings(BaseModel, extra="forbid"):
     consumer_group: str = Field("sink", min_length=1, description="Consumer group, after the topic prefix")
     batch_records: int = Field(200, ge=1, description="Records in one transaction at most")
     batch_seconds: float = Field(0.02, gt=0, description="Time to wait for a batch to fill")
+    stall_seconds: float = Field(
+        60.0, gt=0, description="A sink that takes none of the waiting records for this long joins anew"
+    )
 
 
 class WorkerSettings(BaseModel, extra="forbid"):
@@ -100,7 +103,9 @@ class WorkerSettings(BaseModel, extra="forbid"):
     annotator: str = Field(
         "communique", description="The engine that reads texts (entry point communique.annotators)"
     )
-    stall_seconds: float = Field(120.0, gt=0, description="A worker without progress for this long stops")
+    stall_seconds: float = Field(
+        60.0, gt=0, description="A worker that takes none of the waiting records for this long stops"
+    )
 
     def count(self, partitions: int) -> int:
         """Return how many stream processors `up` starts; more than there are partitions would have no work."""

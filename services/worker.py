@@ -12,11 +12,13 @@ from mode.utils.objects import cached_property
 
 from services import garbage, kafka, kafka_link, logs
 from services.alive import BEAT_SECONDS, Alive
+from services.errors import CommuniqueError
 from services.settings import Settings
 from streams import engines
 from streams.annotate import load_models
 from streams.app import WorkConfig, make_app
 from streams.clean.language import load_language_model
+from streams.standstill import Partition
 
 LINGER_MS: Final = 10  # more records in one request: one for each took the broker three times as long
 
@@ -36,6 +38,29 @@ class _Worker(faust.Worker):
         """Keep our logging."""
 
 
+class Look:
+    """Asks the broker how far the workers' group has read partitions and where those end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._offsets: kafka.GroupOffsets | None = None
+
+    def __call__(self, held: list[Partition]) -> tuple[dict[Partition, int], dict[Partition, int]] | None:
+        """Return next offset and end of each partition, by the broker; None while it does not answer."""
+        topics = sorted({topic for topic, _ in held})
+        try:
+            self._offsets = self._offsets or kafka.GroupOffsets(
+                self._settings, f"{self._settings.topic_prefix}work"
+            )
+            ends = kafka.end_offsets(self._settings, topics)
+            done = self._offsets.of(held)
+            if set(held) - set(done):
+                done = kafka.end_offsets(self._settings, topics, earliest=True) | done
+        except CommuniqueError:
+            return None
+        return {tp: done[tp] for tp in held if tp in done}, ends
+
+
 def config_of(settings: Settings) -> WorkConfig:
     """Return what the workers need to know."""
     return WorkConfig(
@@ -44,6 +69,7 @@ def config_of(settings: Settings) -> WorkConfig:
         data_folder=settings.home / "faust",
         max_release_bytes=settings.max_release_bytes,
         in_flight_records=settings.work.in_flight_records,
+        look=Look(settings),
         send=kafka.Outbox(settings, **{"linger.ms": LINGER_MS, "compression.type": "zstd"}).send,
         stall_seconds=settings.work.stall_seconds,
         annotator=settings.work.annotator,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ import faust
 
 from streams.agents.flight import Flight, Route, Send, end
 from streams.stages import Step, steps
+from streams.standstill import Partition, Standstill
 from streams.topics import ROOM_BYTES, Topic, max_record_bytes
 
 BUFFERED_RECORDS: Final = 512
@@ -25,7 +27,11 @@ BUFFERED_RECORDS: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class WorkConfig:
-    """What the workers need to know; credentials are a `faust.auth` object or None."""
+    """What the workers need to know.
+
+    `look` returns what is committed of partitions, and where they end, or None while the broker does not say;
+    credentials are a `faust.auth` object or None.
+    """
 
     bootstrap_servers: str
     topic_prefix: str
@@ -34,6 +40,7 @@ class WorkConfig:
     in_flight_records: int
     stall_seconds: float
     send: Send
+    look: Callable[[list[Partition]], tuple[dict[Partition, int], dict[Partition, int]] | None]
     annotator: str
     credentials: Any = None
 
@@ -65,7 +72,7 @@ def make_app(config: WorkConfig) -> faust.App:
     )
     for step in steps(config.annotator):
         _add_agent(app, step, config)
-    app.task(lambda: _watch(app, config.stall_seconds))
+    app.task(lambda: _watch(app, config))
     return app
 
 
@@ -84,6 +91,7 @@ def _add_agent(app: faust.App, step: Step, config: WorkConfig) -> None:
     async def agent(stream: Any) -> None:
         flight = Flight(step, route)
         landing = asyncio.create_task(flight.land())
+        landing.add_done_callback(partial(_landed, step.name))
         inputs = stream.noack()
         try:
             async for event in inputs.events():
@@ -94,20 +102,24 @@ def _add_agent(app: faust.App, step: Step, config: WorkConfig) -> None:
     app.agent(topic, name=step.name, concurrency=1)(agent)
 
 
-async def _watch(app: faust.App, stall_seconds: float) -> None:
-    """End a worker whose committed offsets stand still while its input grows."""
-    before: dict[Any, int] = {}
-    since = time.monotonic()
+def _landed(stage: str, landing: asyncio.Task[None]) -> None:
+    """End a worker that can acknowledge no more inputs; `land` ends only with its agent."""
+    if not landing.cancelled() and (error := landing.exception()):
+        end(f"{stage}: inputs cannot be acknowledged: {type(error).__name__}: {error}")
+
+
+async def _watch(app: faust.App, config: WorkConfig) -> None:
+    """End a worker whose partitions stand still while records wait in them: what starts it anew reads them.
+
+    What is committed and where the log ends is asked over a connection of its own: the consumer's may be what hangs.
+    """
+    standing = Standstill(config.stall_seconds)
     while not app.should_stop:
-        await asyncio.sleep(5)
+        await asyncio.sleep(standing.look_seconds)
         consumer: Any = app.consumer
-        behind = {
-            tp: committed
-            for tp in consumer.assignment()
-            if (committed := consumer._committed_offset.get(tp)) is not None  # noqa: SLF001 (Faust has no public view)
-            and (consumer.highwater(tp) or 0) > committed + 1
-        }
-        moved = not behind or any(before.get(tp) != offset for tp, offset in behind.items())
-        since, before = (time.monotonic() if moved else since), behind
-        if time.monotonic() - since > stall_seconds:
-            end(f"no progress for {stall_seconds:g} s on {sorted(map(str, behind))}")
+        held = [(tp.topic, tp.partition) for tp in consumer.assignment()]
+        known = await asyncio.to_thread(config.look, held)
+        if known is None:
+            standing.forget()
+        elif stuck := standing.stuck(*known, time.monotonic()):
+            end(f"no progress for {config.stall_seconds:g} s on {', '.join(f'{t}[{p}]' for t, p in stuck)}")

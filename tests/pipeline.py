@@ -18,6 +18,7 @@ from services.database import schema
 from services.database import tables as t
 from services.database.engine import read_only
 from services.database.progress import Pipeline
+from services.errors import CommuniqueError
 from services.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "COMMUNIQUE_PARTITIONS": str(settings.partitions),
         "COMMUNIQUE_MAX_RELEASE_BYTES": str(settings.max_release_bytes),
         "COMMUNIQUE_SINK__BATCH_RECORDS": str(settings.sink.batch_records),
+        "COMMUNIQUE_SINK__STALL_SECONDS": str(settings.sink.stall_seconds),
+        "COMMUNIQUE_WORK__STALL_SECONDS": str(settings.work.stall_seconds),
         "COMMUNIQUE_WORK__IN_FLIGHT_RECORDS": str(settings.work.in_flight_records),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
@@ -60,13 +63,14 @@ def wait_until(condition: Callable[[], Any], seconds: float = 60, what: str = "t
 
 
 class Process:
-    """One of our processes, as a container would run it."""
+    """One of our processes, as a container would run it; `fault` is Python that breaks something in it first."""
 
-    def __init__(self, settings: Settings, *arguments: str) -> None:
+    def __init__(self, settings: Settings, *arguments: str, fault: str = "") -> None:
         self.log = settings.home / f"{arguments[0]}-{time.monotonic_ns()}.log"
+        run = ["-c", f"{fault}\nfrom services.cli.main import run\nrun()"] if fault else []
         with self.log.open("wb") as log:
             self.popen = subprocess.Popen(
-                [sys.executable, "-m", "services.cli.main", *arguments],
+                [sys.executable, *(run or ["-m", "services.cli.main"]), *arguments],
                 cwd=settings.home,
                 env=environment(settings),
                 stdout=log,
@@ -109,6 +113,8 @@ class Running:
         return self
 
     def __exit__(self, *failure: object) -> None:
+        if failure[0] is not None:
+            print(how_far(self.settings))
         for process in (*self.workers, *self.sinks):
             if process.popen.poll() is None:
                 process.kill()
@@ -122,6 +128,16 @@ class Running:
             for i, process in enumerate(many):
                 if process.popen.poll() is not None:
                     many[i] = Process(self.settings, name)
+
+    def wait_for(self, process: Process, seconds: float = 300) -> int | None:
+        """Wait until `process` ends, starting anew whatever ends meanwhile, as a supervisor would."""
+
+        def ended() -> bool:
+            self.revive()
+            return process.popen.poll() is not None
+
+        wait_until(ended, seconds, f"the end of {process.log.name}")
+        return process.popen.poll()
 
     def backfill(self, *paths: Path | str, wait: bool = True, seconds: float = 120) -> dict[str, int]:
         """Run `communique backfill` and return its counts."""
@@ -146,6 +162,24 @@ class Running:
         with Pipeline(self.settings, engine) as pipeline:
             pipeline.wait_until_passed(seconds)
         engine.dispose()
+
+
+def how_far(settings: Settings) -> str:
+    """Each partition's next offset and end, hop by hop: what a test that waited in vain needs to say."""
+    engine, told = read_only(settings), []
+    with Pipeline(settings, engine) as pipeline:
+        for group, topics in pipeline.hops():
+            try:
+                ends = kafka.end_offsets(settings, topics)
+                done = pipeline.done(group, ends)
+            except CommuniqueError as error:
+                told.append(f"{group}: {error}")
+            else:
+                told += [
+                    f"{group} {t}[{p}]: {done.get((t, p))} of {end}" for (t, p), end in ends.items() if end
+                ]
+    engine.dispose()
+    return "\n".join(told)
 
 
 def all_tables(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:

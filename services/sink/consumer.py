@@ -2,7 +2,7 @@
 
 For each batch: decode (bad records to `dead-letters`, awaited), then one transaction with rows and
 offsets, then Kafka's own offsets, for display only. While the database is away the sink goes on
-polling with everything paused, so that it stays in its group.
+polling with everything paused, so that it stays in its group. Now and then it looks whether records wait that do not come.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from services.sink.offsets import Bounds, Claim, claim
 from services.sink.writer import Batch, Partition, culprits, is_of_record, run, write
 from streams.codec import Origin, header_map, origin_of
 from streams.dead_letters import Reason, headers_of, identity
+from streams.standstill import Standstill
 from streams.topics import Topic
 
 BAD_AMONG: Final = 200
@@ -62,6 +63,7 @@ class Sink:
         self.place = Place()
         self.stopping = False
         self._bad: list[bool] = []
+        self._standing, self._next_look = Standstill(settings.sink.stall_seconds), 0.0
         self._publisher = kafka.Publisher(settings)
         self._cluster_id = kafka.wait_for_broker(settings, 60)
         self._consumer: Consumer = kafka.make_consumer(
@@ -90,6 +92,7 @@ class Sink:
                 alive.beat()
                 if self._ready():
                     self._step()
+                    self._look()
         finally:
             self._consumer.close()
             self.engine.dispose()
@@ -169,12 +172,29 @@ class Sink:
                 return
             except DatabaseUnavailable as error:
                 log.warning("sink.database_away", error=str(error), remedy=error.remedy)
+                self._standing.forget()
                 if self.stopping:
                     return
                 self._keep_polling(PAUSE_SECONDS)
                 continue
             self._advance(batch)
             return
+
+    def _look(self) -> None:
+        """Join the group anew if records wait and none of them comes: what was read is in the database."""
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + self._standing.look_seconds
+        try:
+            ends = kafka.end_offsets(self.settings, list(self.topics))
+        except BrokerUnavailable:
+            self._standing.forget()
+            return
+        done = {partition: owned.next_offset for partition, owned in self.place.claims.items()}
+        if stuck := self._standing.stuck(done, ends, time.monotonic()):
+            log.warning("sink.stuck", partitions=[f"{t}[{p}]" for t, p in stuck])
+            self.place.rejoin = True
+            self._standing.forget()
 
     def _take(self) -> list[Message]:
         """Wait for a message, then for more as long as a batch may take to fill."""

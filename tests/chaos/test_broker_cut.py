@@ -44,7 +44,7 @@ def test_connections_to_the_broker_cut_in_the_middle_lose_and_double_nothing(
             wait_until(lambda n=target: count(settings, t.releases) >= n, 120, f"{target} stored releases")
             broker.proxy.cut()
             running.revive()
-        assert flow.popen.wait(150) == 0, flow.said()
+        assert running.wait_for(flow) == 0, flow.said()
         running.settle()
         assert count(settings, t.dead_letters) == 0
     same(undisturbed(folder, tmp_path / "undisturbed"), settings)
