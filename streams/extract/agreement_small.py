@@ -32,9 +32,10 @@ GENERAL: Final = frozenset(
     ]
 )
 AUXILIARIES: Final = frozenset(
-    {"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "expected"}
+    {"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "had", "expected"}
 )
-MUTUAL: Final = frozenset({"mutual", "reciprocal"})  # "agreement for mutual exemption"
+RESTRICTIVE: Final = ("package", "of", "restrictive", "measures")
+MUTUAL: Final = frozenset({"mutual", "reciprocal", "cooperation"})  # "agreement for mutual exemption"
 JOINT: Final = frozenset({"declaration", "statement", "communique", "communiqué"})
 OF_UNDERSTANDING: Final = frozenset({"understanding", "cooperation", "intent"})
 KINDS: Final = {
@@ -42,7 +43,9 @@ KINDS: Final = {
     "declaration": {"intent"}, "statement": {"intent"},
 }  # fmt: skip
 LONGEST_LEAD: Final = 4
-REACH: Final = 9  # units, back to the verb of signing
+REACH: Final = 14  # units, back to the verb of signing
+CLAUSE: Final = 14  # units of a clause that says who signed
+PUT_NAMES: Final = frozenset({"signed", "initialled", "initialed", "inked", "concluded"})
 
 
 def find_small_agreements(u: Units) -> list[Named]:
@@ -68,7 +71,7 @@ def _memoranda(u: Units) -> list[Named]:
             continue
         is_of = u.classes[i + 1] == "o" and u.lows[i + 2] in KINDS.get(u.lows[i], ())
         last = i + 3 if is_of else i + 1
-        if is_of or (u.lows[i] == "memorandum" and u.lows[i + 1] in {"on", "between"}):
+        if is_of or (u.lows[i] == "memorandum" and u.lows[i + 1] in {"on", "between", "against"}):
             ends = tail_ends(u, last)
             if u.lows[after_short(u, last)] not in {"for", "of", "in"}:
                 found += _named(u, i, ends)
@@ -83,7 +86,21 @@ def is_signed(u: Units, first: int, last: int) -> bool:
     behind = last + (u.lows[last] in {"which", "that"})
     while u.lows[behind] in AUXILIARIES:
         behind += 1
-    return u.lows[behind] in verbs or any(u.lows[j] in verbs for j in before[:reach])
+    return (
+        u.lows[behind] in verbs
+        or any(u.lows[j] in verbs for j in before[:reach])
+        or (behind > last and _sides_signed(u, behind))
+    )
+
+
+def _sides_signed(u: Units, at: int) -> bool:
+    """Whether a clause at `at` says who signed it: "that Peru and Chile signed in Lima"."""
+    for j in range(at, at + CLAUSE):
+        if u.lows[j] in PUT_NAMES:
+            return True
+        if u.classes[j] in "|,.(":
+            return False
+    return False
 
 
 def _signed(u: Units) -> list[Named]:
@@ -100,7 +117,7 @@ def _signed(u: Units) -> list[Named]:
             first -= 1
         day = dated(u, i + 1)
         if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
-            found.append(Named(first, day, "agreement", "agreement.small"))
+            found += _named(u, first, [day, *tail_ends(u, day)])
             continue
         if first < i and (ends := _definite(u, first, i + 1) or _concluded(u, first, i + 1)):
             found += _named(u, first, ends)
@@ -205,6 +222,9 @@ def _packages(u: Units) -> list[Named]:
             found += _named(u, of - 2, sorted({i + 1, _against(u, i + 1)}))
         elif u.lows[i + 1] == "package" and is_ordinal(u, i - 1):
             found += _named(u, i - 1, sorted({i + 2, _against(u, i + 2)}))
+    for i in u.at_words(("restrictive",)):  # "16th package of restrictive measures"
+        if tuple(u.lows[i - 2 : i + 2]) == RESTRICTIVE and is_ordinal(u, i - 3):
+            found += _named(u, i - 3, sorted({i + 2, _against(u, i + 2)}))
     return found
 
 
