@@ -42,6 +42,9 @@ KINDS: Final = {
     "memorandum": OF_UNDERSTANDING, "memoranda": OF_UNDERSTANDING, "letter": {"intent"}, "letters": {"intent"},
     "declaration": {"intent"}, "statement": {"intent"},
 }  # fmt: skip
+MATTERS: Final = {  # written small after "of"
+    "treaty": {"friendship", "peace", "alliance", "cooperation", "amity"}, "protocol": {"accession", "cooperation", "intent"},
+}  # fmt: skip
 LONGEST_LEAD: Final = 4
 REACH: Final = 14  # units, back to the verb of signing
 CLAUSE: Final = 14  # units of a clause that says who signed
@@ -74,7 +77,7 @@ def _memoranda(u: Units) -> list[Named]:
         if is_of or (u.lows[i] == "memorandum" and u.lows[i + 1] in {"on", "between", "against"}):
             ends = tail_ends(u, last)
             if u.lows[after_short(u, last)] not in {"for", "of", "in"}:
-                found += _named(u, i, ends)
+                found += _named(u, i, ends or ([last] if is_of and _says_who_signed(u, last) else []))
     return found
 
 
@@ -91,6 +94,12 @@ def is_signed(u: Units, first: int, last: int) -> bool:
         or any(u.lows[j] in verbs for j in before[:reach])
         or (behind > last and _sides_signed(u, behind))
     )
+
+
+def _says_who_signed(u: Units, last: int) -> bool:
+    """Whether "that Peru and Chile signed", "which was signed", "signed in Lima" stands at `last`."""
+    at = last + (u.lows[last] in {"which", "that"})
+    return u.lows[last] in PUT_NAMES or (at > last and _sides_signed(u, at))
 
 
 def _sides_signed(u: Units, at: int) -> bool:
@@ -127,7 +136,11 @@ def _signed(u: Units) -> list[Named]:
             found += _named(u, first, ends)
             continue
         at = after_short(u, i + 1)
-        leads = u.lows[at] in LEADING or u.lows[at + 1] in MUTUAL
+        leads = (
+            u.lows[at] in LEADING
+            or (u.classes[at] == "o" and u.lows[at + 1] in MATTERS.get(u.lows[i], ()))
+            or u.lows[at + 1] in MUTUAL
+        )
         ends = tail_ends(u, i + 1) if leads and u.lows[at + 2] != "first" else []
         if (
             ends
@@ -182,7 +195,8 @@ def _definite(u: Units, first: int, last: int) -> list[int]:
     """The ends of "the double taxation agreement", "the fisheries protocol between Peru and Chile"."""
     parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
     is_topic = last - first > SHORT_NAME or (parties and u.lows[first] not in GENERAL)
-    return [last, *parties] if is_topic and u.classes[first - 1] == "t" else []
+    definite = u.classes[first - 1] == "t" or u.lows[first - 1] in {"their", "our"}
+    return [last, *parties] if is_topic and definite else []
 
 
 def _between(u: Units, last: int) -> list[int]:

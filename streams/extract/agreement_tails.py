@@ -61,7 +61,10 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
         or (found and _is_where(u, at) and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
     ):
         found.append(end)
+        is_party = u.lows[at] in tail_words("parties")
         at = after_short(u, end)
+        if is_party and at > end:  # "between the States of the Example Community (EXC)"
+            found.append(at)
         if tuple(u.lows[at : at + 3]) == AMENDED:
             at += 3 + (u.classes[at + 3] == ",")
     return found
