@@ -13,19 +13,20 @@ from streams.extract.units import Units
 BODY: Final = (
     r"(?:(?:(?:UN|U\.N\.|United Nations|EU|European Union|African Union|AU|Arab League|OIC|Human Rights|Governing|IAEA|Board of Governors)\s+)?"
     r"(?:Security Council|General Assembly|Human Rights Council|Economic and Social Council|Council|Parliament|Board of Governors)\s+"
-    r"|(?:UN|UNGA|UNSC|UNHRC|ECOSOC|U\.N\.|United Nations|Council|Commission|Cabinet|Presidential|Executive|Legislative|Royal|Supreme|Ministerial|Government|Federal|Implementing|Joint)\s+)?"
+    r"|(?:UN|UNGA|UNSC|UNHRC|ECOSOC|U\.N\.|United Nations|Council|Commission|Cabinet|Presidential|Executive|Legislative|Royal|Supreme|Ministerial|Government|Federal|Implementing|Joint|[A-Z]{2,8})\s+)?"
 )
 NUMBER: Final = (
     r"(?:\s*\((?:[“\"]?E\.?O\.?[”\"]?|EU|EC|CFSP|Euratom|GL)\))*\s+(?:(?:No|Nos|Nr)\.?\s*|№\s*|n[°º]\s*)?(?:\(\d+\)(?=\s+of\s+\d{4})|"
     r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:/CFSP)?(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?)"
 )
 NUMBERED: Final = re.compile(
-    rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}(?:(?:,\s\d{{3,4}})*\sand\s\d{{3,4}}\b)?|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"
+    rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}(?:(?:,\s\d{{3,4}}(?:\s\(\d{{4}}\))?)*,?\sand\s\d{{3,4}}\b(?:\s\(\d{{4}}\))?)?|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"
     rf"|(?:Public\s)?Law\s(?:No\.?\s*|№\s*|n[°º]\s*)\d[\d/-]*|{BODY}Decree\s+\(\d+/\d+\)|(?:Presidential\s+)?Executive\s+[Oo]rders?{NUMBER}|(?:[A-Z]\w+\s+)?General\s+Licen[sc]e{NUMBER}|\b(?:E\.O\.|EO)\s\d{{5}}"
+    r"|[Dd]raft (?:resolution|decision) (?:[A-Z]+/)[\w/.-]*\w|[Cc]ommuniqu[ée]\s\[?[A-Z]+/\w+/COMM\.[\d.]*\d(?:\s\(\d{4}\))?\]?"
     r"|UNSCR\s\d{3,4}(?:/\d{4}|\s\(\d{4}\))?|(?:[Rr]esolution of the (?:UN |United Nations )?(?:General Assembly|Security Council) )?\b[AS]/(?:RES|HRC/RES)/[\w/.-]*\w)"
 )
 CUES: Final = ("Law No", "Law №", "esolution", "Decree", "Decision", "Regulation", "Directive", "Ordinance", "Proclamation", "Executive",
-               "General", "E.O.", "EO", "UNSCR", "RES/")  # fmt: skip
+               "General", "E.O.", "EO", "UNSCR", "RES/", "draft ", "COMM.")  # fmt: skip
 
 
 def find_numbered(u: Units) -> list[Named]:

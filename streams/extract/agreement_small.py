@@ -32,17 +32,23 @@ GENERAL: Final = frozenset(
     ]
 )
 AUXILIARIES: Final = frozenset(
-    {"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "expected"}
+    {"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "had", "expected"}
 )
-MUTUAL: Final = frozenset({"mutual", "reciprocal"})  # "agreement for mutual exemption"
+RESTRICTIVE: Final = ("package", "of", "restrictive", "measures")
+MUTUAL: Final = frozenset({"mutual", "reciprocal", "cooperation"})  # "agreement for mutual exemption"
 JOINT: Final = frozenset({"declaration", "statement", "communique", "communiqué"})
 OF_UNDERSTANDING: Final = frozenset({"understanding", "cooperation", "intent"})
 KINDS: Final = {
     "memorandum": OF_UNDERSTANDING, "memoranda": OF_UNDERSTANDING, "letter": {"intent"}, "letters": {"intent"},
     "declaration": {"intent"}, "statement": {"intent"},
 }  # fmt: skip
+MATTERS: Final = {  # written small after "of"
+    "treaty": {"friendship", "peace", "alliance", "cooperation", "amity"}, "protocol": {"accession", "cooperation", "intent"},
+}  # fmt: skip
 LONGEST_LEAD: Final = 4
-REACH: Final = 9  # units, back to the verb of signing
+REACH: Final = 14  # units, back to the verb of signing
+CLAUSE: Final = 14  # units of a clause that says who signed
+PUT_NAMES: Final = frozenset({"signed", "initialled", "initialed", "inked", "concluded"})
 
 
 def find_small_agreements(u: Units) -> list[Named]:
@@ -68,10 +74,10 @@ def _memoranda(u: Units) -> list[Named]:
             continue
         is_of = u.classes[i + 1] == "o" and u.lows[i + 2] in KINDS.get(u.lows[i], ())
         last = i + 3 if is_of else i + 1
-        if is_of or (u.lows[i] == "memorandum" and u.lows[i + 1] in {"on", "between"}):
+        if is_of or (u.lows[i] == "memorandum" and u.lows[i + 1] in {"on", "between", "against"}):
             ends = tail_ends(u, last)
             if u.lows[after_short(u, last)] not in {"for", "of", "in"}:
-                found += _named(u, i, ends)
+                found += _named(u, i, ends or ([last] if is_of and _says_who_signed(u, last) else []))
     return found
 
 
@@ -83,7 +89,27 @@ def is_signed(u: Units, first: int, last: int) -> bool:
     behind = last + (u.lows[last] in {"which", "that"})
     while u.lows[behind] in AUXILIARIES:
         behind += 1
-    return u.lows[behind] in verbs or any(u.lows[j] in verbs for j in before[:reach])
+    return (
+        u.lows[behind] in verbs
+        or any(u.lows[j] in verbs for j in before[:reach])
+        or (behind > last and _sides_signed(u, behind))
+    )
+
+
+def _says_who_signed(u: Units, last: int) -> bool:
+    """Whether "that Peru and Chile signed", "which was signed", "signed in Lima" stands at `last`."""
+    at = last + (u.lows[last] in {"which", "that"})
+    return u.lows[last] in PUT_NAMES or (at > last and _sides_signed(u, at))
+
+
+def _sides_signed(u: Units, at: int) -> bool:
+    """Whether a clause at `at` says who signed it: "that Peru and Chile signed in Lima"."""
+    for j in range(at, at + CLAUSE):
+        if u.lows[j] in PUT_NAMES:
+            return True
+        if u.classes[j] in "|,.(":
+            return False
+    return False
 
 
 def _signed(u: Units) -> list[Named]:
@@ -100,7 +126,7 @@ def _signed(u: Units) -> list[Named]:
             first -= 1
         day = dated(u, i + 1)
         if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
-            found.append(Named(first, day, "agreement", "agreement.small"))
+            found += _named(u, first, [day, *tail_ends(u, day)])
             continue
         if first < i and (ends := _definite(u, first, i + 1) or _concluded(u, first, i + 1)):
             found += _named(u, first, ends)
@@ -110,7 +136,11 @@ def _signed(u: Units) -> list[Named]:
             found += _named(u, first, ends)
             continue
         at = after_short(u, i + 1)
-        leads = u.lows[at] in LEADING or u.lows[at + 1] in MUTUAL
+        leads = (
+            u.lows[at] in LEADING
+            or (u.classes[at] == "o" and u.lows[at + 1] in MATTERS.get(u.lows[i], ()))
+            or u.lows[at + 1] in MUTUAL
+        )
         ends = tail_ends(u, i + 1) if leads and u.lows[at + 2] != "first" else []
         if (
             ends
@@ -165,7 +195,8 @@ def _definite(u: Units, first: int, last: int) -> list[int]:
     """The ends of "the double taxation agreement", "the fisheries protocol between Peru and Chile"."""
     parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
     is_topic = last - first > SHORT_NAME or (parties and u.lows[first] not in GENERAL)
-    return [last, *parties] if is_topic and u.classes[first - 1] == "t" else []
+    definite = u.classes[first - 1] == "t" or u.lows[first - 1] in {"their", "our"}
+    return [last, *parties] if is_topic and definite else []
 
 
 def _between(u: Units, last: int) -> list[int]:
@@ -205,6 +236,9 @@ def _packages(u: Units) -> list[Named]:
             found += _named(u, of - 2, sorted({i + 1, _against(u, i + 1)}))
         elif u.lows[i + 1] == "package" and is_ordinal(u, i - 1):
             found += _named(u, i - 1, sorted({i + 2, _against(u, i + 2)}))
+    for i in u.at_words(("restrictive",)):  # "16th package of restrictive measures"
+        if tuple(u.lows[i - 2 : i + 2]) == RESTRICTIVE and is_ordinal(u, i - 3):
+            found += _named(u, i - 3, sorted({i + 2, _against(u, i + 2)}))
     return found
 
 

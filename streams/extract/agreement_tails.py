@@ -29,6 +29,8 @@ EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa
 IN_FORCE: Final = frozenset({"force", "effect"})
 AMENDED: Final = (",", "as", "amended")
 SHORT_YEAR: Final = re.compile(r"\d\d")
+ALL_SIDES: Final = frozenset({"two", "both"})  # "between the two ministries"
+EXCHANGED: Final = frozenset({"notes", "letters"})  # which are exchanged between any two
 MODALS: Final = frozenset({"shall", "will", "must", "should", "may", "can"})
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
@@ -59,7 +61,10 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
         or (found and _is_where(u, at) and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
     ):
         found.append(end)
+        is_party = u.lows[at] in tail_words("parties")
         at = after_short(u, end)
+        if is_party and at > end:  # "between the States of the Example Community (EXC)"
+            found.append(at)
         if tuple(u.lows[at : at + 3]) == AMENDED:
             at += 3 + (u.classes[at + 3] == ",")
     return found
@@ -280,7 +285,8 @@ def _parties(u: Units, at: int, limit: int) -> int:
             break
     while end > at and u.lows[end - 1] in {"two", "three", "both", "its", "their", "respective"}:
         end -= 1
-    return end if re.search("[NQDCULRKG]", u.classes[at:end]) else at
+    all_sides = not ALL_SIDES.isdisjoint(u.lows[at:end]) and u.lows[at - 1] not in EXCHANGED
+    return end if all_sides or re.search("[NQDCULRKG]", u.classes[at:end]) else at
 
 
 def _joins_parties(u: Units, i: int) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from streams.extract.agreement_numbers import find_numbered
+from streams.extract.agreement_signed import find_signed
 from streams.extract.agreement_small import find_small_agreements, is_ordinal, is_signed
 from streams.extract.agreement_tails import MONTHS, YEAR, dated, tail_ends
 from streams.extract.initiatives import find_initiatives
@@ -95,7 +96,7 @@ def _placed(u: Units) -> list[Named]:
     found += [
         Named(match.start(), match.end(), "agreement", "agreement.place")
         for match in FORCES.finditer(u.classes)
-        if u.lows[match.end() - 1] in small | {"arrangement"}  # "Status of Forces arrangement"
+        if u.lows[match.end() - 1] in small  # "Status of Forces arrangement"
     ]
     for match in BETWEEN_SIDES.finditer(u.classes):
         first, last = match.span("words")
@@ -332,7 +333,7 @@ def find_agreements(u: Units, persons: set[int], titles: set[int]) -> list[Named
 
     What stands in the `titles` of offices is no initiative ("Representative for Foreign and Security Policy").
     """
-    found = [*find_numbered(u), *_placed(u), *find_small_agreements(u), *_known_tails(u)]
+    found = [*find_numbered(u), *_placed(u), *find_small_agreements(u), *_known_tails(u), *find_signed(u)]
     taken = persons | {i for a in found for i in range(a.first, a.last)}
     found += [
         a
