@@ -33,6 +33,7 @@ _XML: Final = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0
 _PRESCAN: Final = 4096
 _DETECT: Final = 65_536
 _CONTROLS: Final = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
+_BINARY: Final = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -47,6 +48,7 @@ def plain_text(body: bytes, charset: str | None) -> str:
 def markup(body: bytes, charset: str | None) -> str:
     """The characters of HTML or XML, by the first of these that the bytes bear out.
 
+    Raises `Undecodable` if no charset is stated and the bytes look like no text.
     A byte-order mark, the sender's charset, the document's own, UTF-8, what the bytes look like. Two departures from browsers, for text that they would show as rubbish: bytes that are valid UTF-8
     beyond ASCII are UTF-8 even under a label of one byte per character, and a label that the bytes
     contradict is passed over.
@@ -65,8 +67,21 @@ def markup(body: bytes, charset: str | None) -> str:
             return text
     if named := next((n for n in names if n and not n.startswith("utf-16")), None):
         return _mostly(body, named)
+    return _guessed(body)
+
+
+def _guessed(body: bytes) -> str:
+    """The characters by what the bytes look like; raises `Undecodable` if they look like no text at all."""
     best = from_bytes(body[:_DETECT]).best()
-    return body.decode(best.encoding if best else "cp1252", "replace")
+    name = best.encoding if best else "cp1252"
+    if not name.startswith(("utf_16", "utf_32")) and _is_binary(body[:_DETECT]):
+        raise Undecodable("the bytes are no text in any charset")
+    return body.decode(name, "replace")
+
+
+def _is_binary(body: bytes) -> bool:
+    """Whether more than one byte in a hundred is one that no text holds ("binary data byte", WHATWG MIME Sniffing)."""
+    return (len(body) - len(body.translate(None, _BINARY))) * 100 > len(body)
 
 
 def tidy(text: str) -> str:

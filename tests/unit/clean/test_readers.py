@@ -1,5 +1,7 @@
 """Charsets, paragraphs, languages, titles, PDF and feed entries."""
 
+import random
+
 import pytest
 
 from streams.clean import clean
@@ -38,6 +40,17 @@ def test_a_page_is_read_in_the_charset_that_it_is_in(body: bytes, charset: str |
 
 def test_latin_1_means_what_browsers_take_it_for() -> None:
     assert "“peace” – 10 €" in markup(html("“peace” – 10 €").encode("cp1252"), "iso-8859-1")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_bytes_are_no_page_whatever_their_name_says(seed: int) -> None:
+    with pytest.raises(Undecodable, match="no text"):
+        clean(raw(random.Random(seed).randbytes(3000), "text/html"))
+
+
+def test_a_page_without_a_charset_and_with_a_stray_control_character_is_read() -> None:
+    body = html(f"{RUSSIAN * 5}\x01").encode("koi8-r")
+    assert RUSSIAN in markup(body, None)
 
 
 def test_lone_surrogates_become_replacement_characters() -> None:
