@@ -35,6 +35,11 @@ AFTER: Final = re.compile(
     r"[’']s?\b|,? (?:who|which)\b|[,;:.)(]|(?: (?:and|or|has|have|had|is|are|was|were|will|to|in|on|at|for|with|from|of|by|today|also|that|held|met|said|government|authorities|forces|side|regime|delegation|ambassador|embassy|army|military|navy))\b|-"
 )
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[^\w\s]")
+JOINED: Final = re.compile(
+    r"\s*(?:,|;|&|/|and|, and|as well as|,? together with|,? along with)\s*(?:the |of |of the |by |with )?",
+    re.IGNORECASE,
+)
+SHORTEST_LIST: Final = 3  # of two one is often the host or the other side
 REACH: Final = 60  # characters on each side of a mention that are read as words
 BETWEEN: Final = 200  # characters between mention and event, likewise
 MENTIONS: Final = 4  # of an actor, whose words are read
@@ -217,6 +222,41 @@ def likelihoods(names: Sequence[str]) -> list[float]:
     return [r / sum(raised) for r in raised]
 
 
+def _lists(stage: Stage, at: Mapping[str, Sequence[tuple[str, Sentence, Mention]]]) -> Iterator[list[str]]:
+    """The actors of each list: persons, or states and bodies, with nothing but commas and "and" between them."""
+    cast, text = stage.scene.cast, stage.scene.text
+    named: dict[int, list[tuple[int, str, Sentence, Mention]]] = {}
+    for key, places in at.items():
+        for _, s, m in places:
+            if cast.kind(m) == "person" or not is_in_office(cast, m, text):
+                named.setdefault(s.start_char, []).append((m.start_char, key, s, m))
+    for here in named.values():
+        found: list[str] = []
+        last: Mention | None = None
+        for _, key, s, m in sorted(here, key=lambda x: x[0]):
+            alike = last is not None and (cast.kind(last) == "person") == (cast.kind(m) == "person")
+            if not (
+                last and alike and JOINED.fullmatch(text, last.end_char, phrase_start(m, text, s.start_char))
+            ):
+                yield found
+                found = []
+            found.append(key)
+            last = m
+        yield found
+
+
+def together(
+    stage: Stage, at: Mapping[str, Sequence[tuple[str, Sentence, Mention]]], likely: Mapping[str, float]
+) -> dict[str, float]:
+    """How likely each actor takes part, where those of one list share their lot: the mean of the first that names it."""
+    shared: dict[str, float] = {}
+    for keys in map(dict.fromkeys, _lists(stage, at)):
+        if len(keys) >= SHORTEST_LIST:
+            mean = sum(likely[k] for k in keys) / len(keys)
+            shared = dict.fromkeys(keys, mean) | shared
+    return {**likely, **shared}
+
+
 def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Participant, ...]:
     """The participants of the main event: of those proposed and the other actors all that are likely enough.
 
@@ -225,10 +265,13 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     stage = stage_of(scene, form, proposed)
     found: list[Participant] = []
     acting = {p.country for p in proposed if p.role == "actor" and p.country}  # nobody acts on their own side
-    for key, at in actors(stage).items():
-        none, actor, recipient = likelihoods(evidence(stage, key, at))
-        if 1 - none < model().threshold:
+    weighed = actors(stage)
+    likely = {key: likelihoods(evidence(stage, key, at)) for key, at in weighed.items()}
+    taking = together(stage, weighed, {key: 1 - none for key, (none, *_) in likely.items()})
+    for key, at in weighed.items():
+        if taking[key] < model().threshold:
             continue
+        _, actor, recipient = likely[key]
         if key in stage.proposed:
             found.append(stage.proposed[key])
         elif at:

@@ -83,3 +83,22 @@ def test_who_dies_in_a_disaster_was_not_attacked() -> None:
         "The Government of Peru sends its condolences to the people of Türkiye, where many people were killed in an earthquake on Monday.",
     )
     assert all(r.type != "ASSAULT" for r in release.reports)
+
+
+def test_those_of_one_list_share_their_lot() -> None:
+    found = main_of(
+        "Pacific and Andean ministers gather in Lima",
+        "The Foreign Ministers of Chile, Colombia, Ecuador, Fiji, Kiribati and Tonga held a conference in Lima today. "
+        "They discussed fisheries.",
+    )
+    listed = {"CHL", "COL", "ECU", "FJI", "KIR", "TON"}
+    assert listed <= set(roles(found)) or not listed & set(roles(found))
+
+
+def test_a_list_is_ended_by_other_words_than_and() -> None:
+    found = main_of(
+        "Foreign Minister Torres receives ambassadors",
+        "Foreign Minister of Peru Ana Torres received today the Ambassador of Poland Jan Kowal, the Ambassador of Kenya Peter "
+        "Otieno and the Ambassador of Fiji Tomasi Vakatora. They spoke of the work of Prime Minister of Chile Luis Vega.",
+    )
+    assert set(roles(found)) == {"ana torres", "jan kowal", "peter otieno", "tomasi vakatora"}
