@@ -2,7 +2,7 @@
 
     python -m bench.train_taking_part --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
-Needs scikit-learn (not needed at run time). Writes `streams/events/taking_part_model.json`. An actor of title, lead or
+Needs scikit-learn (not needed at run time). Writes `streams/events/taking_part_model.npz`. An actor of title, lead or
 the sentences of the event is right if the annotators name it as participant or target of the main event; those that
 they call optional are left out. The threshold is the highest of those that serve all folders in a
 cross-validation. The held-out third is looked at for nothing but the figure that is printed.
@@ -11,14 +11,14 @@ cross-validation. The held-out third is looked at for nothing but the figure tha
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bench.blind import Blind
@@ -43,7 +43,7 @@ MODEL = Path(taking_part.__file__).with_name(taking_part.MODEL)
 
 
 class Row(NamedTuple):
-    evidence: dict[str, float]
+    evidence: list[int]  # checksums
     label: str  # one of taking_part.LABELS, or "optional"
     ruled: bool
 
@@ -100,7 +100,7 @@ def example(doc: Document) -> Example:
     actors = taking_part.actors(stage)
     keys = sorted(actors, key=lambda k: k not in stage.proposed)  # what the rules found is compared first
     rows = [
-        Row(dict.fromkeys(taking_part.evidence(stage, k, actors[k]), 1.0), label, k in stage.proposed)
+        Row(taking_part.evidence(stage, k, actors[k]), label, k in stage.proposed)
         for k, label in zip(keys, labels(scene.cast, keys, doc.annotation), strict=True)
     ]
     return Example(doc.annotation["id"], doc.folder, trust, rows, wanted)
@@ -141,20 +141,37 @@ def names_in(cell: str) -> list[str]:
     return [name.strip() for name in cell.split(";") if name.strip()]
 
 
-def fit(data: list[Example]) -> tuple[LogisticRegression, DictVectorizer]:
+class Fitted(NamedTuple):
+    trained: LogisticRegression
+    checksums: npt.NDArray[np.int64]  # of the columns, in order
+
+
+def table(rows: list[Row], checksums: npt.NDArray[np.int64]) -> csr_matrix:
+    """A line for each row with a one where its evidence is known."""
+    told = np.array([c for r in rows for c in dict.fromkeys(r.evidence)], dtype=np.int64)
+    lines = np.repeat(np.arange(len(rows)), [len(set(r.evidence)) for r in rows])
+    at = np.minimum(np.searchsorted(checksums, told), len(checksums) - 1)
+    known = checksums[at] == told
+    return csr_matrix((np.ones(known.sum()), (lines[known], at[known])), (len(rows), len(checksums)))
+
+
+def fit(data: list[Example]) -> Fitted:
     rows = [(r, e.trust) for e in data for r in e.rows if r.label != "optional"]
-    vectors, trained = DictVectorizer(), LogisticRegression(C=STRENGTH, max_iter=1000)
-    seen = vectors.fit_transform([r.evidence for r, _ in rows])
-    trained.fit(seen, [r.label for r, _ in rows], sample_weight=[w for _, w in rows])
-    return trained, vectors
+    checksums = np.unique(np.array([c for r, _ in rows for c in r.evidence], dtype=np.int64))
+    trained = LogisticRegression(C=STRENGTH, max_iter=1000)
+    trained.fit(
+        table([r for r, _ in rows], checksums),
+        [r.label for r, _ in rows],
+        sample_weight=[w for _, w in rows],
+    )
+    return Fitted(trained, checksums)
 
 
-def likely(fitted: tuple[LogisticRegression, DictVectorizer], e: Example) -> list[float]:
+def likely(fitted: Fitted, e: Example) -> list[float]:
     if not e.rows:
         return []
-    trained, vectors = fitted
-    none = list(trained.classes_).index("none")
-    shares = trained.predict_proba(vectors.transform([r.evidence for r in e.rows]))
+    none = list(fitted.trained.classes_).index("none")
+    shares = fitted.trained.predict_proba(table(e.rows, fitted.checksums))
     return [1 - float(p[none]) for p in shares]
 
 
@@ -177,6 +194,21 @@ def report(title: str, data: list[Example], shares: list[list[float]], threshold
         print(f"{title} folder {folder}: rules {ruled:.3f}, weighed {f1([data[i] for i in here], taken):.3f}")
 
 
+def write(fitted: Fitted, threshold: float) -> int:
+    """Write the model without what weighs next to nothing; return how many pieces of evidence are left."""
+    order = [list(fitted.trained.classes_).index(label) for label in taking_part.LABELS]
+    weights = np.round(100 * fitted.trained.coef_[order].T).astype(np.int16)
+    kept = np.abs(weights).max(axis=1) >= round(100 * SMALLEST)
+    np.savez_compressed(
+        MODEL,
+        checksums=fitted.checksums[kept].astype(np.uint32),
+        weights=weights[kept],
+        bias=np.round(100 * fitted.trained.intercept_[order]).astype(np.int32),
+        threshold=np.float64(threshold),
+    )
+    return int(kept.sum())
+
+
 def main() -> int:
     golds, texts, _ = arguments(__doc__)
     blind = Blind(golds, texts)
@@ -190,22 +222,11 @@ def main() -> int:
     reached = {s: f1(data, [[p >= s for p in row] for row in shares]) for s in STEPS}
     threshold = max([s for s in STEPS if reached[s] >= max(reached.values()) - FLAT])
     report("cross-validated", data, shares, threshold)
-    trained, vectors = fit([*extra, *data])
+    fitted = fit([*extra, *data])
     held = gather(golds, texts, None)
-    report("held out", held, [likely((trained, vectors), e) for e in held], threshold)
-    order = [list(trained.classes_).index(label) for label in taking_part.LABELS]
-    weights = {
-        str(name): [round(float(w), 2) for w in column[order]]
-        for name, column in zip(vectors.get_feature_names_out(), trained.coef_.T, strict=True)
-        if np.abs(column).max() >= SMALLEST
-    }
-    bias = [round(float(b), 2) for b in trained.intercept_[order]]
-    lines = (f"{json.dumps(n)}: {json.dumps(w)}" for n, w in weights.items())
-    head = json.dumps({"bias": bias, "threshold": threshold})[1:-1]
-    MODEL.write_text("{" + head + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", "utf-8")
-    print(
-        f"{len(data)} releases, {len(extra)} leads; threshold {threshold}; {len(weights)} pieces of evidence"
-    )
+    report("held out", held, [likely(fitted, e) for e in held], threshold)
+    known = write(fitted, threshold)
+    print(f"{len(data)} releases, {len(extra)} leads; threshold {threshold}; {known} pieces of evidence")
     return 0
 
 
