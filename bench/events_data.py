@@ -35,6 +35,7 @@ class Statement(NamedTuple):
     type: str
     form: str
     main: bool
+    trust: float = 1.0  # how much it counts
 
 
 class Opening(NamedTuple):
@@ -120,7 +121,7 @@ def of_leads() -> Iterator[Statement]:
         for part in ("headline", "lead"):
             if row[part]:
                 words = [w for sentence in words_of("", row[part]) for w in sentence]
-                yield Statement(f"lead {i}", words[: wording.LONGEST], kind, form, main=True)
+                yield Statement(f"lead {i}", words[: wording.LONGEST], kind, form, main=True, trust=OF_LEAD)
 
 
 def of_document(doc: Document) -> Iterator[Statement]:

@@ -94,7 +94,7 @@ def model_of(data: list[Statement]) -> Learned:
     types = 0
     for wanted in ([s.type for s in data], [s.form for s in data]):
         trained = LogisticRegression(C=STRENGTH, max_iter=200)
-        trained.fit(cells, wanted)
+        trained.fit(cells, wanted, sample_weight=[s.trust for s in data])
         first = len(labels)
         labels += [str(c) for c in trained.classes_]
         bias += [round(float(b), 3) for b in trained.intercept_]
