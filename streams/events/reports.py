@@ -40,7 +40,8 @@ from streams.events.timing import (
 from streams.events.title import heading_length
 from streams.events.told_days import day_of_deeds, day_of_words
 from streams.events.triggers import Reading, Trigger, find_triggers, read, type_and_form
-from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion
+from streams.events.worded import LAST
+from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion, suggestions
 from streams.extract.dates import lowered
 from streams.extract.dates_filed import is_filed
 from streams.extract.entities import Names
@@ -205,7 +206,14 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         return f"{cast.kind(found)} {'home' if country and country == cast.home else 'away'}"
 
     @cache
+    def early() -> list[Suggestion]:
+        told = sentences[: text.titles + LAST]
+        return suggestions([masked(text.low, s.start_char, s.end_char, text.masks) for s in told])
+
+    @cache
     def suggested(index: int) -> Suggestion:
+        if index < text.titles + LAST:
+            return early()[index]
         s = sentences[index]
         return suggestion(masked(text.low, s.start_char, s.end_char, text.masks))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from math import exp
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -210,13 +211,20 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
     return [*map(crc32, data), *(crc32(d, group) for d in data), *(crc32(w.encode()) for w in words)]
 
 
-def likelihoods(evident: Sequence[int]) -> list[float]:
-    """How likely each of `LABELS` is for an actor for whom the evidence with these checksums holds."""
+def likelihoods(evident: Sequence[Sequence[int]]) -> list[list[float]]:
+    """How likely each of `LABELS` is for each actor, for whom the evidence with these checksums holds."""
+    if not evident:
+        return []
     trained = model()
-    wanted = np.array(evident, dtype=np.uint32)
-    at = np.minimum(np.searchsorted(trained.checksums, wanted), len(trained.checksums) - 1)
-    known = at[trained.checksums[at] == wanted]
-    hundredths: list[int] = (trained.weights[known].sum(axis=0, dtype=np.int32) + trained.bias).tolist()
+    told = np.array([c for line in evident for c in line], dtype=np.uint32)
+    at = np.minimum(np.searchsorted(trained.checksums, told), len(trained.checksums) - 1)
+    weights = trained.weights[at] * (trained.checksums[at] == told)[:, None]
+    starts = [0, *accumulate(map(len, evident[:-1]))]
+    hundredths = np.add.reduceat(weights, starts, axis=0, dtype=np.int32) + trained.bias
+    return [_shares(line) for line in hundredths.tolist()]
+
+
+def _shares(hundredths: Sequence[int]) -> list[float]:
     top = max(hundredths)
     raised = [exp((s - top) / 100) for s in hundredths]
     return [r / sum(raised) for r in raised]
@@ -266,7 +274,8 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     found: list[Participant] = []
     acting = {p.country for p in proposed if p.role == "actor" and p.country}  # nobody acts on their own side
     weighed = actors(stage)
-    likely = {key: likelihoods(evidence(stage, key, at)) for key, at in weighed.items()}
+    told = likelihoods([evidence(stage, key, at) for key, at in weighed.items()])
+    likely = dict(zip(weighed, told, strict=True))
     taking = together(stage, weighed, {key: 1 - none for key, (none, *_) in likely.items()})
     for key, at in weighed.items():
         if taking[key] < model().threshold:

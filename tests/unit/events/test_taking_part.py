@@ -28,10 +28,12 @@ def roles(report: Report) -> dict[str, str]:
 
 def test_likelihoods_are_shares_of_one() -> None:
     known = model().checksums[:20].tolist()
-    assert len(likelihoods(known)) == len(LABELS)
-    assert sum(likelihoods(known)) == pytest.approx(1)
     unknown = next(n for n in range(1, 1000) if n not in set(model().checksums.tolist()))
-    assert likelihoods([unknown]) == likelihoods([])
+    ours, none, both = likelihoods([known, [unknown], [*known, unknown]])
+    assert len(ours) == len(LABELS)
+    assert sum(ours) == pytest.approx(1)
+    assert both == ours != none
+    assert likelihoods([]) == []
 
 
 def test_both_ministers_take_part_and_the_one_only_talked_about_does_not() -> None:
