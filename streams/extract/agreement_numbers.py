@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Final
 
 from streams.extract.agreement_tails import dated
@@ -25,16 +26,29 @@ NUMBERED: Final = re.compile(
     r"|[Dd]raft (?:resolution|decision) (?:[A-Z]+/)[\w/.-]*\w|[Cc]ommuniqu[ée]\s\[?[A-Z]+/\w+/COMM\.[\d.]*\d(?:\s\(\d{4}\))?\]?"
     r"|UNSCR\s\d{3,4}(?:/\d{4}|\s\(\d{4}\))?|(?:[Rr]esolution of the (?:UN |United Nations )?(?:General Assembly|Security Council) )?\b[AS]/(?:RES|HRC/RES)/[\w/.-]*\w)"
 )
-CUES: Final = ("Law No", "Law №", "esolution", "Decree", "Decision", "Regulation", "Directive", "Ordinance", "Proclamation", "Executive",
-               "General", "E.O.", "EO", "UNSCR", "RES/", "draft ", "COMM.")  # fmt: skip
+# What every such name holds; a branch of plain words each, which is fast to look for.
+CUE: Final = re.compile(
+    r"Resolution|resolution|Decree|Decision|Regulation|Directive|Ordinance|Proclamation|Law\s|Executive\s|General\s+Licen"
+    r"|E\.O\.|EO\s|UNSCR|Draft |draft |ommuniqu|RES/"
+)
+BEGINS: Final = re.compile(r"\b[A-Zrdc]")
+LONGEST_LEAD: Final = 80  # characters, from where a name begins to its cue: "Human Rights Council resolution"
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """What `NUMBERED` finds: it is tried only at the words before a cue."""
+    done = 0
+    for cue in CUE.finditer(text):
+        begins = BEGINS.finditer(text, max(done, cue.start() - LONGEST_LEAD), cue.end())
+        if match := next(filter(None, (NUMBERED.match(text, b.start()) for b in begins)), None):
+            done = match.end()
+            yield match
 
 
 def find_numbered(u: Units) -> list[Named]:
     """All instruments with a number, and their longer names with a date: "Decree No. 5 of 1 May 2024"."""
-    if not any(cue in u.text for cue in CUES):
-        return []
     found = []
-    for match in NUMBERED.finditer(u.text):
+    for match in _names(u.text):
         first = bisect_left(u.starts, match.start())
         last = bisect_left(u.ends, match.end()) + 1
         if first >= len(u.starts) or u.starts[first] != match.start() or u.ends[last - 1] != match.end():
