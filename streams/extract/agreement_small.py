@@ -115,10 +115,7 @@ def _sides_signed(u: Units, at: int) -> bool:
 def _signed(u: Units) -> list[Named]:
     """An agreement written small that was signed and says on what, or that says of what day it is."""
     found = []
-    heads = head_words("agreement", "signed")
-    if u.words.isdisjoint(heads):
-        return []
-    for i in u.at_words(heads):
+    for i in u.at_words(head_words("agreement", "signed")):
         if not u.texts[i][0].islower():
             continue
         first = i

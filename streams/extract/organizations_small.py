@@ -143,7 +143,7 @@ def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
     """The head word at `i` if it stands alone with an article ("the Coalition") and no name ends with it."""
     if any(u.lows[j] == u.lows[i] for j in taken):
         return []
-    if u.lows[i] == "commonwealth" and not AUSTRALIAN.isdisjoint(u.words):  # the government of Australia
+    if u.lows[i] == "commonwealth" and u.at_words(AUSTRALIAN):  # the government of Australia
         return []
     alone = u.classes[i - 1] in "ts" and u.classes[i + 1] not in "KMCGoO" and i not in taken
     alone = alone and not any(

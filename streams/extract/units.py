@@ -24,8 +24,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import cache
+from itertools import chain
 from operator import add
 from typing import Final, NamedTuple
 
@@ -71,13 +73,12 @@ class Units(NamedTuple):
     texts: list[str]
     lows: list[str]  # folded
     known: list[tuple[Known, ...]]
-    words: frozenset[str]  # all of `lows`
+    where: Mapping[str, list[int]]  # the units of each of `lows`
 
     def at_words(self, words: Collection[str]) -> list[int]:
         """The units that are one of `words`, in order."""
-        if self.words.isdisjoint(words):
-            return []
-        return [i for i, low in enumerate(self.lows) if low in words]
+        found = self.where.keys() & words
+        return sorted(chain.from_iterable(map(self.where.__getitem__, found)))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the units first..last (exclusive)."""
@@ -217,6 +218,14 @@ def _settle_possessives(u: Units, classes: list[str]) -> None:
             classes[i] = "s"
 
 
+def _where(lows: list[str]) -> Mapping[str, list[int]]:
+    """The units of each word: most grammars ask for a few words only."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for i, low in enumerate(lows):
+        found[low].append(i)
+    return found
+
+
 def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
     """Cut `text` into units, with a break between sentences."""
     cut = _cut(text, sentences, find_known(text, fold(text)))
@@ -227,7 +236,7 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
     for i, hit in cut.known.items():
         known[i] = hit.known
     ends = list(map(add, starts, map(len, tokens)))
-    u = Units(text, "", starts, ends, tokens, lows, known, frozenset(lows))
+    u = Units(text, "", starts, ends, tokens, lows, known, _where(lows))
     _settle_congo(text, lows, known)
     letters = _letters(cut, tokens)
     _settle_possessives(u, letters)
