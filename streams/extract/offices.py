@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from streams.closed_sets import OfficeLevel, OfficeState
@@ -14,6 +15,7 @@ BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M))
 NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC])){1,12}d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
 TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]{{1,8}}){{0,6}},?&t?(?:[KMQUDN]{{0,8}}[KM](?![KMO])|(?:[QUDN]{{1,8}}|C)(?![CGIKMO])|C[KM]{{1,3}}))?)"
 SIMPLE: Final = rf"{BEFORE}O{{1,3}}(?:\(U\))?{TAIL}{{0,5}}"
+BEGINS: Final = re.compile("[DNQRLMUO](?=s?[MU-]{0,10}O)|O")
 OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE}){{0,4}}")
 STATES: Final[dict[str, OfficeState]] = {
     "acting": "acting", "interim": "acting", "caretaker": "acting", "a.i.": "acting", "former": "former", "ex": "former",
@@ -115,10 +117,20 @@ def _parts(u: Units, first: int, last: int) -> list[tuple[int, int]]:
     return [(first, last)]
 
 
+def _matches(classes: str) -> Iterator[re.Match[str]]:
+    """What `OFFICE` finds: it is tried only where a head is near."""
+    at = 0
+    while begin := BEGINS.search(classes, at):
+        match = OFFICE.match(classes, begin.start())
+        at = match.end() if match else begin.end()
+        if match:
+            yield match
+
+
 def find_offices(u: Units) -> list[Office]:
     """All offices of the text, held by someone named or not, in order."""
     found = []
-    for match in OFFICE.finditer(u.classes):
+    for match in _matches(u.classes):
         whole, end = match.span()
         while u.classes[end - 1] in ",&-/0I":
             end -= 1
