@@ -17,8 +17,9 @@ TOKEN: Final = re.compile(
     r"|(?P<number>\d[\d,.:]*(?:st|nd|rd|th)?\b|\d)"
     r"|(?P<mark>[^\w\s])"
 )
-# The same to split a text at: most tokens are plain small words, and no space begins one.
-TOKENS: Final = re.compile(rf"((?=\S)(?:[a-z]++(?=[ ,.\n])|{re.sub('[?]P<[a-z]+>', '?:', TOKEN.pattern)}))")
+# The same to split a text at: most tokens are plain words and stops, and no space begins one.
+_PLAIN: Final = r"[A-Za-z][a-z]*+(?=[ ,\n])|[a-z]++(?=[.])|[,.]"
+TOKENS: Final = re.compile(rf"((?=\S)(?:{_PLAIN}|{re.sub('[?]P<[a-z]+>', '?:', TOKEN.pattern)}))")
 # Some letters fold to apostrophes, so that the folded text has two words there.
 _APART: Final = "".join(chr(c) for c, plain in TABLE.items() if chr(c).isalnum() and not plain.isalnum())
 WORD: Final = re.compile(rf"[^\W_{_APART}]+")
