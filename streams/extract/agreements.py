@@ -20,6 +20,9 @@ LEAD: Final = re.compile(
 )
 PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+|(?<=t)[CU])x")
 FORCES: Final = re.compile(r"(?<=[te])[KM]o[KM]x")
+STATEMENT: Final = frozenset({"statement"})
+SANCTIONS: Final = frozenset({"sanctions"})
+OF_SANCTIONS: Final = re.compile(r"[CGUKM]+xx")
 BETWEEN_SIDES: Final = re.compile(r"[NDQLR](?:[-/][NDQLR])+(?P<words>x[x&]{0,3})(?=x)")
 LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Political, Trade and Partnership Agreement"
@@ -83,8 +86,10 @@ def head_at(u: Units, i: int) -> tuple[str, int] | None:
 
 
 def _placed(u: Units) -> list[Named]:
-    """As in "Minsk agreements", "Baghdad-Erbil agreement", "Global Magnitsky sanctions program"."""
+    """As in "Minsk agreements", "Baghdad-Erbil agreement"."""
     small = head_words("agreement", "small")
+    if not u.at_words(small | STATEMENT):
+        return _sanctions(u)
     found = []
     for match in PLACED.finditer(u.classes):
         head = match.end() - 1
@@ -104,11 +109,14 @@ def _placed(u: Units) -> list[Named]:
             low for low in u.lows[first:last] if low != "and"
         ):
             found.append(Named(match.start(), last + 1, "agreement", "agreement.place"))
-    for match in re.finditer(r"[CGUKM]+xx", u.classes):
-        low = u.lows[match.end() - 2 : match.end()]
-        if low[0] == "sanctions" and low[1] in head_words("agreement", "of_sanctions"):
-            found.append(Named(match.start(), match.end(), "agreement", "agreement.sanctions"))
-    return found
+    return [*found, *_sanctions(u)]
+
+
+def _sanctions(u: Units) -> list[Named]:
+    """As in "Global Magnitsky sanctions program"."""
+    ends = {i + 2 for i in u.at_words(SANCTIONS) if u.lows[i + 1] in head_words("agreement", "of_sanctions")}
+    found = (m.span() for m in OF_SANCTIONS.finditer(u.classes)) if ends else ()
+    return [Named(*span, "agreement", "agreement.sanctions") for span in found if span[1] in ends]
 
 
 def begin(u: Units, first: int, head: int) -> int:

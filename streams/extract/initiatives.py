@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from streams.extract.agreement_tails import YEAR, tail_ends
-from streams.extract.organizations import Named, head_words
+from streams.extract.organizations import Named, head_words, last_before
 from streams.extract.units import Units
 
 LEAD: Final = re.compile(
@@ -72,18 +72,11 @@ def _is_enough(u: Units, start: int, head: int) -> bool:
 def _headed(u: Units, taken: set[int]) -> list[Named]:
     """As in "Export Controls and Human Rights Initiative", "Growth Plan", "Caesar Act"."""
     found = []
-    heads = head_words("initiative")
-    for match in LEAD.finditer(u.classes):
+    heads = [i for i in u.at_words(head_words("initiative")) if u.texts[i][0].isupper() and i not in taken]
+    for match in LEAD.finditer(u.classes) if heads else ():
         first, last = match.span()
-        head = next(
-            (
-                i
-                for i in range(last - 1, first, -1)
-                if u.lows[i] in heads and u.texts[i][0].isupper() and i not in taken
-            ),
-            -1,
-        )
-        if head < 0 or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
+        head = last_before(last, heads)
+        if head <= first or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
             continue
         start = _counted(u, begin(u, first, head))
         lead = u.classes[start:head]
@@ -134,7 +127,7 @@ def _opened(u: Units, taken: set[int]) -> list[Named]:
     """As in "Operation Sabre", "Vision 2040", "Plan of Consultations for 2025-2027"."""
     found = []
     heads, of = head_words("initiative", "first"), head_words("initiative", "first_of")
-    for match in FIRST.finditer(u.classes):
+    for match in FIRST.finditer(u.classes) if u.at_words(heads) else ():
         if u.lows[match.start()] in heads and u.texts[match.start()][0].isupper():
             if (
                 u.classes[match.end() - 1] == "0"
@@ -164,7 +157,7 @@ def _small(u: Units, taken: set[int]) -> list[Named]:
     """As in "Berlin process", "Zelensky formula", "Zapad-2025 exercise", "Normandy format"."""
     heads = head_words("initiative", "small")
     found = []
-    for match in SMALL.finditer(u.classes):
+    for match in SMALL.finditer(u.classes) if u.at_words(heads) else ():
         head = match.end() - 1
         cut = u.lows[head] in {"project", "scheme"} and u.classes[match.start() - 1] in "KM"
         if u.lows[head] in heads and not cut and not any(i in taken for i in range(match.start(), head)):
@@ -261,7 +254,7 @@ def _short_before(u: Units) -> list[Named]:
 def _amending(u: Units) -> list[Named]:
     """As in "Sanctions (Amendment) Regulations 2024"."""
     found = []
-    for match in AMENDING.finditer(u.classes):
+    for match in AMENDING.finditer(u.classes) if u.at_words(STATUTES) else ():
         last = match.end() - (u.classes[match.end() - 1] == "0")
         if u.lows[last - 1] in STATUTES:
             found.append(_core(match.start(), last))

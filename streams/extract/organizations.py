@@ -182,7 +182,7 @@ def _is_month(u: Units, i: int) -> bool:
     return u.lows[i] in MONTHS and (u.classes[i + 1] == "0" or u.lows[i] != "may")
 
 
-def _last_before(at: int, units: list[int]) -> int:
+def last_before(at: int, units: list[int]) -> int:
     """The last of `units` before `at`, or -1."""
     number = bisect_left(units, at)
     return units[number - 1] if number else -1
@@ -191,10 +191,10 @@ def _last_before(at: int, units: list[int]) -> int:
 def _lead(u: Units, first: int, last: int, heads: list[int]) -> tuple[int, int, int]:
     """Where the lead begins and ends, and its last head word (before `first` if it has none)."""
     last = _until_gap(u, first, last)
-    if _last_before(last, heads) == last - 1:
+    if last_before(last, heads) == last - 1:
         both = (i for i in range(first + 1, last - 1) if u.classes[i] == "&" and _ends_name(u, i - 1))
         last = next(both, last)
-    head = _last_before(last, heads)
+    head = last_before(last, heads)
     for i in range(head - 1, first, -1):
         if u.classes[i] == "s" and (u.classes[i - 1] in "NDQ" or is_head(u, i - 1)):
             return i + 1, last, head
@@ -213,7 +213,7 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
     at = 0
     while match := LEAD.search(u.classes, at):
         at = match.end()
-        if _last_before(at, heads) < match.start() and not _is_company(u, at):
+        if last_before(at, heads) < match.start() and not _is_company(u, at):
             continue
         first, last, head = _lead(u, *match.span(), heads)
         at = last

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from streams.extract.organizations import head_words
+from streams.extract.organizations import head_words, last_before
 from streams.extract.places_unknown import is_proper, listed, stands_in, stands_long
 from streams.extract.tables import Known, names_words
 from streams.extract.units import Units
@@ -97,6 +97,8 @@ CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
 RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG])|(?<=[CG])s(?=[KC]))+")
 OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
 PROPER: Final = re.compile(r"[CGLRNDU]")
+BETWEEN: Final = re.compile(r"[DN]-[DN]x")  # "the Polish-Ukrainian border"
+OPENERS: Final = frozenset({"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"})
 BARE: Final = frozenset(
     {
         "state",
@@ -286,13 +288,12 @@ def _reads_as_place(
 
 def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
     """As in "Kerman Province", "Presidential Palace", "Mount Sinjar", "Port of Aktau"."""
-    heads, before = head_words("place"), head_words("place", "before")
-    for match in RUN.finditer(u.classes):
+    heads = [i for i in u.at_words(head_words("place")) if u.classes[i] in "KMCGU"]
+    openers = [i for i in u.at_words(OPENERS) if u.classes[i + 1] in "CGLRK" and taken.isdisjoint((i, i + 1))]
+    for match in RUN.finditer(u.classes) if heads or openers else ():
         first, last = match.span()
-        head = next(
-            (i for i in range(last - 1, first, -1) if u.lows[i] in heads and u.classes[i] in "KMCGU"), -1
-        )
-        if head > first and not any(i in taken for i in range(first, head + 1)):
+        head = last_before(last, heads)
+        if head > first and taken.isdisjoint(range(first, head + 1)):
             low, lead = u.lows[head], u.classes[first:head]
             if u.classes[head + 1] not in "KMCGO" and (low not in BARE or PROPER.search(lead)):
                 code = next(
@@ -306,20 +307,14 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
                 )
                 yield Placed(first, head + 1, None, code or _beside(u, head), "place.head")
                 continue
-        for i in range(first, last - 1):
-            if (
-                u.lows[i] in before
-                and u.classes[i + 1] in "CGLRK"
-                and u.lows[i] in {"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"}
-                and i not in taken
-                and i + 1 not in taken
-            ):
-                yield Placed(i, i + 2, None, _beside(u, i + 1), "place.head")
-                break
-    for match in re.finditer(r"[DN]-[DN]x", u.classes):
+        opener = next((i for i in openers if first <= i < last - 1), None)
+        if opener is not None:
+            yield Placed(opener, opener + 2, None, _beside(u, opener + 1), "place.head")
+    for match in BETWEEN.finditer(u.classes):
         if u.lows[match.end() - 1] == "border":
             yield Placed(match.start(), match.end(), None, None, "place.border")
     yield from _plants(u, taken)
+    before = head_words("place", "before")
     for match in OF_HEAD.finditer(u.classes):
         first, last = match.span()
         if u.lows[first] in before and u.texts[last - 1] and not any(i in taken for i in range(first, last)):
