@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from typing import Final
 
-from streams.annotation import Entity, Mention
 from streams.extract.emit import Ledger
 from streams.extract.folding import fold
-from streams.extract.tables import settings
+from streams.extract.organizations import head_words
 from streams.extract.units import Units
 
 ALONE: Final = re.compile(r"(?<=t)[KM](?![KMCGULNQAo(-])|^[KM](?=x)")  # "the Council", "Commission disburses"
 
 
-def add_bodies(ledger: Ledger, u: Units, entities: Sequence[Entity], mentions: Sequence[Mention]) -> None:
+def add_bodies(ledger: Ledger, u: Units) -> None:
     """Enter "the HEAD" as a mention of the nearest organisation before it whose name begins or ends with that word; of a title the first after it."""
-    heads = frozenset(settings("heads.toml")["organization"]["heads"])
+    heads = head_words("organization")
+    alone = [m.start() for m in ALONE.finditer(u.classes) if u.lows[m.start()] in heads]
+    if not alone:
+        return
+    entities, mentions = ledger.close()
     names = {
         e.entity_id: {w for n in e.names if (words := fold(n).split()) for w in (words[0], words[-1])}
         for e in entities
@@ -27,9 +29,8 @@ def add_bodies(ledger: Ledger, u: Units, entities: Sequence[Entity], mentions: S
     bodies = [m for m in mentions if m.entity_id in names]
     taken = {m.start_char for m in bodies}
     starts = [m.start_char for m in bodies]
-    for match in ALONE.finditer(u.classes):
-        i = match.start()
-        if u.lows[i] not in heads or u.starts[i] in taken:
+    for i in alone:
+        if u.starts[i] in taken:
             continue
         before = bodies[: bisect_left(starts, u.starts[i])]
         if any(m.end_char > u.starts[i] for m in before):

@@ -38,7 +38,7 @@ class Ledger:
 
     def close(self) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
         """The entities in order of first mention and all mentions in order of the text."""
-        mentions = sorted(self._mentions.values(), key=lambda m: (m.start_char, m.end_char, m.entity_id))
+        mentions = tuple(map(self._mentions.__getitem__, sorted(self._mentions)))
         order = dict.fromkeys(m.entity_id for m in mentions)
         entities = tuple(replace(self._entities[i], names=tuple(self._names[i])) for i in order)
-        return entities, tuple(mentions)
+        return entities, mentions

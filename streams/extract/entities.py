@@ -83,7 +83,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     add_countries(ledger, u, taken, titles, names)
     heads = {i for n in agreements if n.rule not in MATTERS for i in range(n.first, n.last)}
     add_places(ledger, u, find_places(u, taken, inside | heads, countries), titles | names)
-    add_bodies(ledger, u, *ledger.close())
+    add_bodies(ledger, u)
     entities, mentions = ledger.close()
     bodies = {m.start_char: m.entity_id for m in mentions if m.entity_id.startswith("organization:")}
     issuer = find_issuer(u, bodies)

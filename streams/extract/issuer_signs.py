@@ -160,8 +160,9 @@ def _marks(u: Units, ends: list[tuple[int, int]]) -> Iterator[tuple[str, int]]:
         if land := _land(match["land"] or match["of"] or "us"):
             yield land, ADDRESS
     agencies = national("agency", as_written=True)
+    named = [i for i in u.at_words(national("agency")) if u.texts[i] in agencies]
     for first, last in ends:
-        yield from ((code, AGENCY) for i in range(first, last) if (code := agencies.get(u.texts[i])))
+        yield from ((agencies[u.texts[i]], AGENCY) for i in named if first <= i < last)
         at = dateline(u, first, last)
         if at is not None and (found := city_of(u, at)):
             yield found

@@ -14,6 +14,7 @@ from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
+IN_BRACKETS: Final = re.compile(r"\(U\)")
 DEFINED: Final = re.compile(r"[xKM]\((?P<short>U)\)")
 OF_FORCES: Final = re.compile(r"xxot?N")
 RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
@@ -22,6 +23,7 @@ OF_THAT_STATE: Final = re.compile("ot?N")
 SEATED: Final = frozenset({"embassy", "consulate", "commission"})
 OF_TWO_STATES: Final = re.compile(r"[NDQ]-[NDQ](?P<words>x{1,4})")
 JOINT_BODIES: Final = frozenset({"commission", "committee", "chamber", "council"})
+ACRONYM: Final = re.compile("U")
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
 BY_STATE: Final = re.compile(r"[DN]Q")
@@ -31,6 +33,7 @@ LONGEST_ACRONYM: Final = 7
 LONGEST_LEAD: Final = 4  # units between an ordinal and its head: "3rd Assault Brigade"
 OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
 AUSTRALIAN: Final = frozenset({"territory", "territories", "federal", "federation"})
+BREAKS: Final = re.compile(r"\|+")
 HEAD, FOOT = 5, 4  # sentences
 
 
@@ -68,12 +71,13 @@ def _is_agency(u: Units, i: int) -> bool:
 def find_agencies(u: Units) -> list[Named]:
     """Short names of news agencies at head and foot, and in the parentheses of a dateline: "Maputo, 26 Jul (AIM)"."""
     agencies = national("agency", as_written=True)
-    breaks = [m.end() for m in re.finditer(r"\|+", u.classes)]
+    breaks = [m.end() for m in BREAKS.finditer(u.classes)]
     head, foot = (
         (breaks[HEAD] if len(breaks) > HEAD else len(u.texts)),
         (breaks[-FOOT] if len(breaks) > FOOT else 0),
     )
-    ends = [i for i, word in enumerate(u.texts) if word in agencies and (i < head or i >= foot)]
+    named = (i for i in u.at_words(national("agency")) if u.texts[i] in agencies)
+    ends = [i for i in named if i < head or i >= foot]
     datelines = (m.start("short") for m in OF_DATELINE.finditer(u.classes, 0, head))
     return [
         Named(i, i + 1, "organization", "organization.agency")
@@ -86,7 +90,7 @@ def find_agencies(u: Units) -> list[Named]:
 def _no_organizations() -> frozenset[str]:
     """Acronyms that name none, codes of currencies among them."""
     codes = {c.alpha_3.lower() for c in pycountry.currencies}
-    return frozenset(settings("names.toml")["not_organizations"]) | codes
+    return frozenset(settings("names.toml")["not_organizations"]) | codes | word_sets().not_names
 
 
 def _of_ordinary_words(u: Units) -> set[str]:
@@ -111,27 +115,36 @@ def _of_ordinary_words(u: Units) -> set[str]:
 
 def _of_things(u: Units) -> set[str]:
     """Acronyms of places, events and systems: "International Airport (JKIA)"."""
-    short = [m.start() + 1 for m in re.finditer(r"\(U\)", u.classes)]
+    short = [m.start() + 1 for m in IN_BRACKETS.finditer(u.classes)]
+    if not short:
+        return set()
     things = head_words("place") | head_words("event") | {"system"}
     things -= head_words("organization")
     return {u.lows[i] for i in short if u.lows[i - 2] in things or u.lows[i + 2] == "system"}
 
 
+def _is_name_too(u: Units, low: str) -> bool:
+    """Whether the text writes the word as a name as well: "KITTS" and "Kitts"."""
+    return len(low) > NAME and any(u.texts[i].istitle() for i in u.where[low])
+
+
 def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     """Acronyms that stand by themselves, as organisations do."""
-    stop = _no_organizations() | {u.lows[i] for i in persons} | _of_ordinary_words(u) | _of_things(u)
-    stop |= word_sets().not_names
+    short = [m.start() for m in ACRONYM.finditer(u.classes) if m.start() not in taken]
+    if not short:
+        return []
+    stop = {u.lows[i] for i in persons} | _of_ordinary_words(u) | _of_things(u)
     found = []
-    stop |= {low for low, text in zip(u.lows, u.texts, strict=True) if text.istitle() and len(text) > NAME}
-    for at in re.finditer("U", u.classes):
-        i = at.start()
+    for i in short:
         word = u.texts[i]
-        if i in taken or not 2 < len(word) <= LONGEST_ACRONYM or not word.isalpha() or u.lows[i] in stop:
+        if not 2 < len(word) <= LONGEST_ACRONYM or not word.isalpha() or u.lows[i] in _no_organizations():
+            continue
+        if u.lows[i] in stop or _is_name_too(u, u.lows[i]):
             continue
         if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(
             j in persons for j in range(max(0, i - 4), i)
         ):
-            stop |= {u.lows[i]}  # a decoration or degree
+            stop.add(u.lows[i])  # a decoration or degree
             continue
         if not _is_joined(u, i):
             first = i - (u.classes[i - 1] == "D")  # "Kazakh MFA"
