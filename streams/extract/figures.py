@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Final, NamedTuple
 
 from streams.annotation import DateMention, Figure
@@ -33,6 +35,7 @@ RANGE: Final = re.compile(
 )
 LEFT: Final = re.compile(r"(?:^|[\s(/–—-])((?:[^\s(/]+\s)?(?:[^\s(/]+\s)?)([^\s(/]+)\s?$")
 GLUED: Final = re.compile(r"((?:u\.?s\.?|[a-z]{1,3})?[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮₨₵¢]|\b[a-z]{1,3}\.?|\bs/)\s?$")
+LONGEST_GLUED: Final = 6  # characters: "U.S.$ "
 RIGHT: Final = re.compile(r"[\s-]?((?:[\w$€£.']+)(?:\s[\w.'-]+){0,2})")
 QUALIFIERS: Final[tuple[tuple[Qualifier, re.Pattern[str]], ...]] = (
     (
@@ -103,7 +106,8 @@ def _left_currency(text: str, at: int) -> tuple[int, Currency] | None:
     if words and text[at : at + 2].strip("+-")[:1].isdigit():  # "marks one of" is no money
         first = words.start(1) + len(words[1].split(" ")[0]) + 1
         begins = [words.start(1), min(first, words.start(2)), words.start(2)]
-    if glued := GLUED.search(window.lower()):
+    low = window.lower()
+    if glued := GLUED.search(low, max(0, len(low) - LONGEST_GLUED)):
         begins.append(glued.start(1))
     for begin in begins:
         currency = currency_of(window[begin:].rstrip())
@@ -178,7 +182,7 @@ def _counted(text: str, low: str, number: _Number) -> tuple[int, str] | None:
     return best
 
 
-def _unit(text: str, low: str, m: re.Match[str], home: tuple[str, ...]) -> _Unit | None:
+def _unit(text: str, low: str, m: re.Match[str], home: Callable[[], tuple[str, ...]]) -> _Unit | None:
     left = _left_currency(text, m.start())
     number = _number(low, m, money=left is not None)
     if left and number.value < LARGE and is_doubtful(text[left[0] : m.start()].strip()):
@@ -187,12 +191,12 @@ def _unit(text: str, low: str, m: re.Match[str], home: tuple[str, ...]) -> _Unit
     if percent:
         return _Unit(number.start, percent.end(), "percent", "percent", number.value, number.value_max)
     if left:
-        code = settle(left[1], home)
+        code = settle(left[1], home())
         return _Unit(left[0], number.end, "money", code, number.value, number.value_max) if code else None
     money = _number(low, m, money=True)
     right = _right_currency(text, money.end)
     if right and not (money.value < LARGE and is_doubtful(text[right[0] - CODE : right[0]])):
-        code = settle(right[1], home)
+        code = settle(right[1], home())
         return _Unit(m.start(), right[0], "money", code, money.value, money.value_max) if code else None
     if number.value < SMALLEST_SHOWN or (counted := _counted(text, low, number)) is None:
         return None
@@ -242,7 +246,7 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """Find every figure of `release`: money, per cents and counts, never dates or numbers of documents."""
     text, low = release.text, lowered(release.text)
-    home = home_countries(release, names)
+    home = cache(lambda: home_countries(release, names))  # most texts name no currency
     starts = [s.start_char for s in sentences]
     date_ends = [d.end_char for d in dates]
     found: list[Figure] = []

@@ -117,6 +117,8 @@ def _of_words(words: str) -> Decimal:
 
 def value_of(words: str) -> Decimal:
     """The exact value of a number without scale: `1,200.5`, `1,5`, `forty-six`, `half a`."""
+    if words.isdecimal():
+        return Decimal(words)
     words = words.strip().lstrip("+")
     if not any(c.isdigit() for c in words):
         return _of_words(words)
