@@ -14,6 +14,7 @@ from streams.extract.dates_calendar import Period
 from streams.extract.dates_filed import is_filed
 from streams.extract.dates_grammar import (
     ANCHOR,
+    ANY_WORD_FORM,
     BEGINS,
     DIGIT_FORMS,
     MONTH_FORMS,
@@ -75,7 +76,7 @@ def _forms(low: str, at: int) -> Forms:
         return MONTH_FORMS
     if any(low.startswith(day, at) for day in WEEKDAYS):
         return WEEKDAY_FORMS
-    return WORD_FORMS
+    return WORD_FORMS if ANY_WORD_FORM.match(low, at) else ()
 
 
 def _match(text: str, low: str, at: int) -> tuple[str, re.Match[str]] | None:

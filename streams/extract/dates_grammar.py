@@ -227,6 +227,8 @@ WORD_FORMS: Final = tuple(
         ),
     )
 )
+# All of them in one, without the names of their groups: most words that can begin a date begin none.
+ANY_WORD_FORM: Final = re.compile("|".join(re.sub("[?]P<[a-z0-9]+>", "?:", p.pattern) for _, p in WORD_FORMS))
 # The words with which an expression can begin, before what must follow them is asked.
 BEGINS: Final = re.compile(
     r"[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|today|tonight"
