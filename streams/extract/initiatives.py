@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from streams.extract.agreement_tails import YEAR, tail_ends
@@ -10,7 +11,7 @@ from streams.extract.organizations import Named, head_words, last_before
 from streams.extract.units import Units
 
 LEAD: Final = re.compile(
-    r"(?:[NDLQRCKMGUA0]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
+    r"(?:[NDLQRCKMGUA0]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]++|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
 FIRST: Final = re.compile(
     r"(?<![CKMGNLRDQ0])[KM](?=[CKMGNLRDQU])(?:[CKMGNLRDQU]|-(?=[CKMG0]))+0?|(?<![CKMGNLRDQ0])[KM]0"
@@ -226,14 +227,18 @@ def _quoted(u: Units) -> list[Named]:
     return found
 
 
+@cache
+def _heads() -> frozenset[str]:
+    return head_words("initiative") | head_words("agreement")
+
+
 def _titled(u: Units) -> list[Named]:
     """As in 'the "Ending Importation of Copper Act"': all that stands between quotes and ends with a head."""
     found = []
-    heads = head_words("initiative") | head_words("agreement")
     for match in TITLED.finditer(u.classes):
         first, last = match.span("title")
         words = [i for i in range(first, last) if u.classes[i] == "x"]
-        if u.lows[last - 1] in heads and not any(u.texts[i][0].islower() for i in words):
+        if u.lows[last - 1] in _heads() and not any(u.texts[i][0].islower() for i in words):
             kind = "initiative" if u.lows[last - 1] in head_words("initiative") else "agreement"
             found.append(Named(first, last, kind, f"{kind}.head"))
     return found
@@ -242,10 +247,9 @@ def _titled(u: Units) -> list[Named]:
 def _short_before(u: Units) -> list[Named]:
     """As in "Base Erosion and Profit Shifting (BEPS) Action Plan"."""
     found = []
-    heads = head_words("initiative") | head_words("agreement")
     for match in SHORTENED.finditer(u.classes):
         head = match.end("name")
-        last = next((head + n for n in (3, 2, 1) if " ".join(u.lows[head : head + n]) in heads), 0)
+        last = next((head + n for n in (3, 2, 1) if " ".join(u.lows[head : head + n]) in _heads()), 0)
         if last and u.texts[head][0].isupper():
             found.append(_core(match.start(), last))
     return found

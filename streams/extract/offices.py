@@ -30,8 +30,10 @@ DEMOTED: Final = frozenset({"deputy", "vice", "assistant", "parliamentary", "jun
 
 def is_plural(u: Units, i: int) -> bool:
     """Whether the head at unit `i` is a plural ("Presidents A and B")."""
+    if not u.lows[i].endswith("s"):
+        return False
     known = next((k for k in u.known[i] if k.kind == "office"), None)
-    return known is not None and u.lows[i].endswith("s") and fold(known.name) != u.lows[i]
+    return known is not None and fold(known.name) != u.lows[i]
 
 
 class Office(NamedTuple):
@@ -90,6 +92,8 @@ def _country(u: Units, first: int, last: int, level: str) -> str | None:
     for i in range(first, head):
         if u.classes[i] in "NDQR" and (code := _code(u, i)):
             return code
+    if last == head + 1:
+        return None
     ends = (i for i in range(head + 1, last) if u.classes[i] == "O" and u.classes[i - 1] in "&/-,")
     return _tail_country(u, head, next(ends, last), level) or _tail_country(u, head, last, level)
 

@@ -14,7 +14,7 @@ from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
 LEAD: Final = re.compile(
-    r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]|s(?=[KMC])|-(?=[CKMGUNQDLR])|(?<!Q)&(?=[KMCG]))*"
+    r"(?:[NDLQRCKMGU]|O(?=s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]++|s(?=[KMC])|-(?=[CKMGUNQDLR])|(?<!Q)&(?=[KMCG]))*"
 )
 PART: Final = r"(?:(?<!N)[CG]|[KMULDQRON]|-(?=[CKMGULND])|(?<![NDQLO])s(?=[KMC]))+"
 TAIL: Final = re.compile(rf"([ofTi]|x(?=[KM]))t?{PART}s?")

@@ -94,7 +94,7 @@ PHYSICAL: Final = frozenset(
 PLANTS: Final = frozenset({"npp", "hpp", "plant", "station", "reactor"})
 OF_PLANTS: Final = frozenset({"nuclear", "power", "hydropower", "hydroelectric", "thermal", "research"})
 CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
-RUN: Final = re.compile(r"(?:[NDLRCGKMU]|(?<=[LRCG])-(?=[LRCG])|(?<=[CG])s(?=[KC]))+")
+RUN: Final = re.compile(r"[NDLRCGKMU]+(?:(?:(?<=[LRCG])-(?=[LRCG])|(?<=[CG])s(?=[KC]))[NDLRCGKMU]+)*")
 OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
 PROPER: Final = re.compile(r"[CGLRNDU]")
 BETWEEN: Final = re.compile(r"[DN]-[DN]x")  # "the Polish-Ukrainian border"

@@ -156,25 +156,25 @@ class _Cut(NamedTuple):
     shouted: list[range]  # units of headings in capitals
 
 
-def _part(text: str, start: int, end: int, first: int) -> Tokens:
-    """The tokens of a part of `text`; `first` is the number of the first token of the text behind `start`.
+def _part(text: str, whole: Tokens, start: int, end: int, first: int) -> tuple[list[str], list[int]]:
+    """The tokens of a part of `text` and their starts; `first` is the number of the first behind `start`.
 
-    They are those of the text, except where it is cut inside a token or right behind a long one.
+    They are those of the `whole` text, except where it is cut inside a token or right behind a long one.
     """
-    tokens, starts = tokens_of(text)
+    tokens, starts = whole
     last = bisect_left(starts, end, first)
     before = starts[first - 1] + len(tokens[first - 1]) if first else 0
     behind = starts[last - 1] + len(tokens[last - 1]) if last else 0
     if before <= start and (behind < end or (behind == end and len(tokens[last - 1]) == 1)):
-        return Tokens(tokens[first:last], starts[first:last])
-    cut = split(text[start:end])
-    return Tokens(cut.tokens, [start + at for at in cut.starts])
+        return tokens[first:last], starts[first:last]
+    tokens, starts = split(text[start:end])
+    return tokens, [start + at for at in starts]
 
 
 def _cut(text: str, sentences: tuple[Sentence, ...], hits: list[Hit]) -> _Cut:
     """Cut `text` at tokens and at the `hits` that lie within one sentence; an empty unit ends each sentence."""
     cut = _Cut([], [], {}, [])
-    starts = tokens_of(text).starts
+    whole = tokens_of(text)
     first, at = 0, 0
     for sentence in sentences:
         begin = len(cut.tokens)
@@ -183,10 +183,10 @@ def _cut(text: str, sentences: tuple[Sentence, ...], hits: list[Hit]) -> _Cut:
             while at < len(hits) and hits[at].start < position:
                 at += 1
             hit = hits[at] if at < len(hits) and hits[at].end <= end else None
-            first = bisect_left(starts, position, first)
-            part = _part(text, position, hit.start if hit else end, first)
-            cut.tokens.extend(part.tokens)
-            cut.starts.extend(part.starts)
+            first = bisect_left(whole.starts, position, first)
+            tokens, starts = _part(text, whole, position, hit.start if hit else end, first)
+            cut.tokens.extend(tokens)
+            cut.starts.extend(starts)
             if hit is None:
                 break
             cut.known[len(cut.tokens)] = hit
