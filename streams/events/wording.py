@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise, repeat
 from math import exp, sqrt
 from operator import attrgetter
 from sys import intern
@@ -35,6 +35,7 @@ ADJECTIVE: Final = "<adj>"
 DAY: Final = "<day>"
 AT_FIRST: Final = "^"  # before a word among the first
 STEM: Final = "~"  # before a stem
+NOTHING: Final[dict[str, int]] = {}
 ENDINGS: Final = re.compile(
     r"(?<=\w{4})(?:ations|ation|ingly|ments|ment|ings|ing|edly|ies|ied|ions|ion|ers|er|ed|es|s|ly|e|y)$"
 )
@@ -122,19 +123,16 @@ class Rows(NamedTuple):
     words: Mapping[str, int]
     first: Mapping[str, int]  # of a word among the first
     stems: Mapping[str, int]  # for words that are not known
-    pairs: Mapping[str, Mapping[str, int]]  # by the first word, then the second
-    apart: Mapping[str, Mapping[str, int]]  # of pairs with a word between
+    pairs: Mapping[str, dict[str, int]]  # by the first word, then the second
+    apart: Mapping[str, dict[str, int]]  # of pairs with a word between
 
     def of(self, words: Sequence[str]) -> list[int]:
         """The rows of all `terms` of some words, each once; for words that are not known those of their stems."""
         found = {*map(self.words.get, words), *map(self.first.get, words[:FIRST])}
         found.update([self.stems.get(stem(w)) for w in words if w not in self.words])
-        for a, b in pairwise(words):
-            if known := self.pairs.get(a):
-                found.add(known.get(b))
-        for a, b in zip(words, words[2:], strict=False):
-            if known := self.apart.get(a):
-                found.add(known.get(b))
+        # Loops in C: `dict.get` of what may follow each word, asked for the word that follows.
+        found.update(map(dict.get, map(self.pairs.get, words, repeat(NOTHING)), words[1:]))
+        found.update(map(dict.get, map(self.apart.get, words, repeat(NOTHING)), words[2:]))
         return [row for row in found if row is not None]
 
 
@@ -212,9 +210,7 @@ def suggestions(sentences: Sequence[Sequence[str]]) -> list[Suggestion]:
     bias = len(trained.weights) - 1  # every sentence has this row, so none is empty
     rows = [[bias, *trained.rows.of(words)] for words in sentences]
     starts = [0, *accumulate(map(len, rows[:-1]))]
-    sums = np.add.reduceat(
-        trained.weights[[r for line in rows for r in line]], starts, axis=0, dtype=np.int32
-    )
+    sums = np.add.reduceat(trained.weights[[*chain.from_iterable(rows)]], starts, axis=0, dtype=np.int32)
     cut = trained.types
     types, forms = trained.labels[:cut], trained.labels[cut:]
     return [
