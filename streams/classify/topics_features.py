@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from math import log, log1p, sqrt
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from streams.annotation import Report
@@ -73,7 +73,8 @@ class Places(NamedTuple):
     quote: tuple[int, int]
 
 
-class Evidence(NamedTuple):
+@dataclass(slots=True)
+class Evidence:
     """The terms of one topic, added up."""
 
     title: float = 0.0
@@ -87,35 +88,37 @@ class Evidence(NamedTuple):
     focused: float = 0.0  # damped, and divided among the topics of a sentence that names many
     strong: int = 0  # distinct terms that name the topic
     alone: int = 0  # terms in sentences that speak of no other topic
-    sentences: frozenset[int] = frozenset()
-    by_sentence: Mapping[int, float] = MappingProxyType({})
+    sentences: set[int] = field(default_factory=set)
+    by_sentence: dict[int, float] = field(default_factory=dict)
     best: Hit | None = None
 
     @property
     def combined(self) -> float:
         return 3 * self.title + 1.5 * self.lead + self.damped + self.quote
 
-    def with_hit(
-        self, hit: Hit, weight: float, *, nth: int, sentence: int, topics: int, places: Places
-    ) -> Evidence:
-        """With one more term, the `nth` of its kind, in a sentence that speaks of so many `topics`."""
-        speaks = hit.weight > 1
-        return Evidence(
-            title=self.title + weight * (hit.start < places.title),
-            lead=self.lead + weight * (places.title <= hit.start < places.lead),
-            damped=self.damped + weight / nth,
-            distinct=self.distinct + (nth == 1),
-            total=self.total + weight,
-            strongest=max(self.strongest, weight),
-            first=self.first + weight * (places.title <= hit.start < places.first),
-            quote=self.quote + weight * (places.quote[0] <= hit.start < places.quote[1]),
-            focused=self.focused + weight / nth / sqrt(topics),
-            strong=self.strong + (nth == 1 and hit.weight == STRONGEST),
-            alone=self.alone + (speaks and topics == 1),
-            sentences=self.sentences | {sentence} if speaks else self.sentences,
-            by_sentence={**self.by_sentence, sentence: self.by_sentence.get(sentence, 0.0) + weight},
-            best=hit if self.best is None or weight > self.strongest else self.best,
-        )
+    def add(self, hit: Hit, weight: float, *, nth: int, sentence: int, topics: int, places: Places) -> None:
+        """Add a term, the `nth` of its kind, in a sentence that speaks of so many `topics`."""
+        at = hit.start
+        if at < places.title:
+            self.title += weight
+        elif at < places.lead:
+            self.lead += weight
+            self.first += weight * (at < places.first)
+        if places.quote[0] <= at < places.quote[1]:
+            self.quote += weight
+        self.total += weight
+        self.damped += weight / nth
+        self.focused += weight / nth / sqrt(topics)
+        self.by_sentence[sentence] = self.by_sentence.get(sentence, 0.0) + weight
+        if nth == 1:
+            self.distinct += 1
+            self.strong += hit.weight == STRONGEST
+        if hit.weight > 1:
+            self.sentences.add(sentence)
+            self.alone += topics == 1
+        if self.best is None or weight > self.strongest:
+            self.best = hit
+        self.strongest = max(self.strongest, weight)
 
 
 def blanked(text: str, low: str, names: Names) -> str:
@@ -173,7 +176,9 @@ def collect(
         weight = hit.weight / STRONGEST * rarity(hit.topic, hit.term)
         counts[hit.topic, hit.term] += 1
         where = bisect_right(starts, hit.start) - 1
-        found[hit.topic] = found.get(hit.topic, Evidence()).with_hit(
+        if hit.topic not in found:
+            found[hit.topic] = Evidence()
+        found[hit.topic].add(
             hit,
             weight,
             nth=counts[hit.topic, hit.term],

@@ -87,9 +87,9 @@ def hits(low: str) -> Iterator[Hit]:
         if start and low[start - 1].isalnum():
             continue
         whole = end == size or not low[end].isalnum() or low[end : end + 2] in {"s ", "s,", "s.", "s\n"}
-        found.extend(
-            Hit(topic, term, weight, start, end) for topic, term, weight, is_stem in same if whole or is_stem
-        )
+        for topic, term, weight, is_stem in same:
+            if whole or is_stem:
+                found.append(Hit(topic, term, weight, start, end))
     return _outermost(found)
 
 

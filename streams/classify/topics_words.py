@@ -41,12 +41,9 @@ def stems(low: str) -> Counter[str]:
 
 def values(seen: Mapping[str, int], words: Words) -> dict[int, float]:
     """For each row that a text has how much it counts; the squares of all add up to one."""
-    found = {
-        row: log1p(n) * words.rarity[row]
-        for stem, n in seen.items()
-        if (row := words.rows.get(stem)) is not None
-    }
-    size = sqrt(sum(v * v for v in found.values())) or 1.0
+    known, rarity = words.rows.get, words.rarity
+    found = {row: log1p(n) * rarity[row] for stem, n in seen.items() if (row := known(stem)) is not None}
+    size = sqrt(sum([v * v for v in found.values()])) or 1.0
     return {row: v / size for row, v in found.items()}
 
 
