@@ -90,6 +90,8 @@ HELD_AFTER: Final = re.compile(
 PAST_ATTRIBUTE: Final = re.compile(
     r"\b(?:recent|last|previous|earlier|past|first-ever|his|her|their|latest|the \d+(?:st|nd|rd|th)|inaugural|first|second|third|recalled|recalling|subsequent|regular|numerous)(?: [\w-]+){0,4}\s*$"
 )
+# One of these is in every sentence in which the next two find something: most have none, and they are slow to say so.
+OFF: Final = re.compile(r"cancel|postpon|call off|called off|put off|deferred|rescheduled|delayed|take place")
 CANCELLED: Final = re.compile(r"\b(?:cancel\w*|postpon\w+|call(?:ed)? off)\b[^.;]{0,40}$")
 CANCELLED_AFTER: Final = re.compile(
     r"[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off)\b"
@@ -102,7 +104,7 @@ NEEDED: Final = re.compile(
 ALLEGED: Final = re.compile(
     r"\b(?:alleg\w+|reported(?:ly)?|apparent(?:ly)?|reports (?:of|that)|claim\w*|purported)\b[^.;]{0,60}$"
 )
-MARKS: Final = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|\w+)? anniversary of (?:[\w’'-]+ ){0,7}$")
+MARKS: Final = re.compile(r"\w anniversary of (?:[\w’'-]+ ){0,7}$")
 NOMINAL: Final = re.compile(
     r"(?:['’]s?|\b(?:the|a|an|his|her|their|its|our|my|this|that|these|on|of|for|during|official|state|working|first|second|next|last|recent|upcoming"
     r"|forthcoming|private|historic|three-day|two-day|four-day|day|successful|current|inaugural|planned|regular|high-level|bilateral|study|field|exchange|and"
@@ -252,6 +254,14 @@ def _assertion(trigger: Trigger, before: str, after: str) -> Assertion:
     return "alleged" if trigger.act in {"attack", "coerce"} and ALLEGED.search(before) else "asserted"
 
 
+def _is_off(trigger: Trigger, before: str, low: str, sentence: Sentence) -> bool:
+    """Whether the sentence says that what it names will not be, or not then."""
+    return OFF.search(low, sentence.start_char, sentence.end_char) is not None and (
+        CANCELLED.search(before) is not None
+        or CANCELLED_AFTER.match(low, trigger.end, sentence.end_char) is not None
+    )
+
+
 def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_title: bool) -> Reading | None:
     """What the sentence makes of `trigger`: held, planned, denied; None where it states nothing."""
     sentence = sentences[trigger.sentence]
@@ -271,7 +281,7 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         return None
     if status == "occurred" and low.startswith(AHEAD_FORMS, trigger.start):
         status = "planned"
-    if CANCELLED.search(before) or CANCELLED_AFTER.match(low, trigger.end, sentence.end_char):
+    if _is_off(trigger, before, low, sentence):
         status = "cancelled"
     assertion = _assertion(trigger, before, after)
     if MARKS.search(before):
