@@ -80,9 +80,11 @@ def _likeliest(page: Page, index: int, least: float) -> tuple[str, str] | None:
     if (1 - found.types[NONE]) * (1 - found.forms[NONE]) < least * least:
         return None
     kind = max((k for k in found.types if k != NONE), key=lambda k: found.types[k])
-    observed = OBSERVED.search(page.low, sentence.start_char, sentence.end_char)
-    forms = (f for f in found.forms if (kind, f) in act_of() and not (observed and f == "message"))
-    form = max(forms, key=lambda f: found.forms[f], default=None)
+    forms = {f: likely for f, likely in found.forms.items() if (kind, f) in act_of()}
+    form = max(forms, key=forms.__getitem__, default=None)
+    if form == "message" and OBSERVED.search(page.low, sentence.start_char, sentence.end_char):
+        del forms["message"]
+        form = max(forms, key=forms.__getitem__, default=None)
     return (kind, form) if form and found.of(kind, form) >= least else None
 
 
