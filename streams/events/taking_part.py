@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from math import exp
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -121,7 +121,7 @@ def _before(stage: Stage, s: Sentence, m: Mention) -> str:
     found = PREPOSITION.search(low, max(s.start_char, start - 50), start)
     if found:
         return found[1]
-    return "comma" if low[:start].rstrip(" ")[-1:] in {",", ";"} else "other"
+    return "comma" if low[s.start_char : start].rstrip(" ")[-1:] in {",", ";"} else "other"
 
 
 def _at(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
@@ -200,15 +200,15 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
     plain.append(f"often {min(count, 5)}")
     names = [name for name, *_ in at]
     plain.append(f"first in {names[0] if names else 'nowhere'}")
-    seen = sorted({w for name, s, m in at[:6] for w in _at(stage, name, s, m)})
+    seen = {w for name, s, m in at[:6] for w in _at(stage, name, s, m)}
     plain += seen
     plain.append(f"{role} first in {names[0] if names else 'nowhere'}")
     plain += [f"{role} {w}" for w in seen if w == "listed" or w.startswith(("trigger", "own"))]
     if scene.own and any(name in {"trigger", "own"} for name in names):
         plain.append(f"in own {role}")
-    words = sorted({w for name, s, m in at[:MENTIONS] if name in NEAR for w in _words(stage, name, s, m)})
+    words = {w for name, s, m in at[:MENTIONS] if name in NEAR for w in _words(stage, name, s, m)}
     data, group = [w.encode() for w in plain], crc32(stage.group.encode())
-    return [*map(crc32, data), *(crc32(d, group) for d in data), *(crc32(w.encode()) for w in words)]
+    return [*map(crc32, data), *map(crc32, data, repeat(group)), *map(crc32, map(str.encode, words))]
 
 
 def likelihoods(evident: Sequence[Sequence[int]]) -> list[list[float]]:
@@ -216,7 +216,7 @@ def likelihoods(evident: Sequence[Sequence[int]]) -> list[list[float]]:
     if not evident:
         return []
     trained = model()
-    told = np.array([c for line in evident for c in line], dtype=np.uint32)
+    told = np.fromiter(chain.from_iterable(evident), dtype=np.uint32)
     at = np.minimum(np.searchsorted(trained.checksums, told), len(trained.checksums) - 1)
     weights = trained.weights[at] * (trained.checksums[at] == told)[:, None]
     starts = [0, *accumulate(map(len, evident[:-1]))]
