@@ -11,13 +11,12 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate, chain, islice, pairwise, repeat
+from itertools import islice, pairwise, repeat
 from math import exp, sqrt
 from operator import attrgetter
-from sys import intern
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -35,7 +34,10 @@ ADJECTIVE: Final = "<adj>"
 DAY: Final = "<day>"
 AT_FIRST: Final = "^"  # before a word among the first
 STEM: Final = "~"  # before a stem
-NOTHING: Final[dict[str, int]] = {}
+GAP: Final = ("",) * FIRST  # stands behind each sentence where several are read at once
+BITS: Final = 32
+MOST: Final = (1 << BITS) - 1
+NO_PAIR: Final = (1 << 63) - 1
 ENDINGS: Final = re.compile(
     r"(?<=\w{4})(?:ations|ation|ingly|ments|ment|ings|ing|edly|ies|ied|ions|ion|ers|er|ed|es|s|ly|e|y)$"
 )
@@ -48,6 +50,9 @@ MASKS: Final = {
     "agreement": "<agr>",
     "initiative": "<agr>",
 }
+
+
+Whole = npt.NDArray[np.int64]
 
 
 class Mask(NamedTuple):
@@ -117,23 +122,59 @@ class Suggestion(NamedTuple):
         return sqrt(self.types.get(kind, 0.0) * self.forms.get(form, 0.0))
 
 
+def _key(one: Whole, other: Whole) -> Whole:
+    """One whole number for two, in the same order."""
+    return (one << BITS) | other
+
+
+class Pairs(NamedTuple):
+    """The rows of pairs of words, by the numbers of both."""
+
+    keys: Whole  # in order; the last is of no pair
+    rows: Whole
+
+    def of(self, lines: Whole, first: Whole, second: Whole) -> Whole:
+        """Line and row of the pairs that are known."""
+        wanted = _key(first, second)
+        at = np.searchsorted(self.keys, wanted)
+        known = np.flatnonzero(self.keys[at] == wanted)
+        return _key(lines[known], self.rows[at[known]])
+
+
 class Rows(NamedTuple):
-    """The row of each term, to be looked up by its words: most pairs of a text are not among them."""
+    """The rows of terms, to be looked up for many sentences at once: words by number, pairs in tables that stay in cache."""
 
-    words: Mapping[str, int]
-    first: Mapping[str, int]  # of a word among the first
+    numbers: Mapping[str, int]  # of each word of a term; that of all others is 0
+    words: Whole  # by number; of words that are not known the bias
+    first: Whole  # likewise, of a word among the first
     stems: Mapping[str, int]  # for words that are not known
-    pairs: Mapping[str, dict[str, int]]  # by the first word, then the second
-    apart: Mapping[str, dict[str, int]]  # of pairs with a word between
+    pairs: Pairs
+    apart: Pairs  # with a word between
 
-    def of(self, words: Sequence[str]) -> list[int]:
-        """The rows of all `terms` of some words, each once; for words that are not known those of their stems."""
-        found = {*map(self.words.get, words), *map(self.first.get, words[:FIRST])}
-        found.update([self.stems.get(stem(w)) for w in words if w not in self.words])
-        # Loops in C: `dict.get` of what may follow each word, asked for the word that follows.
-        found.update(map(dict.get, map(self.pairs.get, words, repeat(NOTHING)), words[1:]))
-        found.update(map(dict.get, map(self.apart.get, words, repeat(NOTHING)), words[2:]))
-        return [row for row in found if row is not None]
+    def of(self, sentences: Sequence[Sequence[str]]) -> tuple[Whole, Whole]:
+        """The rows of all `terms` of each sentence, each once, and its bias; where those of each sentence begin.
+
+        Words that are not known have the rows of their stems.
+        """
+        bias = self.words[0]
+        words = [w for sentence in sentences for w in (*sentence, *GAP)]
+        numbers = np.fromiter(map(self.numbers.get, words, repeat(0)), np.int64, len(words))
+        lengths = np.array([len(sentence) + len(GAP) for sentence in sentences])
+        lines = np.repeat(np.arange(len(sentences)), lengths)
+        first = ((lengths.cumsum() - lengths)[:, None] + np.arange(FIRST)).ravel()
+        rows = self.words[numbers]
+        unknown = np.flatnonzero(rows == bias)
+        rows[unknown] = [self.stems.get(stem(words[i]), bias) for i in unknown.tolist()]
+        found = (
+            _key(lines, rows),
+            _key(lines[first], self.first[numbers[first]]),
+            self.pairs.of(lines[1:], numbers[:-1], numbers[1:]),
+            self.apart.of(lines[2:], numbers[:-2], numbers[2:]),
+            (NO_PAIR,),
+        )
+        keys = np.sort(np.concatenate(found))
+        keys = keys[:-1][keys[1:] != keys[:-1]]  # `np.unique` takes thrice as long
+        return keys & MOST, np.searchsorted(keys >> BITS, np.arange(len(sentences)))
 
 
 class Model(NamedTuple):
@@ -163,21 +204,46 @@ def unpacked(head: Mapping[str, Any], given: Packed) -> Model:
     return Model(labels, head["types"], _rows(given.terms), weights)
 
 
-def _rows(terms: Iterable[str]) -> Rows:
-    words: dict[str, int] = {}
-    marked: dict[str, dict[str, int]] = {AT_FIRST: {}, STEM: {}}
-    pairs: tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]] = ({}, {})
+def _rows(terms: Sequence[str]) -> Rows:
+    numbers = {"": 0}
+    words: dict[int, int] = {}
+    first: dict[int, int] = {}
+    stems: dict[str, int] = {}
+    pairs: tuple[dict[int, int], dict[int, int]] = ({}, {})
+
+    def number(word: str) -> int:
+        return numbers.setdefault(word, len(numbers))
+
     for row, term in enumerate(terms):
         if " " in term:
-            first, *between, second = map(intern, term.split(" "))
-            pairs[bool(between)].setdefault(first, {})[second] = row
+            one, *between, other = map(number, term.split(" "))
+            pairs[bool(between)][(one << BITS) | other] = row
+        elif term.startswith(STEM):
+            stems[term.removeprefix(STEM)] = row
+        elif term.startswith(AT_FIRST):
+            first[number(term.removeprefix(AT_FIRST))] = row
         else:
-            kind = marked.get(term[0])
-            if kind is None:
-                words[intern(term)] = row
-            else:
-                kind[intern(term[1:])] = row
-    return Rows(words, marked[AT_FIRST], marked[STEM], *pairs)
+            words[number(term)] = row
+    size, bias = len(numbers), len(terms)
+    return Rows(
+        numbers,
+        _by_number(words, size, bias),
+        _by_number(first, size, bias),
+        stems,
+        _pairs(pairs[0]),
+        _pairs(pairs[1]),
+    )
+
+
+def _by_number(rows: Mapping[int, int], size: int, bias: int) -> Whole:
+    found = np.full(size, bias)
+    found[list(rows)] = list(rows.values())
+    return found
+
+
+def _pairs(rows: Mapping[int, int]) -> Pairs:
+    keys = sorted(rows)
+    return Pairs(np.array([*keys, NO_PAIR]), np.array([rows[key] for key in keys]))
 
 
 @cache
@@ -192,11 +258,11 @@ def model() -> Model:
 def strongest(low: str, start: int, end: int, label: str) -> tuple[int, int]:
     """The word of a span that speaks most for `label`; the first where none does."""
     trained = model()
-    column = trained.labels.index(label)
+    rows, column = trained.rows, trained.labels.index(label)
     best, found = 0, (start, start)
     for word in WORD.finditer(low, start, end):
-        row = trained.rows.words.get(word[0])
-        weight = int(trained.weights[row, column]) if row is not None else 0
+        row = rows.words[rows.numbers.get(word[0], 0)]
+        weight = int(trained.weights[row, column]) if row != rows.words[0] else 0
         if weight > best or found == (start, start):
             best, found = weight, word.span()
     return found
@@ -207,10 +273,8 @@ def suggestions(sentences: Sequence[Sequence[str]]) -> list[Suggestion]:
     if not sentences:
         return []
     trained = model()
-    bias = len(trained.weights) - 1  # every sentence has this row, so none is empty
-    rows = [[bias, *trained.rows.of(words)] for words in sentences]
-    starts = [0, *accumulate(map(len, rows[:-1]))]
-    sums = np.add.reduceat(trained.weights[[*chain.from_iterable(rows)]], starts, axis=0, dtype=np.int32)
+    rows, starts = trained.rows.of(sentences)
+    sums = np.add.reduceat(trained.weights[rows], starts, axis=0, dtype=np.int32)
     cut = trained.types
     types, forms = trained.labels[:cut], trained.labels[cut:]
     return [

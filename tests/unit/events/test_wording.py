@@ -18,12 +18,15 @@ WORDS = [*dict.fromkeys(word for term in GIVEN[::97] for word in term.lstrip("^~
 
 
 @settings(deadline=None)  # the first call loads the model
-@given(st.lists(st.sampled_from(WORDS), max_size=45))
-def test_the_rows_of_a_sentence_are_those_of_its_terms_and_of_the_stems_of_unknown_words(
-    words: list[str],
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=45), min_size=1, max_size=4))
+def test_the_rows_of_sentences_are_those_of_their_terms_and_of_the_stems_of_unknown_words(
+    sentences: list[list[str]],
 ) -> None:
-    stems = {STEM + stem(w) for w in words if w not in ROWS}
-    assert sorted(model().rows.of(words)) == sorted(ROWS[t] for t in terms(words) | stems if t in ROWS)
+    rows, starts = model().rows.of(sentences)
+    for words, found in zip(sentences, np.split(rows, starts[1:]), strict=True):
+        stems = {STEM + stem(w) for w in words if w not in ROWS}
+        known = [ROWS[t] for t in terms(words) | stems if t in ROWS]
+        assert sorted(found.tolist()) == sorted([*known, len(GIVEN)])  # the last row is the bias
 
 
 @pytest.mark.parametrize(("known", "unknown"), [("condemned", "condemner"), ("signed", "signings")])
