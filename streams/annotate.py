@@ -14,7 +14,7 @@ from streams.extract.figures import find_figures
 from streams.extract.sentences import split_sentences
 from streams.records import CleanRelease
 
-PIPELINE_VERSION: Final = 26
+PIPELINE_VERSION: Final = 27
 ENGINE: Final = "communique"
 LANGUAGES: Final = frozenset({"en"})
 

@@ -13,10 +13,13 @@ from typing import Final, NamedTuple
 
 from streams.classify.relevance_features import NAMES, features, head_words
 from streams.closed_sets import Genre, ReleaseKind
-from streams.events.title import title_length
+from streams.events.title import heading_length, title_length
+from streams.events.wording import NONE
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
+from streams.opening.encoder import impression, odds
+from streams.opening.parts import spans
 from streams.records import CleanRelease
 
 MODEL: Final = "relevance_model.json"
@@ -40,6 +43,8 @@ AGENCY: Final = re.compile(
     r"\b(?:reuters|tass|xinhua|afp|trend|kazinform|azertac|aki|wam|spa|qna|kuna|bna|ona|anadolu agency|ians|pti|apa|interfax|ria novosti|yonhap|kyodo|antara|bernama|vna|tap|aps|map|mena|petra|nna|sana|irna|news agency)\b(?: reports?| correspondent|\)|\s[-–—]|/)"
 )
 PLAIN_LEAD: Final = 400
+DOUBT: Final = 2.0  # between odds of 1 to 7 and of 7 to 1 the encoder of openings is asked too
+SECOND: Final = 0.5  # what its odds weigh (`bench/train_relevance.py` prints what others bring)
 
 
 class Model(NamedTuple):
@@ -75,6 +80,9 @@ def relevance(release: CleanRelease, sentences: tuple[Sentence, ...], names: Nam
     row, words = evidence(release, sentences, names)
     trained = model()
     z = trained.bias + sum(map(mul, trained.weights, row)) + sum(trained.words.get(w, 0.0) for w in words)
+    if sentences and abs(z) < DOUBT:
+        told = impression(release.text, spans(sentences, heading_length(sentences, release.title)))
+        z += SECOND * odds(1 - told.types[NONE])
     return 1 / (1 + exp(-z))
 
 

@@ -6,15 +6,21 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from math import exp
+from operator import add
 from typing import Final
 
-from streams.events.choice_features import contexts, features, measures, surroundings
+from streams.events.choice_features import contexts, features, measure, measures, surroundings
 from streams.events.choice_rules import Main, propose
 from streams.events.page import Page, is_usable
 from streams.events.triggers import Reading, type_and_form
-from streams.events.worded import worded
+from streams.events.worded import worded, worded_as
 
 MODEL: Final = "choice_model.json"
+DOUBT: Final = (
+    0.5  # of the likelihood of all readings: with less for the likeliest type and form the encoder is asked
+)
+SECOND: Final = 0.6  # what its opinion weighs (`bench/second_opinion.py`)
 FAR: Final = 25  # sentences of the body: no release first says later what it exists to report
 
 
@@ -61,17 +67,43 @@ def evidence(page: Page, found: Sequence[Reading], proposed: Main | None) -> lis
     return told
 
 
+def scores_of(page: Page, found: Sequence[Reading], proposed: Main | None) -> list[float]:
+    """How much each reading weighs."""
+    trained = weights()
+    told = evidence(page, found, proposed)
+    return [sum([trained.get(name, 0.0) * much for name, much in names.items()]) for names in told]
+
+
+def is_doubtful(found: Sequence[Reading], scores: Sequence[float]) -> bool:
+    """Whether no type and form has half of the likelihood."""
+    top = max(scores)
+    shares: dict[tuple[str, str], float] = {}
+    for kind, score in zip(map(type_and_form, found), scores, strict=True):
+        shares[kind] = shares.get(kind, 0.0) + exp(score - top)
+    return max(shares.values()) < DOUBT * sum(shares.values())
+
+
+def second_opinion(
+    page: Page, found: Sequence[Reading], scores: Sequence[float], proposed: Main | None
+) -> tuple[list[Reading], list[float]]:
+    """The readings and what the encoder suggests besides, and what each weighs when the encoder is heard."""
+    told, kinds = page.encoded(), [*map(type_and_form, found)]
+    also = [*worded_as(page, told, kinds)]
+    kinds += map(type_and_form, also)
+    opinions = (SECOND * (measure(told.types[k]) + measure(told.forms[f])) for k, f in kinds)
+    weighed = [*scores, *(scores_of(page, also, proposed) if also else ())]
+    return [*found, *also], [*map(add, weighed, opinions)]
+
+
 def choose(page: Page) -> Main | None:
     """The main event, or None for a text that states nothing."""
     proposed = propose(page)
     found = candidates(page, proposed)
     if not found:
         return proposed
-    trained = weights()
-    scores = [
-        sum([trained.get(name, 0.0) * much for name, much in names.items()])
-        for names in evidence(page, found, proposed)
-    ]
+    scores = scores_of(page, found, proposed)
+    if is_doubtful(found, scores):
+        found, scores = second_opinion(page, found, scores, proposed)
     best = found[max(range(len(found)), key=lambda i: (scores[i], -i))]
     if proposed and best.trigger == proposed.reading.trigger:
         return proposed

@@ -10,10 +10,10 @@ from itertools import islice
 from math import log
 from typing import Final
 
-from streams.events.outline import SHORTEST
 from streams.events.page import JOINT, STATEMENT, Page
 from streams.events.triggers import STANCE, Reading, type_and_form
 from streams.events.wording import NONE, Suggestion
+from streams.opening.parts import SHORTEST
 
 LOOKS_AHEAD: Final = re.compile(
     r"\b(?:to (?:visit|attend|host|hold|meet|travel|sign|receive)|will|upcoming|agenda|advisory|schedule|week ahead)\b"

@@ -20,13 +20,12 @@ import numpy.typing as npt
 
 from streams.events.wording import STEM, Mask, Suggestion, masked, softmax, stem, terms
 from streams.extract.sentences import Sentence
+from streams.opening.parts import PARTS, spans
 
 MODEL: Final = "outline_model.npz"
 BITS: Final = 17
-PARTS: Final = ("title", "lead", "second")
 WHOLE: Final = crc32(b"whole")
 SEEDS: Final = tuple(crc32(part.encode()) for part in PARTS)
-SHORTEST: Final = 25  # characters of a sentence that counts as lead
 GRAIN: Final = 50  # a weight of one is stored so
 
 
@@ -51,11 +50,7 @@ def opening(
     low: str, sentences: Sequence[Sentence], titles: int, masks: Sequence[Mask]
 ) -> tuple[list[str], ...]:
     """The words of title, lead and second sentence, names masked; empty where a release has none."""
-    told = [s for s in sentences[titles:] if s.end_char - s.start_char >= SHORTEST][:2]
-    spans = [(s.start_char, s.end_char) for s in told]
-    title = [(sentences[0].start_char, sentences[titles - 1].end_char)] if titles else [(0, 0)]
-    parts = [masked(low, start, end, masks) for start, end in (*title, *spans)]
-    return (*parts, *([] for _ in range(len(PARTS) - len(parts))))
+    return tuple(masked(low, start, end, masks) for start, end in spans(sentences, titles))
 
 
 def row(term: str, seed: int = WHOLE) -> int:

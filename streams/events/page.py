@@ -67,6 +67,7 @@ class Page(NamedTuple):
     subject_of: Callable[[Reading], str]  # what is the subject: its kind, and whether of the issuer's side
     suggested: Callable[[int], Suggestion]  # what the wording of a sentence suggests
     outlined: Callable[[], Suggestion]  # what title and lead together suggest
+    encoded: Callable[[], Suggestion]  # what the encoder makes of them; asked for only in doubt
     order: Order
     around: Callable[[int], tuple[str, ...]]  # what a sentence names: days, places, parties
     known: dict[Reading, Sequence[str]]  # the features of readings, once they are asked for

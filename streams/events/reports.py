@@ -46,6 +46,8 @@ from streams.extract.dates import lowered
 from streams.extract.dates_filed import is_filed
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
+from streams.opening.encoder import impression
+from streams.opening.parts import spans
 from streams.records import CleanRelease
 
 SAID: Final = 4  # sentences in which a statement's day may be told
@@ -224,6 +226,9 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
     def outlined() -> Suggestion:
         return outline.suggestion(outline.opening(text.low, sentences, text.titles, text.masks))
 
+    def encoded() -> Suggestion:
+        return impression(source, spans(sentences, text.titles))
+
     @cache
     def around(index: int) -> tuple[str, ...]:
         s = sentences[index]
@@ -249,6 +254,7 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         subject_of,
         suggested,
         outlined,
+        encoded,
         order(readings, text.titles),
         around,
         {},

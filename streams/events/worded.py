@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -48,14 +48,20 @@ def worded(page: Page) -> Iterator[Reading]:
         if found and found not in _stated(page, index):
             told.add(found)
             yield _reading(page, index, *found)
-    kind, form = _of_whole(page.outlined())
-    if last and (kind, form) not in told and page.outlined().of(kind, form) >= LIKELY_WHOLE:
+    yield from worded_as(page, page.outlined(), told)
+
+
+def worded_as(page: Page, whole: Suggestion, told: Container[tuple[str, str]]) -> Iterator[Reading]:
+    """A reading of what a model makes of title and lead together, unless that is told or unlikely."""
+    last = min(len(page.sentences), page.titles + FIRST)
+    kind, form = _of_whole(whole)
+    if last and (kind, form) not in told and whole.of(kind, form) >= LIKELY_WHOLE:
         yield _reading(page, max(range(last), key=lambda i: page.suggested(i).of(kind, form)), kind, form)
 
 
 def _of_whole(whole: Suggestion) -> tuple[str, str]:
     """The likeliest type of a release, and the likeliest form of it."""
-    kind = max(whole.types, key=lambda k: whole.types[k])
+    kind = max((k for k in whole.types if k != NONE), key=lambda k: whole.types[k])
     return kind, max((f for f in whole.forms if (kind, f) in act_of()), key=lambda f: whole.forms[f])
 
 
