@@ -12,6 +12,7 @@ from streams.extract.dates import find_dates
 from streams.extract.entities import find_entities
 from streams.extract.figures import find_figures
 from streams.extract.sentences import split_sentences
+from streams.opening.encoder import encoder
 from streams.records import CleanRelease
 
 PIPELINE_VERSION: Final = 27
@@ -49,7 +50,8 @@ def annotate(release: CleanRelease) -> Annotation:
 
 
 def load_models() -> None:
-    """Load all that the first call of `annotate` would load (about a second), so that a worker starts warm."""
+    """Load all that the first calls of `annotate` would load (about a second), so that a worker starts warm."""
+    encoder()  # which is asked only in doubt
     text = (
         "President Ana Example of Peru met Bo Example, Minister of Trade of Chad, in Lima on 3 March 2020 and "
         "condemned the attack of 1 March. Peru will give 5 million dollars under the Example Treaty."
