@@ -21,7 +21,7 @@ NAMED: Final = re.compile(
     r"|FY|Q[1-4]|H[12]|As|On|At|With|Already|Budget|Plan|Programme|Program|Appeal|Season)\b)[A-Z][\w’'-]+ $"
 )
 COUNTED: Final = re.compile(
-    r"-mile|\s(?:\w+\s)?(?:individuals|ceasefire\sviolations|entities)|/\d{3}|\s\((?:19|20)\d\d\)|\s?(?:%|per\s?cent|km|kilomet|met(?:er|re)s|hectares|tons|tonnes|mw|kw|people|persons|troops|soldiers|companies"
+    r"-mile|\s(?:borders|lines|frontiers)\b|\s(?:\w+\s)?(?:individuals|ceasefire\sviolations|entities)|/\d{3}|\s\((?:19|20)\d\d\)|\s?(?:%|per\s?cent|km|kilomet|met(?:er|re)s|hectares|tons|tonnes|mw|kw|people|persons|troops|soldiers|companies"
     r"|students|jobs|families|houses|units|dollars|euros|agenda|vehicles|million|billion|square|barrels|points)"
 )
 BARE_MONTH: Final = re.compile(

@@ -226,6 +226,7 @@ def test_without_publication_the_first_day_named_in_full_serves_the_days_after_i
         "They support the 2050 Strategy for the Blue Pacific.",
         "He will address the 2025 World Governments Summit.",
         "The Good Friday Agreement was recalled.",
+        "They support a state within the 1967 borders.",
         "The buses leave every Tuesday for the camp.",
         "He prayed in the Friday mosque of the old town.",
         "2023 © All rights reserved",
