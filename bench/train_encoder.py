@@ -5,7 +5,7 @@
 Needs torch, safetensors and onnx (not needed at run time); takes 45 minutes on two cores. Writes
 `streams/opening/encoder_model.onnx` and, for what is chosen by what the encoder says, three of its kind that each
 have not seen a third of the texts (`build/encoder-*.onnx`). The third of the annotated releases that is held out
-is looked at for nothing but the figures that are printed.
+is never looked at.
 """
 
 from __future__ import annotations
