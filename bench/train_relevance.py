@@ -33,12 +33,9 @@ from bench.events_data import rows as leads
 from bench.training import annotated, labelled, labels, own_texts
 from streams.classify import relevance
 from streams.classify.relevance_features import NAMES, is_institution
-from streams.events.title import heading_length, title_length
-from streams.events.wording import NONE
+from streams.events.title import title_length
 from streams.extract.entities import Names, find_entities
 from streams.extract.sentences import split_sentences
-from streams.opening.encoder import impression, odds
-from streams.opening.parts import spans
 from streams.records import CleanRelease
 
 SEED, FOLDS = 7, 5
@@ -80,9 +77,8 @@ def row(release: CleanRelease, is_diplomatic: bool, weight: float) -> Row:
 
 def judged(release: CleanRelease, is_diplomatic: bool, weight: float) -> Row:
     """The same of a text on which cross-validation asks the encoder too."""
-    sentences = split_sentences(release.text)
-    told = impression(release.text, spans(sentences, heading_length(sentences, release.title)))
-    return row(release, is_diplomatic, weight)._replace(told=odds(1 - told.types[NONE]))
+    told = relevance.second_opinion(release, split_sentences(release.text))
+    return row(release, is_diplomatic, weight)._replace(told=told)
 
 
 def weak_label(release: CleanRelease, home: str) -> bool | None:

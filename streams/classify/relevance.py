@@ -75,14 +75,19 @@ def evidence(
     return row, head_words(lowered(release.text), title, body, names)
 
 
+def second_opinion(release: CleanRelease, sentences: tuple[Sentence, ...]) -> float:
+    """The odds that `release` is diplomacy, by the encoder of openings; above 0 where it is likely."""
+    told = impression(release.text, spans(sentences, heading_length(sentences, release.title)))
+    return odds(1 - told.types[NONE])
+
+
 def relevance(release: CleanRelease, sentences: tuple[Sentence, ...], names: Names) -> float:
     """How likely it is that `release` is diplomacy, 0 to 1."""
     row, words = evidence(release, sentences, names)
     trained = model()
     z = trained.bias + sum(map(mul, trained.weights, row)) + sum(trained.words.get(w, 0.0) for w in words)
     if sentences and abs(z) < DOUBT:
-        told = impression(release.text, spans(sentences, heading_length(sentences, release.title)))
-        z += SECOND * odds(1 - told.types[NONE])
+        z += SECOND * second_opinion(release, sentences)
     return 1 / (1 + exp(-z))
 
 

@@ -211,8 +211,8 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
     def told() -> Mapping[int, Suggestion]:
         """Of all sentences that are asked for in almost every release, which costs less than of each alone."""
         asked = {*range(min(len(sentences), text.titles + LAST)), *(r.trigger.sentence for r in readings)}
-        spans = [(sentences[i].start_char, sentences[i].end_char) for i in asked]
-        found = suggestions([masked(text.low, start, end, text.masks) for start, end in spans])
+        where = [(sentences[i].start_char, sentences[i].end_char) for i in asked]
+        found = suggestions([masked(text.low, start, end, text.masks) for start, end in where])
         return dict(zip(asked, found, strict=True))
 
     @cache
