@@ -17,7 +17,6 @@ from services.settings import Settings
 from streams import engines
 from streams.annotate import load_models
 from streams.app import WorkConfig, make_app
-from streams.clean.language import load_language_model
 from streams.standstill import Partition
 
 LINGER_MS: Final = 10  # more records in one request: one for each took the broker three times as long
@@ -84,7 +83,6 @@ def run(settings: Settings) -> None:
     engines.load(settings.work.annotator)  # a missing one is said before anything is waited for
     kafka.wait_for_broker(settings, 60)
     (settings.home / "faust").mkdir(parents=True, exist_ok=True)
-    load_language_model()
     load_models()  # a second that the first release would wait otherwise
     app = make_app(config_of(settings))
     garbage.settle()

@@ -1,18 +1,15 @@
-"""Which language a text is in: by script where that settles it, else by py3langid's model."""
+"""Which language a text is in: by script where that settles it, else by Compact Language Detector 2."""
 
 from __future__ import annotations
 
 import re
-import threading
-from functools import cache
 from typing import Final
 
-import py3langid
+import pycld2
 
-_LOADING: Final = threading.Lock()
 _SAMPLE: Final = 2000
 _LETTERS: Final = re.compile(r"[^\W\d_]")
-_ENOUGH: Final = 60  # letters; with fewer the model is no better than a hint
+_ENOUGH: Final = 60  # letters; with fewer the detector is no better than a hint
 _CODE: Final = re.compile(r"([A-Za-z]{2})(?:[-_].*)?\Z")
 # Scripts that one language of our publishers writes.
 _SCRIPTS: Final = (
@@ -33,10 +30,10 @@ _SCRIPTS: Final = (
     ("dz", re.compile(r"[\u0f00-\u0fff]")),
     ("dv", re.compile(r"[\u0780-\u07bf]")),
 )
-_SAME: Final = {"no": "nb", "nn": "nb", "pcm": "en"}
+_SAME: Final = {"no": "nb", "nn": "nb", "zh-Hant": "zh"}
+_UNKNOWN: Final = "un"  # the code for "unknown"
 # A fifth of the words of any English text are these; no other language comes near.
 _ENGLISH: Final = frozenset({"the", "of", "and", "to", "in", "for", "with", "on", "that", "by", "is", "was"})
-_CLEAR: Final = 2.0  # the lead in log-probability below which two languages are as likely
 
 
 def language_of(text: str, hint: str | None = None) -> str | None:
@@ -51,26 +48,17 @@ def language_of(text: str, hint: str | None = None) -> str | None:
     for code, script in _SCRIPTS:
         if len(script.findall(sample)) * 3 > letters:
             return code
-    if letters < _ENOUGH and said:
-        return said
-    (found, first), (_, second), *_ = _ranked(sample)
-    if letters < _ENOUGH and first - second < _CLEAR:
-        return None
-    found = _SAME.get(str(found), str(found))
-    return found if len(found) == 2 else said
+    if letters < _ENOUGH:
+        return said or _detected(sample, guess=False)
+    return _detected(sample, guess=True) or said
 
 
-def _ranked(sample: str) -> list[tuple[str, float]]:
-    """The languages by likelihood. The model is loaded once: each thread would load its own 70 MB at first use."""
-    with _LOADING:
-        load_language_model()
-    return list(py3langid.rank(sample))
-
-
-@cache
-def load_language_model() -> None:
-    """Load the model, which the first call that needs it would do."""
-    py3langid.rank("a")
+def _detected(sample: str, *, guess: bool) -> str | None:
+    """What the detector says, which takes no sign that cannot be printed; only what it is sure of, or a guess."""
+    printable = "".join(c if c.isprintable() else " " for c in sample)
+    _, _, ((_, code, _, _), *_) = pycld2.detect(printable, bestEffort=guess)
+    found = _SAME.get(code, code)
+    return found if len(found) == 2 and found != _UNKNOWN else None
 
 
 def _is_english(sample: str) -> bool:

@@ -100,6 +100,15 @@ def test_lists_stay_lists() -> None:
         ("部长会见了大使，双方就贸易和两国关系交换了意见，并同意在首都举行下一次会议。", "zh"),
         ("大臣は大使と会談し、両国間の貿易について意見を交換しました。", "ja"),
         ("Ο υπουργός συναντήθηκε με τον πρέσβη", "el"),
+        ("Utenriksministeren møtte sin kollega for å drøfte samarbeidet og situasjonen i regionen.", "nb"),
+        (
+            "Dışişleri Bakanı mevkidaşıyla bir araya gelerek ikili iş birliğini ve bölgedeki durumu ele aldı.",
+            "tr",
+        ),
+        ("وزیر امور خارجه با همتای خود دیدار کرد و درباره وضعیت منطقه گفت‌وگو کرد.", "fa"),
+        ("Қазақстан мен Өзбекстан министрлері кездесіп, екіжақты ынтымақтастықты талқылады.", "kk"),
+        ("Waziri wa Mambo ya Nje alikutana na mwenzake kujadili ushirikiano wa nchi mbili.", "sw"),
+        ("外交部長會見了對方外長，雙方就雙邊合作和地區局勢交換了意見，並同意舉行下一次會議。", "zh"),
     ],
 )
 def test_languages_are_recognised(text: str, code: str) -> None:
@@ -110,6 +119,10 @@ def test_a_hint_decides_for_short_texts_only() -> None:
     assert language_of("Joint statement", "sw") == "sw"
     assert language_of(RUSSIAN, "en-GB") == "ru"
     assert language_of("123") is None
+    assert (
+        language_of("\x00\ud800\ufffe Le ministre a reçu l'ambassadeur pour parler des échanges commerciaux.")
+        == "fr"
+    )
 
 
 def test_html_gives_headline_paragraphs_and_language() -> None:
