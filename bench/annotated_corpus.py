@@ -52,18 +52,18 @@ def with_quotes(annotation: dict[str, Any], text: str) -> dict[str, Any]:
     return annotation
 
 
-def annotations() -> list[dict[str, Any]]:
+def read_annotations() -> list[dict[str, Any]]:
     return [json.loads(file.read_text("utf-8")) for file in sorted(ANNOTATIONS.glob("*.json"))]
 
 
 def addresses() -> frozenset[str]:
     """Which releases of the corpus are annotated, by their address."""
-    return frozenset(annotation["url"] for annotation in annotations())
+    return frozenset(annotation["url"] for annotation in read_annotations())
 
 
 def put_together(corpus: Path, out: Path) -> tuple[list[Path], list[Path]]:
     """Write annotations and texts under `out`; return their folders. Raises KeyError if the corpus lacks one."""
-    waiting = {annotation["url"]: annotation for annotation in annotations()}
+    waiting = {annotation["url"]: annotation for annotation in read_annotations()}
     shutil.rmtree(out, ignore_errors=True)
     gold, texts = out / "gold", out / "texts"
     gold.mkdir(parents=True)

@@ -75,8 +75,8 @@ def blind_encoder() -> Iterator[None]:
 class Blind:
     """Models that each have not seen a quarter of the texts."""
 
-    def __init__(self, golds: list[Path], texts: list[Path]) -> None:
-        self.models = made(statements(golds, texts), openings(golds, texts))
+    def __init__(self, golds: list[Path], texts: list[Path], corpus: Path) -> None:
+        self.models = made(statements(golds, texts), openings(golds, texts, corpus))
 
     @contextmanager
     def to(self, ident: str) -> Iterator[None]:

@@ -6,18 +6,15 @@ takes part in the main event; labels are our own, words of the releases are not 
 
 from __future__ import annotations
 
-import csv
-import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.annotated_corpus import ARCHIVES
 from bench.events_data import release_of, rows
 from bench.score_engine import is_held_out, raw_of
 from bench.taking_part_labels import labels, names_in
-from bench.training import labelled, own_texts, release_of_corpus, topics_of_texts
+from bench.training import labelled, labelled_openings, opened, own_texts, topics_of_texts
 from streams.clean import clean
 from streams.events.cast import ACTORS, gather
 from streams.events.title import heading_length
@@ -27,7 +24,6 @@ from streams.extract.sentences import split_sentences
 from streams.opening.parts import Span, spans
 from streams.records import CleanRelease
 
-OPENINGS = Path(__file__).with_name("openings_corpus.tsv")
 # What an opening counts: of a release that two people annotated, of one that we labelled, of a lead.
 DOUBLY, SINGLY, LEAD = 3.0, 1.0, 0.5
 
@@ -118,31 +114,21 @@ def of_leads() -> Iterator[Example]:
     """The labelled leads of our own writing, as short releases."""
     by_title = topics_of_texts()
     for i, row in enumerate(rows()):
-        topics, optional = by_title.get(row["headline"], (None, frozenset()))
+        topics, optional = by_title.get(row["headline"], (slugs(row.get("topics")), frozenset()))
         main = event(row)
         known = Known(main is not None, LEAD, main, topics if main else None, optional)
         yield example(f"lead {i}", "lead", release_of(f"lead {i}", row["headline"], row["lead"]), known)
 
 
-def openings_table() -> dict[str, dict[str, str]]:
-    """By address the labelled openings of the corpus."""
-    lines = [x for x in OPENINGS.read_text("utf-8").splitlines() if not x.startswith("#")]
-    return {row["url"]: row for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
-
-
 def of_corpus(corpus: Path) -> Iterator[Example]:
     """The labelled openings of the corpus, and those of which only relevance and topics are labelled."""
-    table = openings_table()
-    for archive in ARCHIVES:
-        with gzip.open(corpus / archive) as file:
-            for item in map(json.loads, file):
-                row = table.get(item["url"])
-                if row:
-                    main = event(row)
-                    known = Known(main is not None, SINGLY, main, slugs(row["topics"]))
-                    yield example(item["url"], "opening", clean(release_of_corpus(item)), known)
+    for row, release in opened(corpus):
+        main = event(row)
+        known = Known(main is not None, SINGLY, main, slugs(row["topics"]))
+        yield example(row["url"], "opening", release, known)
+    done = labelled_openings()
     for found in labelled(corpus):
-        if found.release.release_id not in table:
+        if found.release.release_id not in done:
             topics = found.topics if found.is_diplomatic else None
             known = Known(found.is_diplomatic, SINGLY, None, topics, found.optional)
             yield example(found.release.release_id, "label", found.release, known)

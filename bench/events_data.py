@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from bench.annotated_corpus import flat
 from bench.score_engine import is_held_out, raw_of
+from bench.training import opened
 from streams.clean import clean
 from streams.events import outline, wording
 from streams.events.page import Page
@@ -24,7 +25,7 @@ from streams.records import CleanRelease
 LEADS = Path(__file__).parent / "data"
 SINGLY = {"corpus", "own"}  # parents of folders whose releases one person annotated
 SHORTEST = 4  # words of a sentence that is learned from
-OF_LEAD = 0.5  # how much a labelled lead counts beside a release
+OF_RELEASE, OF_OPENING, OF_LEAD = 1.0, 1.0, 0.5  # how much each counts
 
 
 class Statement(NamedTuple):
@@ -66,6 +67,7 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     ap.add_argument(
         "--texts", type=Path, action="append", required=True, help="their texts; may be given again"
     )
+    ap.add_argument("--corpus", type=Path, required=True, help="the folder of the corpus")
     return ap
 
 
@@ -164,14 +166,22 @@ def opening_of(release: CleanRelease) -> tuple[list[str], ...]:
     return outline.opening(text.low, sentences, text.titles, text.masks)
 
 
-def openings(golds: list[Path], texts: list[Path], *, held: bool = False) -> list[Opening]:
-    """The openings of the releases worked with and of the labelled leads, or of the releases held out."""
-    found = []
+def of_releases(golds: list[Path], texts: list[Path], *, held: bool = False) -> Iterator[Opening]:
+    """The openings of the releases worked with, or of those held out."""
     for doc in documents(golds, texts, held=held):
         for main in (e for e in doc.annotation["events"] if e["main"]):
-            parts = opening_of(doc.release)
-            found.append(Opening(doc.annotation["id"], parts, main["type"], main["form"], 1.0))
-    for i, row in enumerate([] if held else rows()):
+            yield Opening(
+                doc.annotation["id"], opening_of(doc.release), main["type"], main["form"], OF_RELEASE
+            )
+
+
+def openings(golds: list[Path], texts: list[Path], corpus: Path) -> list[Opening]:
+    """The openings of the releases worked with, of the labelled ones of the corpus and of the labelled leads."""
+    found = [*of_releases(golds, texts)]
+    for row, release in opened(corpus):
+        if row["type"] != "NONE":
+            found.append(Opening(row["url"], opening_of(release), row["type"], row["form"], OF_OPENING))
+    for i, row in enumerate(rows()):
         if row["type"] != "NONE":
             parts = opening_of(release_of("", row["headline"], row["lead"]))
             found.append(Opening(f"lead {i}", parts, row["type"], row["form"], OF_LEAD))

@@ -33,8 +33,8 @@ def chosen(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def main() -> int:
-    golds, texts, _ = arguments(__doc__)
-    blind, right, count = Blind(golds, texts), Counter[tuple[float, int]](), 0
+    golds, texts, args = arguments(__doc__)
+    blind, right, count = Blind(golds, texts, args.corpus), Counter[tuple[float, int]](), 0
     for doc in documents(golds, texts):
         wanted = next((e for e in doc.annotation["events"] if e["main"]), None)
         if not wanted:

@@ -151,7 +151,7 @@ def report(title: str, pairs: list[tuple[Example, tuple[str, str] | None]]) -> N
 
 def main() -> int:
     golds, texts, args = arguments(__doc__)
-    blind = Blind(golds, texts)
+    blind = Blind(golds, texts, args.corpus)
     data, extra = of_releases(golds, texts, blind), of_leads(blind)
     pairs = cross_validated(data, extra)
     print(

@@ -112,8 +112,8 @@ def report(title: str, data: Sequence[Example], taken: Sequence[int]) -> None:
 
 
 def main() -> int:
-    golds, texts, _ = arguments(__doc__)
-    data = gather(golds, texts, Blind(golds, texts))
+    golds, texts, args = arguments(__doc__)
+    data = gather(golds, texts, Blind(golds, texts, args.corpus))
     taken = [0] * len(data)
     for k in range(FOLDS):
         weights = fit([e for e in data if fold(e.ident) != k])

@@ -155,7 +155,6 @@ def made(job: tuple[list[str], list[Example], Path]) -> str:
 
 def main() -> int:
     ap = parser(__doc__)
-    ap.add_argument("--corpus", type=Path, required=True, help="the folder of the corpus")
     args = ap.parse_args()
     data = [e for e in examples(args.gold, args.texts, args.corpus) if not e.held]
     pieces = vocabulary((e.text[a:b] for e in data for a, b in e.spans), args.corpus)

@@ -76,8 +76,8 @@ def of_release(doc: Document) -> list[Row]:
     return found
 
 
-def gather(golds: list[Path], texts: list[Path]) -> list[Row]:
-    blind, found = Blind(golds, texts), []
+def gather(golds: list[Path], texts: list[Path], corpus: Path) -> list[Row]:
+    blind, found = Blind(golds, texts, corpus), []
     for doc in documents(golds, texts):
         with blind.to(doc.annotation["id"]):
             found += of_release(doc)
@@ -104,8 +104,8 @@ def f1(data: list[Row], likely: np.ndarray, threshold: float, folder: int) -> fl
 
 
 def main() -> int:
-    golds, texts, _ = arguments(__doc__)
-    data = gather(golds, texts)
+    golds, texts, args = arguments(__doc__)
+    data = gather(golds, texts, args.corpus)
     likely = np.zeros(len(data))
     for k in range(FOLDS):
         trained, vectors = fit([r for r in data if fold(r) != k])

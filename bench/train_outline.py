@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.events_data import arguments, openings
+from bench.events_data import arguments, of_releases, openings
 from bench.outline_model import model_of, packed
 from streams.events import outline
 
@@ -22,13 +22,13 @@ MODEL = Path(outline.__file__).with_name(outline.MODEL)
 
 
 def main() -> int:
-    golds, texts, _ = arguments(__doc__)
-    data = openings(golds, texts)
+    golds, texts, args = arguments(__doc__)
+    data = openings(golds, texts, args.corpus)
     np.savez_compressed(MODEL, **packed(model_of(data)))
     print(f"{len(data)} openings, {MODEL.stat().st_size // 1024} KiB")
     outline.model.cache_clear()
     for number, gold in enumerate(golds):
-        held = openings([gold], texts, held=True)
+        held = [*of_releases([gold], texts, held=True)]
         told = [(o, outline.suggestion(o.parts)) for o in held]
         right = [
             sum(max(t.types, key=lambda k: t.types[k]) == o.type for o, t in told),

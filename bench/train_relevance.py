@@ -30,7 +30,7 @@ from bench.annotated_corpus import addresses
 from bench.blind import blind_encoder
 from bench.events_data import release_of
 from bench.events_data import rows as leads
-from bench.training import annotated, labelled, labels, own_texts
+from bench.training import annotated, labelled, labelled_openings, labels, opened, own_texts
 from streams.classify import relevance
 from streams.classify.relevance_features import NAMES, is_institution
 from streams.events.title import title_length
@@ -103,7 +103,7 @@ def _abroad(names: Names, home: str) -> tuple[list[int], list[int]]:
 
 
 def weak_rows(folder: Path) -> Iterator[Row]:
-    known = labels().keys() | addresses()
+    known = labels().keys() | labelled_openings().keys() | addresses()
     for name, size in SAMPLES.items():
         with gzip.open(folder / name) as file:
             items = [json.loads(line) for line in file]
@@ -130,6 +130,10 @@ def judged_rows(golds: list[Path], texts: list[Path]) -> Iterator[Row]:
 def other_rows(corpus: Path) -> Iterator[Row]:
     for example in labelled(corpus):
         yield row(example.release, example.is_diplomatic, LABELLED)
+    known = labels()
+    for opening, release in opened(corpus):
+        if opening["url"] not in known:
+            yield row(release, opening["type"] != "NONE", LABELLED)
     for lead in leads():
         if lead["headline"] and lead["lead"]:
             yield row(release_of("", lead["headline"], lead["lead"]), lead["type"] != "NONE", LEAD)

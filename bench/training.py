@@ -3,12 +3,14 @@
 `bench/classify_texts.tsv` holds short texts of our own writing, diplomatic or hard to tell from diplomacy,
 `bench/classify_topics.tsv` the topics of such texts and of leads (`bench/data`), by their titles.
 `bench/classify_corpus.tsv` names releases of the corpus by their address: diplomatic or not, the topics, and
-those topics that may be given or not. The third of the annotated releases that is held out is never looked at,
+those topics that may be given or not; `bench/openings_corpus.tsv` main event, topics and who takes part, as far as
+title and first sentences say. None of them repeats a release that is held out. The third of the annotated releases that is held out is never looked at,
 and of a release of the corpus that is annotated in full only the annotation counts.
 """
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from streams.records import CleanRelease, RawRelease
 
 LABELS = Path(__file__).with_name("classify_corpus.tsv")
 TEXTS = Path(__file__).with_name("classify_texts.tsv")
+OPENINGS = Path(__file__).with_name("openings_corpus.tsv")
 TOPICS_OF_TEXTS = Path(__file__).with_name("classify_topics.tsv")
 UNKNOWN = "?"
 
@@ -75,6 +78,22 @@ def labels() -> dict[str, tuple[bool, frozenset[str] | None, frozenset[str]]]:
         for url, diplomatic, topics, optional in table(LABELS)
         if url not in annotated_in_full
     }
+
+
+def labelled_openings() -> dict[str, dict[str, str]]:
+    """By address the releases of the corpus whose opening we labelled: main event, topics, who takes part."""
+    lines = [x for x in OPENINGS.read_text("utf-8").splitlines() if not x.startswith("#")]
+    return {row["url"]: row for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+
+
+def opened(corpus: Path) -> Iterator[tuple[dict[str, str], CleanRelease]]:
+    """Those releases, each with what is known of it."""
+    known = labelled_openings()
+    for archive in ARCHIVES:
+        with gzip.open(corpus / archive) as file:
+            for item in map(json.loads, file):
+                if row := known.get(item["url"]):
+                    yield row, clean(release_of_corpus(item))
 
 
 def labelled(corpus: Path) -> Iterator[Example]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from bench.annotated_corpus import annotations, flat, put_together
+from bench.annotated_corpus import flat, put_together, read_annotations
 from bench.score_engine import ROOT
 from streams.closed_sets import EVENT_FORMS, EVENT_TYPES, TOPICS
 
@@ -69,7 +69,7 @@ def test_every_text_has_an_annotation_and_the_reverse() -> None:
     assert texts == {p.stem for p in documents()}
 
 
-@pytest.mark.parametrize("doc", annotations(), ids=lambda d: d["id"])
+@pytest.mark.parametrize("doc", read_annotations(), ids=lambda d: d["id"])
 def test_annotations_of_the_corpus_keep_the_closed_sets_and_hold_no_sentence(doc: dict[str, Any]) -> None:
     check_closed_sets_and_days(doc)
     assert all("quote" not in e for e in (*doc["events"], *doc["optional"]["events"]))

@@ -1,0 +1,138 @@
+"""An actor beside the others: what decides who takes part once each has been weighed alone.
+
+Where two presidents are named their ministers rarely count, a state does not act beside its minister, and the members
+of a list share their lot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
+from typing import Final
+
+from streams.annotation import Mention
+from streams.closed_sets import EVENT_FORMS
+from streams.events.cast import is_in_office, phrase_start
+from streams.events.roles_issuers import BODY
+from streams.events.scene import LISTED
+from streams.events.taking_part_evidence import Places, Stage
+from streams.extract.sentences import Sentence
+
+JOINED: Final = re.compile(
+    r"\s*(?:,|;|&|/|and|, and|as well as|,? together with|,? along with)\s*(?:the |of |of the |by |with )?",
+    re.IGNORECASE,
+)
+SHORTEST_LIST: Final = 3  # of two one is often the host or the other side
+KINDS: Final = ("person", "organization", "country")
+ROLES: Final = ("no", "actor", "recipient")
+SENTENCES: Final = ("trigger", "own", "company", "s0", "s1", "s2")  # else later
+LIKELY: Final = -0.4  # odds from which an actor counts among the likely ones
+NOBODY: Final = -9.0
+LEAST: Final = 0.005  # a share that says no more than none
+FARTHEST: Final = 3000  # characters
+
+
+def odds(none: float) -> float:
+    """How far an actor is likely to take part, alone; in hundredths, since more are noise."""
+    return round(log((1 - none + LEAST) / (none + LEAST)), 2)
+
+
+def standing(stage: Stage, key: str, at: Places) -> list[float]:
+    """What an actor is, and where it stands."""
+    cast, rows = stage.scene.cast, stage.proposed
+    entity = cast.entities[key]
+    country = next((c for *_, m in at if (c := cast.country_of(m))), entity.country)
+    sides = sum(c == country for c in stage.sides) if country else 0
+    office = any(m.office for m in cast.mentions if m.entity_id == key)
+    return [
+        KINDS.index(entity.kind) if entity.kind in KINDS else len(KINDS),
+        ROLES.index(rows[key].role if key in rows else "no"),
+        len(rows),
+        EVENT_FORMS.index(stage.form),
+        0 if not country else 1 if country == cast.home else 2,
+        key == cast.issuer,
+        key == stage.owner,
+        key == stage.spoken,
+        sides - (key in rows and entity.kind != "country"),
+        BODY.search(entity.name) is not None,
+        bool(entity.country),
+        office,
+        min(9, sum(m.entity_id == key for m in cast.mentions)),
+        min([SENTENCES.index(n) if n in SENTENCES else len(SENTENCES) for n, *_ in at], default=9),
+        any(LISTED.match(s.text) is not None for _, s, _ in at[:6]),
+        min([min(m.start_char, FARTHEST) for *_, m in at], default=FARTHEST),
+    ]
+
+
+def lists(stage: Stage, weighed: Mapping[str, Places]) -> Iterator[list[str]]:
+    """The actors of each list: persons, or states and bodies, with nothing but commas and "and" between them."""
+    cast, text = stage.scene.cast, stage.scene.text
+    named: dict[int, list[tuple[int, str, Sentence, Mention]]] = {}
+    for key, places in weighed.items():
+        for _, s, m in places:
+            if cast.kind(m) == "person" or not is_in_office(cast, m, text):
+                named.setdefault(s.start_char, []).append((m.start_char, key, s, m))
+    for here in named.values():
+        found: list[str] = []
+        last: Mention | None = None
+        for _, key, s, m in sorted(here, key=lambda x: x[0]):
+            alike = last is not None and (cast.kind(last) == "person") == (cast.kind(m) == "person")
+            if not (
+                last and alike and JOINED.fullmatch(text, last.end_char, phrase_start(m, text, s.start_char))
+            ):
+                yield found
+                found = []
+            found.append(key)
+            last = m
+        yield found
+
+
+def shared(stage: Stage, weighed: Mapping[str, Places]) -> dict[str, list[str]]:
+    """The first list of at least three that names each actor."""
+    found: dict[str, list[str]] = {}
+    for keys in lists(stage, weighed):
+        members = list(dict.fromkeys(keys))
+        if len(members) >= SHORTEST_LIST:
+            found = dict.fromkeys(members, members) | found
+    return found
+
+
+def company(
+    standings: Mapping[str, Sequence[float]],
+    together: Mapping[str, Sequence[str]],
+    told: Mapping[str, Sequence[float]],
+) -> list[list[float]]:
+    """The numbers that describe each actor: what was weighed alone, the others, what it is and where it stands."""
+    alone = {key: odds(shares[0]) for key, shares in told.items()}
+    kinds = {key: row[0] for key, row in standings.items()}
+    found = []
+    for key, own in alone.items():
+        others = [(z, kinds[k]) for k, z in alone.items() if k != key]
+        best = [*sorted((z for z, _ in others), reverse=True)[:3], NOBODY, NOBODY, NOBODY][:3]
+        of_kind = [[z for z, kind in others if kind == number] for number in range(len(KINDS))]
+        members = [alone[k] for k in together.get(key, ())]
+        found.append(
+            [
+                own,
+                round(told[key][1], 2),
+                round(told[key][2], 2),
+                sum(z > own for z, _ in others),
+                len(alone),
+                sum(z > LIKELY for z, _ in others),
+                *best,
+                *(max(zs, default=NOBODY) for zs in of_kind),
+                *(sum(z > LIKELY for z in zs) for zs in of_kind),
+                len(members),
+                round(sum(members) / len(members), 2) if members else NOBODY,
+                *standings[key],
+            ]
+        )
+    return found
+
+
+def numbers(
+    stage: Stage, weighed: Mapping[str, Places], told: Mapping[str, Sequence[float]]
+) -> list[list[float]]:
+    """The numbers that describe each actor, of whom `told` says how likely each label is."""
+    return company({k: standing(stage, k, at) for k, at in weighed.items()}, shared(stage, weighed), told)
