@@ -40,7 +40,8 @@ from streams.records import CleanRelease
 
 SEED, FOLDS = 7, 5
 SAMPLES = {"releases.jsonl.gz": 1800, "releases-more.jsonl.gz": 4200}
-ANNOTATED, OWN, LABELLED, LEAD, WEAK = 5.0, 4.0, 2.0, 0.7, 0.05  # how much a text of each kind counts
+# How much a text of each kind counts.
+ANNOTATED, OWN, LABELLED, OPENING, LEAD, WEAK = 5.0, 4.0, 2.0, 0.5, 0.7, 0.05
 STRENGTH, WORD_SCALE = 1.0, 0.3
 SEEN = 10  # texts in which a word stands that is learned
 SMALLEST = 0.02  # weight of a word that is kept
@@ -133,7 +134,7 @@ def other_rows(corpus: Path) -> Iterator[Row]:
     known = labels()
     for opening, release in opened(corpus):
         if opening["url"] not in known:
-            yield row(release, opening["type"] != "NONE", LABELLED)
+            yield row(release, opening["type"] != "NONE", OPENING)
     for lead in leads():
         if lead["headline"] and lead["lead"]:
             yield row(release_of("", lead["headline"], lead["lead"]), lead["type"] != "NONE", LEAD)
