@@ -18,9 +18,9 @@ from streams.events.worded import worded, worded_as
 
 MODEL: Final = "choice_model.json"
 DOUBT: Final = (
-    0.5  # of the likelihood of all readings; where no type and form has so much the encoder is asked
+    0.7  # of the likelihood of all readings; where no type and form has so much the encoder is asked
 )
-SECOND: Final = 0.6  # what its opinion weighs (`bench/second_opinion.py`)
+SECOND: Final = 0.4  # what its opinion weighs (`bench/second_opinion.py`)
 FAR: Final = 25  # sentences of the body: no release first says later what it exists to report
 
 
@@ -75,7 +75,7 @@ def scores_of(page: Page, found: Sequence[Reading], proposed: Main | None) -> li
 
 
 def is_doubtful(found: Sequence[Reading], scores: Sequence[float]) -> bool:
-    """Whether no type and form has half of the likelihood."""
+    """Whether no type and form has most of the likelihood."""
     top = max(scores)
     shares: dict[tuple[str, str], float] = {}
     for kind, score in zip(map(type_and_form, found), scores, strict=True):

@@ -44,7 +44,6 @@ def standing(stage: Stage, key: str, at: Places) -> list[float]:
     entity = cast.entities[key]
     country = next((c for *_, m in at if (c := cast.country_of(m))), entity.country)
     sides = sum(c == country for c in stage.sides) if country else 0
-    office = any(m.office for m in cast.mentions if m.entity_id == key)
     return [
         KINDS.index(entity.kind) if entity.kind in KINDS else len(KINDS),
         ROLES.index(rows[key].role if key in rows else "no"),
@@ -57,8 +56,8 @@ def standing(stage: Stage, key: str, at: Places) -> list[float]:
         sides - (key in rows and entity.kind != "country"),
         BODY.search(entity.name) is not None,
         bool(entity.country),
-        office,
-        min(9, sum(m.entity_id == key for m in cast.mentions)),
+        key in stage.offices,
+        min(9, stage.often.get(key, 0)),
         min([SENTENCES.index(n) if n in SENTENCES else len(SENTENCES) for n, *_ in at], default=9),
         any(LISTED.match(s.text) is not None for _, s, _ in at[:6]),
         min([min(m.start_char, FARTHEST) for *_, m in at], default=FARTHEST),

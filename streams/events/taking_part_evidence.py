@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Final, NamedTuple
@@ -50,6 +51,8 @@ class Stage(NamedTuple):
     places: Sequence[tuple[str, Sentence]]  # sentences looked at, each with its name
     owner: str | None  # whose statement the title says it is
     spoken: str | None
+    often: Mapping[str, int]  # how many mentions each actor has
+    offices: Mapping[str, str]  # the first office of each that has one
 
 
 def stage_of(scene: Scene, form: str, proposed: Sequence[Participant]) -> Stage:
@@ -68,6 +71,8 @@ def stage_of(scene: Scene, form: str, proposed: Sequence[Participant]) -> Stage:
         named,
         owner.entity_id if owner else None,
         spoken.entity_id if spoken else None,
+        Counter(m.entity_id for m in scene.cast.mentions),
+        {m.entity_id: m.office for m in reversed(scene.cast.mentions) if m.office},
     )
 
 
@@ -167,11 +172,10 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
         plain.append(f"body {BODY.search(entity.name) is not None}")
         plain.append(f"acts as party {bool(entity.country)}")
     if entity.kind == "person":
-        office = next((m.office for m in cast.mentions if m.entity_id == key and m.office), "")
-        found = HEAD_WORDS.search((office or "").lower())
+        office = stage.offices.get(key, "")
+        found = HEAD_WORDS.search(office.lower())
         plain.append(f"office {found[0] if found else bool(office)}")
-    count = sum(m.entity_id == key for m in cast.mentions)
-    plain.append(f"often {min(count, 5)}")
+    plain.append(f"often {min(stage.often.get(key, 0), 5)}")
     names = [name for name, *_ in at]
     plain.append(f"first in {names[0] if names else 'nowhere'}")
     seen = {w for name, s, m in at[:6] for w in _at(stage, name, s, m)}
