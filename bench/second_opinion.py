@@ -1,6 +1,6 @@
 """How much the encoder's opinion should weigh where the choice of the main event is in doubt.
 
-    python -m bench.second_opinion --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+    python -m bench.second_opinion --corpus DIR --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
 Prints for several weights how often type and form are right on the releases that are worked with, and how many are in
 doubt; wording, outline and encoder are those that have not seen the release. The weights of the choice have,

@@ -1,6 +1,6 @@
 """Train the choice of the main event: weights of the evidence for each reading, from annotated releases.
 
-    python -m bench.train_choice --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+    python -m bench.train_choice --corpus DIR --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
 Needs scipy (not needed at run time). Writes `streams/events/choice_model.json`. A conditional logit: of all
 readings of a release those whose type and form are the annotated main event's should weigh most. The third

@@ -1,6 +1,6 @@
 """Train which day is that of the main event, from annotated releases.
 
-    python -m bench.train_dating --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+    python -m bench.train_dating --corpus DIR --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
 Needs scipy (not needed at run time). Writes `streams/events/dating_model.json`. A conditional logit: of all days that
 title and lead name, and of naming none, that of the annotators should weigh most. Naming none is right where

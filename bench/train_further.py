@@ -1,6 +1,6 @@
 """Train which readings state an event beside the main one, from annotated releases.
 
-    python -m bench.train_further --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+    python -m bench.train_further --corpus DIR --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
 Needs scikit-learn (not needed at run time). Writes `streams/events/further_model.json`. A reading is right if its type
 is that of an annotated event whose quote stands in its sentence; those of optional events are left out.

@@ -1,9 +1,9 @@
 """Train what the beginning of a release suggests that it exists to report.
 
-    python -m bench.train_outline --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+    python -m bench.train_outline --corpus DIR --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
-Needs scikit-learn (not needed at run time). Learns from the openings of annotated releases and from the labelled leads of
-our own writing (`bench/data`), and writes `streams/events/outline_model.npz`. The third of the releases that is held out
+Needs scikit-learn (not needed at run time). Learns from the openings of annotated releases, from those of the
+corpus that are labelled (`bench/openings_corpus.tsv`) and from the labelled leads of our own writing (`bench/data`), and writes `streams/events/outline_model.npz`. The third of the releases that is held out
 is never looked at but to print how often the model is right.
 """
 

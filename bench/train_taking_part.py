@@ -1,6 +1,6 @@
 """Train who takes part in the main event, from annotated releases.
 
-    python -m bench.train_taking_part --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+    python -m bench.train_taking_part --corpus DIR --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
 Needs scikit-learn (not needed at run time). Writes `streams/events/taking_part_model.npz`. An actor of title, lead or
 the sentences of the event is right if the annotators name it as participant or target of the main event; those that

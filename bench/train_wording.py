@@ -1,6 +1,6 @@
 """Train how the wording of a sentence suggests the type and form of its event.
 
-    python -m bench.train_wording --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+    python -m bench.train_wording --corpus DIR --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
 
 Needs scikit-learn (not needed at run time). Learns from the labelled leads of our own writing (`bench/data`) and from
 the sentences of annotated releases, and writes `streams/events/wording_model.npz`. The third of the releases that is
