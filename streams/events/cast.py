@@ -34,6 +34,11 @@ GOVERNED_OFFICE: Final = re.compile(
     r"\b(?:from|to|with|by|against|of|for|between|behalf of|including|like)(?: (?:the|his|her|its|their|H\.E\.|then|[A-Z]\w+ counterpart,?|counterpart,?))* $",
     re.IGNORECASE,
 )
+BRIEFED: Final = re.compile(  # who hears of a deed does not do it
+    r"\b(?:updated|briefed|informed|notified|apprised|reminded|assured)(?: (?:the|his|her|its|their|visiting|H\.E\.))* $"
+)
+CALLED_TO_ACCOUNT: Final = re.compile(r"\bh(?:old|olds|olding|eld)(?: the)? $")
+ACCOUNTABLE: Final = re.compile(r" (?:fully |to account|accountable|responsible)")
 GOVERNED_NAME: Final = re.compile(r"\b(?:with|by|against|for|to|of)(?: [\w’'.]+){0,6} $")
 LONGEST_HONORIFICS: Final = 60
 LONGEST_OFFICE: Final = 160
@@ -148,7 +153,11 @@ def is_in_office(cast: Cast, mention: Mention, text: str) -> bool:
 
 
 def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: bool) -> bool:
-    """Whether a preposition or "and" governs the mention; of a bare name only `beside` an actor that comes before."""
+    """Whether a preposition, "and" or "briefed" governs the mention; of a bare name only `beside` an actor that comes before."""
+    if ACCOUNTABLE.match(text, mention.end_char) and CALLED_TO_ACCOUNT.search(
+        text, max(least, mention.start_char - 12), mention.start_char
+    ):
+        return True
     if cast.kind(mention) != "person":
         stands_for = GOVERNMENT_OF.search(text, max(least, mention.start_char - 40), mention.start_char)
         return (
@@ -156,6 +165,8 @@ def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: 
             and GOVERNED.search(text, max(least, mention.start_char - 14), mention.start_char) is not None
         )
     start = phrase_start(mention, text, least)
+    if beside and BRIEFED.search(text, max(least, start - 40), start):
+        return True
     if start < mention.start_char:
         return GOVERNED_OFFICE.search(text, max(least, start - 40), start) is not None
     return beside and GOVERNED_NAME.search(text, max(least, start - 60), start) is not None

@@ -53,10 +53,11 @@ def worded(page: Page) -> Iterator[Reading]:
 
 def worded_as(page: Page, whole: Suggestion, told: Container[tuple[str, str]]) -> Iterator[Reading]:
     """A reading of what a model makes of title and lead together, unless that is told or unlikely."""
-    last = min(len(page.sentences), page.titles + FIRST)
+    first = range(min(len(page.sentences), page.titles + FIRST))
     kind, form = _of_whole(whole)
-    if last and (kind, form) not in told and whole.of(kind, form) >= LIKELY_WHOLE:
-        yield _reading(page, max(range(last), key=lambda i: page.suggested(i).of(kind, form)), kind, form)
+    if first and (kind, form) not in told and whole.of(kind, form) >= LIKELY_WHOLE:
+        telling = [i for i in first if _is_long(page, i)] or first  # "Dear friends!" tells nothing
+        yield _reading(page, max(telling, key=lambda i: page.suggested(i).of(kind, form)), kind, form)
 
 
 def _of_whole(whole: Suggestion) -> tuple[str, str]:
@@ -73,6 +74,10 @@ def beside(page: Page) -> Iterator[Reading]:
             yield _reading(page, index, *found)
 
 
+def _is_long(page: Page, index: int) -> bool:
+    return page.sentences[index].end_char - page.sentences[index].start_char >= SHORTEST
+
+
 def _stated(page: Page, index: int) -> set[tuple[str, str]]:
     return {type_and_form(r) for r in page.readings if r.trigger.sentence == index}
 
@@ -80,7 +85,7 @@ def _stated(page: Page, index: int) -> set[tuple[str, str]]:
 def _likeliest(page: Page, index: int, least: float) -> tuple[str, str] | None:
     """What a sentence reports, if it is likely enough: its likeliest type, and the likeliest form of it."""
     sentence = page.sentences[index]
-    if sentence.end_char - sentence.start_char < SHORTEST:
+    if not _is_long(page, index):
         return None
     found = page.suggested(index)
     if (1 - found.types[NONE]) * (1 - found.forms[NONE]) < least * least:

@@ -121,6 +121,13 @@ def _parts(u: Units, first: int, last: int) -> list[tuple[int, int]]:
     return [(first, last)]
 
 
+def _before_occasion(u: Units, first: int, last: int, level: str) -> int:
+    """Where an office of a state ends that the occasion follows: "the President of Ukraine at the Riksdag in Sweden"."""
+    if level in {"ambassador", "official"}:  # "Ambassador of Peru at the United Nations"
+        return last
+    return next((i for i in range(first + 2, last) if u.lows[i] == "at" and u.classes[i - 1] == "N"), last)
+
+
 def _matches(classes: str) -> Iterator[re.Match[str]]:
     """What `OFFICE` finds: it is tried only where a head is near."""
     at = 0
@@ -141,8 +148,9 @@ def find_offices(u: Units) -> list[Office]:
         for first, last in _parts(u, whole, end):
             state = _STATE[" ".join(u.lows[max(0, first - 1) : last])]
             level = _level(u, first, last)
-            capital = u.texts[u.classes.index("O", first, last)][0].isupper()
-            found.append(Office(first, last, level, state, _country(u, first, last, level), capital))
+            till = _before_occasion(u, first, last, level)
+            capital = u.texts[u.classes.index("O", first, till)][0].isupper()
+            found.append(Office(first, till, level, state, _country(u, first, till, level), capital))
     return found
 
 

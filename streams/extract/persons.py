@@ -266,7 +266,7 @@ def _is_namesake(u: Units, first: int, last: int) -> bool:
     if u.lows[first] in buildings or (u.lows[first - 1] in buildings and u.texts[first - 1][:1].isupper()):
         return True
     for i in range(last, last + 4):
-        if not u.texts[i][:1].isupper() or u.classes[i] not in "KMCGR":
+        if not u.texts[i][:1].isupper() or u.classes[i] not in "KMCGRL":
             return False
         if u.lows[i] in names_words("namesakes") | head_words("place", "buildings") | head_words(
             "initiative"

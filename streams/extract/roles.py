@@ -14,6 +14,7 @@ LEADING: Final = frozenset({
     "head_of_state", "head_of_government", "minister", "deputy_minister", "ambassador", "head_of_organization",
 })  # fmt: skip
 UNNAMED: Final = frozenset({"head_of_state", "head_of_government", "minister", "ambassador"})
+ADDRESS: Final = frozenset({"madam", "madame", "mister"})
 RANKS: Final = frozenset({"head of state", "head of government"})
 
 
@@ -74,10 +75,9 @@ def _is_meant(u: Units, office: Office, used: set[int]) -> bool:
     if office.first in used or not office.capital or office.level not in LEADING or office.state == "former":
         return False
     before = u.lows[office.first - 1]
-    if (
-        u.classes[office.first - 1] in "He" or before == "as"
-    ):  # "Mr. President", "a Minister", "served as Minister"
-        return False
+    addressed = before == "dear" or u.lows[office.first] in ADDRESS  # "Dear Madam President"
+    if addressed or u.classes[office.first - 1] in "He" or before == "as":
+        return False  # "Mr. President", "a Minister", "served as Minister"
     head = u.classes.index("O", office.first, office.last)
     after = u.classes[office.last : office.last + 1]
     return not is_plural(u, head) and after not in set("GCIOKM")

@@ -91,6 +91,29 @@ def test_the_parties_of_a_meeting_are_its_persons_with_their_states() -> None:
     }
 
 
+def test_who_is_told_of_a_deed_did_not_do_it() -> None:
+    found = read(
+        "President Ana Torres met today with Foreign Minister Jan Kowal of Poland. President Torres updated "
+        "Foreign Minister Kowal on the sanctions that were imposed today against Norlandian banks.",
+        title="President Torres meets Foreign Minister Kowal of Poland",
+        country="PER",
+    )
+    sanctions = [r for r in found.reports if r.type == "SANCTION"]
+    assert sanctions
+    assert all("kowal" not in p.entity_id for r in sanctions for p in r.participants)
+
+
+def test_who_is_held_accountable_imposes_no_sanctions() -> None:
+    found = read(
+        "And today, we are holding Norway accountable, imposing new sanctions and export controls on Norway.",
+        title="Statement from President Ana Torres on Sanctions",
+        country="PER",
+    )
+    (main,) = [r for r in found.reports if r.main]
+    assert main.type == "SANCTION"
+    assert {p.entity_id: p.role for p in main.participants}["country:NOR"] == "recipient"
+
+
 def test_a_planned_visit_is_never_stored_as_held() -> None:
     text = LEAD + "The President of Peru will visit Norway on 20 May 2024. Norway looks forward to the visit."
     visits = [r for r in read(text, title=TITLE).reports if r.form == "visit"]

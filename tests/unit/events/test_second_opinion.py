@@ -10,6 +10,8 @@ from bench.events_data import page, release_of
 from streams.events import choice
 from streams.events.page import Page
 from streams.events.triggers import Reading, type_and_form
+from streams.events.worded import worded_as
+from streams.events.wording import Suggestion
 
 TITLE = "Minister of Peru and Minister of Chad on fisheries"
 LEAD = "The ministers met in Lima on 4 May 2024, signed an agreement on fisheries and condemned the attack in Haiti."
@@ -25,7 +27,7 @@ def readings(page: Page) -> list[Reading]:
     return [*by_kind.values()]
 
 
-def test_a_type_and_form_with_less_than_half_of_the_likelihood_is_in_doubt(torn: Page) -> None:
+def test_a_type_and_form_with_too_little_of_the_likelihood_is_in_doubt(torn: Page) -> None:
     found = readings(torn)
     assert len(found) >= 3
     assert choice.is_doubtful(found, [0.0] * len(found))
@@ -35,7 +37,7 @@ def test_a_type_and_form_with_less_than_half_of_the_likelihood_is_in_doubt(torn:
 def test_readings_of_one_type_and_form_speak_for_it_together(torn: Page) -> None:
     one, other, third, *_ = readings(torn)
     assert choice.is_doubtful([one, other, third], [0.0] * 3)
-    assert not choice.is_doubtful([one, one, other, third], [0.0] * 4)
+    assert not choice.is_doubtful([*[one] * 5, other, third], [0.0] * 7)
 
 
 def test_the_opinion_raises_what_the_encoder_finds_likely(torn: Page) -> None:
@@ -56,3 +58,17 @@ def test_the_encoder_is_asked_only_in_doubt(torn: Page, doubt: float, asked: boo
     with patch.object(choice, "DOUBT", doubt):
         assert choice.choose(watched) is not None
     assert bool(calls) is asked
+
+
+def test_what_the_opening_suggests_is_not_quoted_from_a_sentence_of_one_word() -> None:
+    spoken = page(
+        release_of(
+            "", "The President answers the press", "No.\n\nWe will not leave the island to anybody, he said."
+        )
+    )
+    likely = Suggestion({"REJECT": 0.9, "none": 0.1}, {"statement": 0.9, "none": 0.1})
+    hardly = Suggestion({"REJECT": 0.1, "none": 0.9}, {"statement": 0.1, "none": 0.9})
+    short = next(i for i, s in enumerate(spoken.sentences) if s.text == "No.")
+    loud = spoken._replace(suggested=lambda i: likely if i == short else hardly)
+    (reading,) = worded_as(loud, likely, ())
+    assert reading.trigger.sentence != short

@@ -107,6 +107,29 @@ def test_who_is_met_by_the_holder_of_the_same_office_is_another():
     assert [m.surface for m in mentions_of(names, person.entity_id)] == ["Chan Wei"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lunch was held at the Walter E. Washington Convention Center.",
+        "She spoke at the Harry S. Truman Building.",
+    ],
+)
+def test_a_building_called_after_a_person_is_no_person(text):
+    assert people(text) == {}
+
+
+def test_the_occasion_is_no_part_of_an_office():
+    found = read("Speech by the President of Ukraine at the Riksdag in Sweden")
+    assert "President of Ukraine" in {e.name for e in found.entities}
+    envoy = read("The Ambassador of France at the United Nations spoke.")
+    assert "Ambassador of France at the United Nations" in {e.name for e in envoy.entities}
+
+
+def test_who_is_addressed_by_an_office_alone_is_nobody():
+    assert not of_kind(read("Dear Madam President: I have sent the notice to the Congress."), "person")
+    assert not read("Dear Prime Minister, I thank you.").mentions
+
+
 def test_the_members_of_a_delegation_are_of_its_country():
     text = "The Peruvian delegation included Deputy Minister Rosa Quispe and Ambassador Luis Mamani."
     assert people(text, "AUT") == {"Rosa Quispe": "PER", "Luis Mamani": "PER"}
