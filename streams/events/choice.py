@@ -18,7 +18,7 @@ from streams.events.worded import worded, worded_as
 
 MODEL: Final = "choice_model.json"
 DOUBT: Final = (
-    0.7  # of the likelihood of all readings; where no type and form has so much the encoder is asked
+    0.65  # of the likelihood of all readings; where no type and form has so much the encoder is asked
 )
 SECOND: Final = 0.4  # what its opinion weighs (`bench/second_opinion.py`)
 FAR: Final = 25  # sentences of the body: no release first says later what it exists to report

@@ -23,6 +23,7 @@ OWN_STATEMENT: Final = re.compile(
 ISSUED: Final = re.compile(
     r"^(?:[\w’' -]{0,40}?)\b(?:issued|released|published|made|said|says|informs?|announce[sd]?) (?:today |on \w+ )?(?:the following|a statement|in a (?:press )?(?:statement|release)|in an? \w+ statement)"
 )
+AND_THE: Final = re.compile(r"(?:,|,? and|,? &)(?: the)? ")
 TITLE_VERB: Final = re.compile(r"(?: and [\w ]{2,20})? (?:\w+ly )?[a-z]+(?:s|ed)?\b")
 SAYS_SO: Final = re.compile(
     r"^,? (?:(?:today|yesterday|also|has|have|on \w+) )*(?:said|says|stated|states|announced|warned|told|declared|stressed|noted|added|wrote|affirmed)\b"
@@ -55,6 +56,22 @@ def titled(scene: Scene) -> Mention | None:
             if named:
                 return (persons or named)[0]
     return None
+
+
+def _joint_owners(scene: Scene) -> list[Mention]:
+    """The states and bodies whose statement the title says that it is: "Statement by A, the B and C on ..."."""
+    for s in scene.sentences[:TITLE]:
+        if match := STATEMENT_OF.search(scene.low, s.start_char, s.end_char):
+            about = ABOUT.search(scene.low, match.end(), s.end_char)
+            end = about.start() if about else s.end_char
+            named = scene.cast.of_kind(match.end(), end, "country", "organization")
+            found = [m for m in named[:1] if m.start_char == match.end()]
+            for m in named[1:]:
+                if found and AND_THE.fullmatch(scene.low, found[-1].end_char, m.start_char):
+                    found.append(m)
+            if len(found) > 1:
+                return found
+    return []
 
 
 def _issues(scene: Scene) -> Mention | None:
@@ -113,6 +130,8 @@ def _strictly(scene: Scene) -> Mention | None:
 
 def _found(scene: Scene) -> list[Mention]:
     """Those whose statement or measure it is, as far as the text names them."""
+    if scene.main and (joint := _joint_owners(scene)):
+        return joint
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
     passive = is_passive(scene)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, chain
@@ -14,10 +14,11 @@ import numpy.typing as npt
 from msgspec.structs import replace
 
 from streams.annotation import Participant
+from streams.closed_sets import Role
 from streams.events.cast import participant
 from streams.events.scene import Scene
-from streams.events.taking_part_beside import numbers
-from streams.events.taking_part_evidence import actors, evidence, stage_of
+from streams.events.taking_part_beside import numbers, shared
+from streams.events.taking_part_evidence import Stage, actors, evidence, stage_of
 from streams.events.trees import Trees, likely, parsed
 
 MODEL: Final = "taking_part_model.npz"
@@ -70,20 +71,34 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     """
     stage = stage_of(scene, form, proposed)
     found: list[Participant] = []
-    acting = {p.country for p in proposed if p.role == "actor" and p.country}  # nobody acts on their own side
     weighed = actors(stage)
+    together = shared(stage, weighed)
     told = dict(zip(weighed, likelihoods([evidence(stage, k, at) for k, at in weighed.items()]), strict=True))
-    taking = dict(zip(weighed, likely(model().trees, numbers(stage, weighed, told)), strict=True))
+    taking = dict(zip(weighed, likely(model().trees, numbers(stage, weighed, together, told)), strict=True))
     for key, at in weighed.items():
         if taking[key] < model().threshold:
             continue
-        _, actor, recipient = told[key]
         if key in stage.proposed:
             found.append(stage.proposed[key])
         elif at:
             ours = participant(scene.cast, at[0][2])
-            acts = actor >= recipient or ours.country in acting
-            found.append(replace(ours, role="actor" if acts else "recipient"))
+            role = _role(stage, ours, together.get(key, (key,)), told)
+            found.append(replace(ours, role=role))
     rank = {key: i for i, key in enumerate(stage.proposed)}
     found.sort(key=lambda p: rank.get(p.entity_id, len(rank)))
     return tuple(found) or tuple(proposed)
+
+
+def _role(
+    stage: Stage, ours: Participant, members: Sequence[str], told: Mapping[str, Sequence[float]]
+) -> Role:
+    """Whether one whom the rules do not propose acts: as those of its list do, else as is likelier.
+
+    Nobody is the recipient of what its own side does.
+    """
+    listed = next((stage.proposed[k].role for k in members if k in stage.proposed), None)
+    if listed:
+        return listed
+    acting = {p.country for p in stage.proposed.values() if p.role == "actor" and p.country}
+    acts = sum(told[k][1] - told[k][2] for k in members) >= 0 or ours.country in acting
+    return "actor" if acts else "recipient"

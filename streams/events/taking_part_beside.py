@@ -104,34 +104,51 @@ def company(
 ) -> list[list[float]]:
     """The numbers that describe each actor: what was weighed alone, the others, what it is and where it stands."""
     alone = {key: odds(shares[0]) for key, shares in told.items()}
-    kinds = {key: row[0] for key, row in standings.items()}
+    everybody = sorted(alone.values(), reverse=True)
+    by_kind = [
+        sorted((z for k, z in alone.items() if standings[k][0] == kind), reverse=True)
+        for kind in range(len(KINDS))
+    ]
+    means = {id(keys): round(sum(alone[k] for k in keys) / len(keys), 2) for keys in together.values()}
     found = []
     for key, own in alone.items():
-        others = [(z, kinds[k]) for k, z in alone.items() if k != key]
-        best = [*sorted((z for z, _ in others), reverse=True)[:3], NOBODY, NOBODY, NOBODY][:3]
-        of_kind = [[z for z, kind in others if kind == number] for number in range(len(KINDS))]
-        members = [alone[k] for k in together.get(key, ())]
+        others = _without(everybody, own)
+        kinds = [_without(zs, own) if standings[key][0] == n else zs for n, zs in enumerate(by_kind)]
+        members = together.get(key)
         found.append(
             [
                 own,
                 round(told[key][1], 2),
                 round(told[key][2], 2),
-                sum(z > own for z, _ in others),
+                everybody.index(own),
                 len(alone),
-                sum(z > LIKELY for z, _ in others),
-                *best,
-                *(max(zs, default=NOBODY) for zs in of_kind),
-                *(sum(z > LIKELY for z in zs) for zs in of_kind),
-                len(members),
-                round(sum(members) / len(members), 2) if members else NOBODY,
+                _likely(others),
+                *(*others[:3], NOBODY, NOBODY, NOBODY)[:3],
+                *(zs[0] if zs else NOBODY for zs in kinds),
+                *map(_likely, kinds),
+                len(members) if members else 0,
+                means[id(members)] if members else NOBODY,
                 *standings[key],
             ]
         )
     return found
 
 
+def _without(ranked: Sequence[float], own: float) -> list[float]:
+    """The odds of the others, best first."""
+    at = ranked.index(own)
+    return [*ranked[:at], *ranked[at + 1 :]]
+
+
+def _likely(ranked: Sequence[float]) -> int:
+    return sum(z > LIKELY for z in ranked)
+
+
 def numbers(
-    stage: Stage, weighed: Mapping[str, Places], told: Mapping[str, Sequence[float]]
+    stage: Stage,
+    weighed: Mapping[str, Places],
+    together: Mapping[str, Sequence[str]],
+    told: Mapping[str, Sequence[float]],
 ) -> list[list[float]]:
     """The numbers that describe each actor, of whom `told` says how likely each label is."""
-    return company({k: standing(stage, k, at) for k, at in weighed.items()}, shared(stage, weighed), told)
+    return company({k: standing(stage, k, at) for k, at in weighed.items()}, together, told)

@@ -125,7 +125,12 @@ def _before_occasion(u: Units, first: int, last: int, level: str) -> int:
     """Where an office of a state ends that the occasion follows: "the President of Ukraine at the Riksdag in Sweden"."""
     if level in {"ambassador", "official"}:  # "Ambassador of Peru at the United Nations"
         return last
-    return next((i for i in range(first + 2, last) if u.lows[i] == "at" and u.classes[i - 1] == "N"), last)
+    leads = level in {"head_of_state", "head_of_government"}
+    for i in range(first + 2, last):
+        of_occasion = u.lows[i] == "at" or (leads and u.lows[i : i + 2] == ["in", "the"])
+        if of_occasion and u.classes[i - 1] == "N":
+            return i
+    return last
 
 
 def _matches(classes: str) -> Iterator[re.Match[str]]:

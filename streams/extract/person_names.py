@@ -100,7 +100,7 @@ def _continues(u: Units, at: int) -> bool:
     if letter == "p":
         return u.classes[at + 1] in "pGCKLUI"
     if letter == '"':
-        return _is_okina(u, at)
+        return _is_okina(u, at) or _is_ain(u, at)
     return letter in "GCI" or (letter in "-." and _joins(u, at)) or (letter in "KMLRU" and _may_follow(u, at))
 
 
@@ -112,6 +112,12 @@ def _is_okina(u: Units, at: int) -> bool:
     )
 
 
+def _is_ain(u: Units, at: int) -> bool:
+    """Whether a mark at `at` is the last letter of an Arabic name ("Shia' al-Sudani")."""
+    close = u.ends[at - 1] == u.starts[at] and u.starts[at + 1] > u.ends[at]
+    return close and u.texts[at] in "'’ʼ" and u.lows[at + 1].startswith(("al-", "el-"))
+
+
 def _may_follow(u: Units, at: int) -> bool:
     """Whether an ordinary word or a city at `at` goes on with the name before it."""
     letter, before = u.classes[at], u.classes[at - 1]
@@ -120,7 +126,7 @@ def _may_follow(u: Units, at: int) -> bool:
     if letter == "R" and " " not in u.texts[at]:  # "E.K. Masisi", "Baroness Patricia Scotland"
         return before == "I" or (before == "G" and u.classes[at - 2] == "H")
     if letter in "KM" and u.texts[at].istitle():
-        if before == "G" and letter == "K" and u.classes[at + 1] == "C":
+        if before == "G" and letter == "K" and (u.classes[at + 1] == "C" or _is_ain(u, at + 1)):
             return True  # "Kristina Lie Revheim"
         if before in "GC" and (
             u.lows[at - 2] in VIETNAMESE or KOREAN.fullmatch(u.texts[at])

@@ -114,6 +114,18 @@ def test_who_is_held_accountable_imposes_no_sanctions() -> None:
     assert {p.entity_id: p.role for p in main.participants}["country:NOR"] == "recipient"
 
 
+def test_all_who_make_a_statement_together_act() -> None:
+    found = read(
+        "We launch an informal mechanism to support the priorities of the Pacific and welcome its summit.",
+        title="Statement by Australia, Japan, New Zealand, and the United Kingdom on the Blue Pacific",
+        country="AUS",
+    )
+    (main,) = [r for r in found.reports if r.main]
+    assert {p.entity_id: p.role for p in main.participants} == {
+        f"country:{code}": "actor" for code in ("AUS", "JPN", "NZL", "GBR")
+    }
+
+
 def test_a_planned_visit_is_never_stored_as_held() -> None:
     text = LEAD + "The President of Peru will visit Norway on 20 May 2024. Norway looks forward to the visit."
     visits = [r for r in read(text, title=TITLE).reports if r.form == "visit"]

@@ -17,6 +17,7 @@ from tests.unit.extract.naming import of_kind, people, read
          {"Jonas Gahr Støre", "Kristina Lie Revheim"}),
         ("Done in one copy.\n\nIlham ALIYEV Sadyr ZHAPAROV", {"Ilham ALIYEV", "Sadyr ZHAPAROV"}),
         ("They listed the businessman Viktor M. and others.", {"Viktor M."}),
+        ("Prime Minister Mohammed Shia’ al-Sudani of Iraq spoke.", {"Mohammed Shia’ al-Sudani"}),
         ("They met General Secretary To Lam today.", {"To Lam"}),
         ("The crew and General Majur Dak lost their lives.", {"Majur Dak"}),
         ("The USS Carl Vinson came.", set()),

@@ -121,6 +121,8 @@ def test_a_building_called_after_a_person_is_no_person(text):
 def test_the_occasion_is_no_part_of_an_office():
     found = read("Speech by the President of Ukraine at the Riksdag in Sweden")
     assert "President of Ukraine" in {e.name for e in found.entities}
+    found = read("Speech by the President of Ukraine in the Chamber of Deputies of Luxembourg")
+    assert "President of Ukraine" in {e.name for e in found.entities}
     envoy = read("The Ambassador of France at the United Nations spoke.")
     assert "Ambassador of France at the United Nations" in {e.name for e in envoy.entities}
 
