@@ -166,7 +166,8 @@ def alone(fitted: Fitted, e: Example) -> dict[str, list[float]]:
 
 
 def beside(e: Example, told: dict[str, list[float]]) -> list[list[float]]:
-    return company({r.key: r.standing for r in e.rows}, e.together, told)
+    kinds = {r.key: int(r.standing[0]) for r in e.rows}
+    return company({r.key: r.standing for r in e.rows}, kinds, e.together, told)
 
 
 def trees(data: list[Example], told: list[list[list[float]]]) -> Trees:

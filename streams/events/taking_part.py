@@ -23,6 +23,7 @@ from streams.events.trees import Trees, likely, parsed
 
 MODEL: Final = "taking_part_model.npz"
 LABELS: Final = ("none", "actor", "recipient")
+HOPELESS: Final = 0.97  # likelihood of no part that no company outweighs
 TREES: Final = "trees_"  # how their parts begin in the file
 
 
@@ -74,9 +75,10 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     weighed = actors(stage)
     together = shared(stage, weighed)
     told = dict(zip(weighed, likelihoods([evidence(stage, k, at) for k, at in weighed.items()]), strict=True))
-    taking = dict(zip(weighed, likely(model().trees, numbers(stage, weighed, together, told)), strict=True))
-    for key, at in weighed.items():
-        if taking[key] < model().threshold:
+    hopeful = {k: at for k, at in weighed.items() if told[k][0] < HOPELESS or k in together}
+    taking = likely(model().trees, numbers(stage, hopeful, together, told))
+    for (key, at), share in zip(hopeful.items(), taking, strict=True):
+        if share < model().threshold:
             continue
         if key in stage.proposed:
             found.append(stage.proposed[key])

@@ -38,6 +38,10 @@ def odds(none: float) -> float:
     return round(log((1 - none + LEAST) / (none + LEAST)), 2)
 
 
+def kind_of(kind: str) -> int:
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
+
+
 def standing(stage: Stage, key: str, at: Places) -> list[float]:
     """What an actor is, and where it stands."""
     cast, rows = stage.scene.cast, stage.proposed
@@ -45,7 +49,7 @@ def standing(stage: Stage, key: str, at: Places) -> list[float]:
     country = next((c for *_, m in at if (c := cast.country_of(m))), entity.country)
     sides = sum(c == country for c in stage.sides) if country else 0
     return [
-        KINDS.index(entity.kind) if entity.kind in KINDS else len(KINDS),
+        kind_of(entity.kind),
         ROLES.index(rows[key].role if key in rows else "no"),
         len(rows),
         EVENT_FORMS.index(stage.form),
@@ -99,21 +103,25 @@ def shared(stage: Stage, weighed: Mapping[str, Places]) -> dict[str, list[str]]:
 
 def company(
     standings: Mapping[str, Sequence[float]],
+    kinds: Mapping[str, int],
     together: Mapping[str, Sequence[str]],
     told: Mapping[str, Sequence[float]],
 ) -> list[list[float]]:
-    """The numbers that describe each actor: what was weighed alone, the others, what it is and where it stands."""
+    """The numbers that describe each actor with a standing: what was weighed alone, the others, what it is and where it stands.
+
+    `kinds` and `told` are of all actors that were weighed.
+    """
     alone = {key: odds(shares[0]) for key, shares in told.items()}
     everybody = sorted(alone.values(), reverse=True)
     by_kind = [
-        sorted((z for k, z in alone.items() if standings[k][0] == kind), reverse=True)
-        for kind in range(len(KINDS))
+        sorted((z for k, z in alone.items() if kinds[k] == kind), reverse=True) for kind in range(len(KINDS))
     ]
     means = {id(keys): round(sum(alone[k] for k in keys) / len(keys), 2) for keys in together.values()}
     found = []
-    for key, own in alone.items():
+    for key, standing_of in standings.items():
+        own = alone[key]
         others = _without(everybody, own)
-        kinds = [_without(zs, own) if standings[key][0] == n else zs for n, zs in enumerate(by_kind)]
+        alike = [_without(zs, own) if kinds[key] == n else zs for n, zs in enumerate(by_kind)]
         members = together.get(key)
         found.append(
             [
@@ -124,11 +132,11 @@ def company(
                 len(alone),
                 _likely(others),
                 *(*others[:3], NOBODY, NOBODY, NOBODY)[:3],
-                *(zs[0] if zs else NOBODY for zs in kinds),
-                *map(_likely, kinds),
+                *(zs[0] if zs else NOBODY for zs in alike),
+                *map(_likely, alike),
                 len(members) if members else 0,
                 means[id(members)] if members else NOBODY,
-                *standings[key],
+                *standing_of,
             ]
         )
     return found
@@ -150,5 +158,6 @@ def numbers(
     together: Mapping[str, Sequence[str]],
     told: Mapping[str, Sequence[float]],
 ) -> list[list[float]]:
-    """The numbers that describe each actor, of whom `told` says how likely each label is."""
-    return company({k: standing(stage, k, at) for k, at in weighed.items()}, together, told)
+    """The numbers that describe these actors; `told` says of all that were weighed how likely each label is."""
+    kinds = {key: kind_of(stage.scene.cast.entities[key].kind) for key in told}
+    return company({k: standing(stage, k, at) for k, at in weighed.items()}, kinds, together, told)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from streams.events.taking_part_beside import KINDS, LIKELY, NOBODY, company, odds
 
-PERSON, BODY, STATE = (float(i) for i in range(len(KINDS)))
+PERSON, BODY, STATE = range(len(KINDS))
 LIKELIER, HARDLY = [0.1, 0.8, 0.1], [0.9, 0.05, 0.05]
 
 
 def rows(
-    together: dict[str, list[str]] | None = None, **actors: tuple[float, list[float]]
+    together: dict[str, list[str]] | None = None, **actors: tuple[int, list[float]]
 ) -> dict[str, list[float]]:
-    standings = {key: [kind] for key, (kind, _) in actors.items()}
+    kinds = {key: kind for key, (kind, _) in actors.items()}
+    standings = {key: [float(kind)] for key, kind in kinds.items()}
     told = {key: shares for key, (_, shares) in actors.items()}
-    return dict(zip(actors, company(standings, together or {}, told), strict=True))
+    return dict(zip(actors, company(standings, kinds, together or {}, told), strict=True))
 
 
 def test_odds_are_zero_where_taking_part_is_as_likely_as_not_and_never_without_end() -> None:
