@@ -22,6 +22,7 @@ from services.database import tables as t
 from services.database.columns import now
 from services.database.engine import read_only
 from services.database.progress import Pending, Pipeline
+from services.database.publishers import Publishers
 from services.database.throttle import Throttle
 from services.errors import CommuniqueError
 from services.settings import Settings
@@ -195,12 +196,11 @@ class _Run:
         self.counts.published += 1
 
     def _with_publisher(self, raw: RawRelease) -> RawRelease:
-        """Add who publishes, as far as the catalogue knows the source."""
+        """Add who publishes, as far as the source or the address is known."""
         if not hasattr(self, "_publishers"):
             with self.engine.connect() as connection:
-                rows = connection.execute(sa.select(t.sources)).mappings()
-                self._publishers = {r["source_id"]: (r["name"], r["publisher_country"]) for r in rows}
-        name, country = self._publishers.get(raw.source_id, (None, None))
+                self._publishers = Publishers(connection)
+        name, country = self._publishers.of(raw.source_id, raw.url)
         return msgspec.structs.replace(raw, publisher=name, publisher_country=country)
 
 

@@ -10,16 +10,12 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from services.database import tables as t
+from services.database.publishers import land_of, states
 from services.errors import ConfigurationError
 from services.fetcher import catalogue
 from services.fetcher.state import Source
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}\Z")
-# Second-level domains of governments: `www.mfa.gov.xx` is a body of the state that has `xx`.
-_GOVERNMENT: Final = re.compile(
-    r"(?:\A|\.)(?:gov|govt|gob|gouv|gub|go|gc|gv|guv|government|govern|mfa)\.([a-z]{2})\Z"
-)
-_STATES: Final = {"uk": "gb"}  # domains that are not the state's ISO code
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +52,8 @@ def named(connection: sa.Connection, ident: str, url: str, said: Publisher) -> S
         if known
         else Source(ident, urlsplit(url).hostname or ident, url)
     )
-    country = (
-        checked_country(connection, said.country) or source.publisher_country or _country_of(connection, url)
-    )
+    of_domain = states(connection).get(land_of(url) or "")
+    country = checked_country(connection, said.country) or source.publisher_country or of_domain
     return replace(
         source,
         name=said.name or source.name,
@@ -87,12 +82,3 @@ def checked_country(connection: sa.Connection, country: str | None) -> str | Non
             remedy="Give an ISO 3166-1 alpha-3 code such as KAZ, or one of the table `countries` such as EU.",
         )
     return codes[country.casefold()]
-
-
-def _country_of(connection: sa.Connection, url: str) -> str | None:
-    """The state to which a government's domain belongs; null for any other domain."""
-    if (match := _GOVERNMENT.search((urlsplit(url).hostname or "").lower())) is None:
-        return None
-    iso2 = _STATES.get(match[1], match[1]).upper()
-    query = sa.select(t.countries.c.code).where(t.countries.c.iso2 == iso2)
-    return next((str(code) for code in connection.execute(query).scalars()), None)
