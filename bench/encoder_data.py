@@ -59,7 +59,7 @@ def example(ident: str, folder: str, release: CleanRelease, known: Known, *, hel
     if known.main and sentences:
         names, dates = find_entities(release, sentences), find_dates(release, sentences)
         if known.main.get("participants") or known.main.get("targets"):
-            cast = gather(names, release.publisher_country)
+            cast = gather(names, sentences, release.text, release.publisher_country)
             named = [m for a, b in where for m in cast.within(a, b)]
             named = [m for m in named if cast.kind(m) in ACTORS and m.entity_id in cast.entities]
             keys = list(dict.fromkeys(m.entity_id for m in named))

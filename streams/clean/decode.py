@@ -34,6 +34,8 @@ _PRESCAN: Final = 4096
 _DETECT: Final = 65_536
 _CONTROLS: Final = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 _BINARY: Final = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+# Soft hyphen, zero-width space, word joiner, byte-order mark inside a text: "Biden-\u2060Harris" is one name.
+_BREAKING: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -85,7 +87,10 @@ def _is_binary(body: bytes) -> bool:
 
 
 def tidy(text: str) -> str:
-    """NFC without NUL and other controls; lone surrogates become U+FFFD; line ends become newlines."""
+    """NFC without NUL, other controls and what only tells a browser where a word may break; lone surrogates become U+FFFD.
+
+    Line ends become newlines.
+    """
     try:
         encoded = text.encode()
     except UnicodeEncodeError:
@@ -94,6 +99,8 @@ def tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(encoded.translate(None, _CONTROLS)) < len(encoded):
         text = text.translate(dict.fromkeys(_CONTROLS))
+    if not text.isascii():
+        text = text.translate(_BREAKING)
     return unicodedata.normalize("NFC", text)
 
 

@@ -13,6 +13,10 @@ from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
 
 ACTORS: Final = frozenset({"person", "organization", "country"})
+PLACES: Final = frozenset({"place", "country"})
+DATELINE: Final = re.compile(  # "MANILA, PHILIPPINES (19 November 2024) —", "Kabul, Afghanistan:"
+    r"[A-Z][\w.’' -]{1,30}(?:(?:, [\w.’' -]{1,30}){1,3} ?(?:\([^)]{1,40}\) ?)?| ?\([^)]{1,40}\) ?)(?:[–—:]|--|-(?= ))\s"
+)
 SAID: Final = re.compile(
     r"\s*,?\s*(?:today |yesterday |also |has |have )?(?:said|says|saying|stated|states|commented|comments|added|noted|stressed|emphasi[sz]ed|condemn\w*|welcom\w*|responds?|respond(?:ed|ing)|urg\w+|express\w*|announc\w*|issued|made the following)\b"
 )
@@ -98,8 +102,20 @@ class Cast(NamedTuple):
         return key if code and key in self.entities else None
 
 
-def gather(names: Names, publisher: str | None = None) -> Cast:
+def gather(names: Names, sentences: Sequence[Sentence], text: str, publisher: str | None = None) -> Cast:
+    """The cast of a release; a state in a dateline is where somebody wrote, and acts in nothing."""
+    kinds = {e.entity_id: e.kind for e in names.entities}
+    written = [
+        (s.start_char, d.end()) for s in sentences if (d := DATELINE.match(text, s.start_char, s.end_char))
+    ]
     mentions = sorted(names.mentions, key=lambda m: (m.start_char, -m.end_char))
+    dated = {start for start, _ in written} & {m.start_char for m in mentions if kinds[m.entity_id] in PLACES}
+    spans = [(start, end) for start, end in written if start in dated]
+    mentions = [
+        m
+        for m in mentions
+        if kinds[m.entity_id] != "country" or not any(start <= m.start_char < end for start, end in spans)
+    ]
     return Cast(
         mentions,
         [m.start_char for m in mentions],

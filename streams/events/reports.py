@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from streams.annotation import DateMention, Evidence, Mention, Report
-from streams.closed_sets import DateBasis, PlaceBasis
+from streams.closed_sets import DateBasis
 from streams.events import outline
 from streams.events.cast import Cast, gather, speaker, subject
 from streams.events.choice import choose
@@ -21,6 +21,7 @@ from streams.events.identity import event_id
 from streams.events.inherited import inherited, sides_of
 from streams.events.naming import name_of
 from streams.events.page import ENCOUNTERS, LEAD, Page, order
+from streams.events.placing import placed
 from streams.events.roles import participants
 from streams.events.scene import Scene
 from streams.events.secondary import distinct
@@ -33,8 +34,6 @@ from streams.events.timing import (
     in_sentence,
     is_day,
     is_stale,
-    place_of,
-    place_visited,
     when_of,
 )
 from streams.events.title import heading_length
@@ -266,7 +265,7 @@ def text_of(
     release: CleanRelease, sentences: tuple[Sentence, ...], names: Names, dates: tuple[DateMention, ...]
 ) -> Text:
     """`release` as the reading of events looks at it."""
-    cast = gather(names, release.publisher_country)
+    cast = gather(names, sentences, release.text, release.publisher_country)
     titles = heading_length(sentences, release.title)
     masks = masks_of(names, dates)
     dates = tuple(
@@ -285,21 +284,6 @@ def readings_of(text: Text) -> list[Reading]:
         for trigger in find_triggers(text.low, text.sentences)
     )
     return [reading for reading in found if reading]
-
-
-def _place(
-    text: Text, reading: Reading, own: Sequence[Sentence], main: Main | None
-) -> tuple[Mention | None, PlaceBasis | None]:
-    """Where the sentence of the trigger says that it was; of the main event, where any sentence that states it does."""
-    sentence = text.sentences[reading.trigger.sentence]
-    for s in dict.fromkeys((sentence, *(own if main else ()))):
-        if found := place_of(reading, text.cast, text.release.text, text.low, s):
-            return found, "stated"
-    if main and reading.trigger.act in ENCOUNTERS:
-        for s in own:
-            if found := place_visited(text.cast, text.low, s):
-                return found, "stated" if reading.trigger.act == "visit" else "inferred"
-    return None, None
 
 
 def scene_of(text: Text, reading: Reading, main: Main | None) -> Scene:
@@ -326,7 +310,7 @@ def _report(text: Text, reading: Reading, main: Main | None, readings: Sequence[
     who = participants(scene, form)
     if main:
         who = weigh(scene, form, who)
-    place, place_basis = _place(text, reading, scene.own, main)
+    place, place_basis = placed(scene, kind, form, text.titles)
     evidence = [Evidence("trigger", trigger.start, trigger.end)]
     if when.source:
         evidence.append(Evidence("date", when.source.start_char, when.source.end_char))

@@ -22,13 +22,17 @@ from streams.events.scene import (
 )
 
 DELEGATES: Final = re.compile(
-    r"\bmembers of the (?:\w+ ){0,3}delegation|\bdelegation (?:includes|included|comprises|comprised|consists of)|\bdelegation members"
+    r"\bmembers of the (?:\w+ ){0,3}delegation|\bdelegation(?: [\w’'-]+){0,5} (?:include[sd]|comprise[sd]|consist(?:s|ed) of)|\bdelegation members"
 )
 LEADS: Final = re.compile(r"\b(?:lead|leads|led|head|heads|headed) the (?:\w+ )?delegation")
 TRAVEL: Final = re.compile(
     r"\b(?:to|visit\w*|tour|and|,)(?: the)?(?: (?:republic|kingdom|state|people's republic|people’s republic|federal republic|islamic republic|hellenic republic|sultanate|commonwealth) of(?: the)?)?\s*$"
 )
 WITHIN: Final = re.compile(r"\b(?:in|of|for)(?: the)?\s*$")
+# "talks with Y, who will be in Peru on a visit": Y travels; "thanked Y for her visit", too.
+WHO: Final = re.compile(r"[,)]? who\b(?=[^.;:]*$)")
+HOSTED: Final = re.compile(r"\b(?:thank|welcom|receiv|host|greet)(?:e?s|e?d|ing)?\b")
+THEIRS: Final = re.compile(r"\b(?:his|her|their) (?:[\w-]+ ){0,3}$")
 BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30
 
@@ -47,7 +51,7 @@ def together(scene: Scene) -> Iterator[Participant]:
     seen = {cast.country_of(m) for m in persons} - {None}
     if scene.main and len({m.entity_id for m in persons}) == 1 and cast.home and cast.home not in seen:
         persons += _head_at_home(scene, persons[0].entity_id)
-    if scene.main and is_first_person(scene):
+    if is_first_person(scene) and (scene.main or persons):
         persons += who_speaks(scene)
     for m in persons:
         yield participant(cast, m)
@@ -97,7 +101,7 @@ def visit(scene: Scene) -> Iterator[Participant]:
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
     visitors = _delegates(scene) if scene.main else []
-    visitors = visitors or _travellers(scene)
+    visitors = visitors or _antecedent(scene) or _travellers(scene)
     if scene.main and is_first_person(scene):
         visitors = who_speaks(scene) or visitors
     if not visitors:
@@ -117,6 +121,20 @@ def visit(scene: Scene) -> Iterator[Participant]:
         yield of_country(cast.home, "recipient", "host")
     for m in hosts:
         yield participant(cast, m, "recipient", "host")
+
+
+def _antecedent(scene: Scene) -> list[Mention]:
+    """Whom a relative clause about a visit, or "his visit" behind a word of thanks or welcome, speaks of."""
+    start, trigger = scene.sentences[scene.reading.trigger.sentence].start_char, scene.reading.trigger
+    before = scene.low[start : trigger.start]
+    persons = [
+        m for m in persons_in(scene, (scene.sentences[trigger.sentence],)) if m.end_char <= trigger.start
+    ]
+    if clause := WHO.search(before):
+        return [m for m in persons if m.end_char == start + clause.start()][-1:]
+    if trigger.part == "noun" and HOSTED.search(before) and THEIRS.search(before):
+        return persons[-1:] if len({m.entity_id for m in persons}) > 1 else []
+    return []
 
 
 def _travellers(scene: Scene) -> list[Mention]:

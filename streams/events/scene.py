@@ -12,8 +12,14 @@ from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
 ALSO_THERE: Final = re.compile(
-    r"\b(?:attended by|also attend\w*|were present|was present|also present|in attendance|accompanied by|taking part in|took part in|took part|participat\w+|joined by|those present|delegation (?:included|comprised|consisted)|present at|present on|along with|graced"
+    r"\b(?:attended by|also attend\w*|were present|was present|also present|in attendance|accompanied by|taking part in|took part in|took part|participat\w+|joined by|those present|present at|present on|along with|graced"
+    r"|(?:delegation|team|side|party|group|entourage)(?: [\w’'-]+){0,5} (?:includ|compris|consist)\w+|among those who attended|in attendance were"
+    r"|(?:represent|join)ing [^.;]{3,90}? (?:was|were)|on the \w+ side"
     r"|represent(?:ing|ed) (?:[\w’'-]+ ){1,6}(?:at|in|during) (?:the|this|these) (?:\w+ )?(?:discussions?|meeting|talks|event|occasion|ceremony|call))\b"
+)
+PENAL: Final = frozenset({"sanction", "expel"})
+LISTING: Final = re.compile(
+    r"\b(?:list(?:ed|ing|ings)|designat\w+|sanctioned|targets?|targeting|blacklist\w*|following|freez\w+|individuals?|persons?|entit(?:y|ies)|banned|barred)\b"
 )
 CONSTITUENCY: Final = re.compile(r"\b(?:in|from|at|near|outside)(?: the)?\s*$", re.IGNORECASE)
 REACHED: Final = re.compile(
@@ -101,6 +107,13 @@ def company(scene: Scene) -> tuple[Sentence, ...]:
         if ALSO_THERE.search(scene.low, s.start_char, s.end_char) or (lists_on and LISTED.match(s.text)):
             found.append(s)
     return tuple(found)
+
+
+def listing(scene: Scene) -> tuple[Sentence, ...]:
+    """The sentences that say who is hit by sanctions, beside those that state them."""
+    if scene.reading.trigger.act not in PENAL:
+        return ()
+    return tuple(s for s in scene.sentences if LISTING.search(scene.low, s.start_char, s.end_char))
 
 
 def leaders(scene: Scene) -> tuple[Sentence, ...]:

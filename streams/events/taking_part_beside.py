@@ -23,10 +23,12 @@ JOINED: Final = re.compile(
     r"\s*(?:,|;|&|/|and|, and|as well as|,? together with|,? along with)\s*(?:the |of |of the |by |with )?",
     re.IGNORECASE,
 )
+# What may stand between two of a longer list: the office of the first, up to a semicolon.
+DIVIDED: Final = re.compile(r"[^;.:]{0,140}; ?(?:and )?")
 SHORTEST_LIST: Final = 3  # of two one is often the host or the other side
 KINDS: Final = ("person", "organization", "country")
 ROLES: Final = ("no", "actor", "recipient")
-SENTENCES: Final = ("trigger", "own", "company", "s0", "s1", "s2")  # else later
+SENTENCES: Final = ("trigger", "own", "company", "s0", "s1", "s2", "listing")  # else later
 LIKELY: Final = -0.4  # odds from which an actor counts among the likely ones
 NOBODY: Final = -9.0
 LEAST: Final = 0.005  # a share that says no more than none
@@ -69,26 +71,43 @@ def standing(stage: Stage, key: str, at: Places) -> list[float]:
 
 
 def lists(stage: Stage, weighed: Mapping[str, Places]) -> Iterator[list[str]]:
-    """The actors of each list: persons, or states and bodies, with nothing but commas and "and" between them."""
+    """The actors of each list: persons, or states and bodies, with nothing but commas and "and" between them.
+
+    A semicolon, too, divides a list, and persons who open lines that follow each other are one.
+    """
     cast, text = stage.scene.cast, stage.scene.text
     named: dict[int, list[tuple[int, str, Sentence, Mention]]] = {}
     for key, places in weighed.items():
         for _, s, m in places:
             if cast.kind(m) == "person" or not is_in_office(cast, m, text):
                 named.setdefault(s.start_char, []).append((m.start_char, key, s, m))
+    yield _opening_lines(stage, named)
     for here in named.values():
         found: list[str] = []
         last: Mention | None = None
         for _, key, s, m in sorted(here, key=lambda x: x[0]):
             alike = last is not None and (cast.kind(last) == "person") == (cast.kind(m) == "person")
-            if not (
-                last and alike and JOINED.fullmatch(text, last.end_char, phrase_start(m, text, s.start_char))
-            ):
+            if not (last and alike and _joined(text, last.end_char, phrase_start(m, text, s.start_char))):
                 yield found
                 found = []
             found.append(key)
             last = m
         yield found
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    between = JOINED.fullmatch(text, start, end) or DIVIDED.fullmatch(text, start, end)
+    return between is not None
+
+
+def _opening_lines(stage: Stage, named: Mapping[int, list[tuple[int, str, Sentence, Mention]]]) -> list[str]:
+    """The persons who open the lines of a list."""
+    found = []
+    for here in named.values():
+        _, key, s, m = min(here, key=lambda x: x[0])
+        if stage.scene.cast.kind(m) == "person" and LISTED.match(s.text):
+            found.append(key)
+    return found
 
 
 def shared(stage: Stage, weighed: Mapping[str, Places]) -> dict[str, list[str]]:

@@ -12,10 +12,13 @@ from zlib import crc32
 from streams.annotation import Mention, Participant
 from streams.events.cast import ACTORS, SAID, is_in_office, is_mourned, phrase_start, speaker
 from streams.events.roles_issuers import BODY, titled
-from streams.events.scene import LISTED, SPEAKS, Scene, company
+from streams.events.scene import LISTED, SPEAKS, Scene, company, listing
 from streams.extract.sentences import Sentence
 
 FAR: Final = 12  # sentences from the start in which an actor is looked for
+FOOT: Final = 3  # last sentences, of which short ones may be signatures
+LINE: Final = 90  # characters
+ALONE: Final = 12  # characters beside a name in a line of its own: a stop, an honorific
 MOST: Final = 60  # actors that are weighed
 TOGETHER: Final = frozenset({"meeting", "call", "negotiation", "summit", "conference"})
 HEAD_WORDS: Final = re.compile(
@@ -33,7 +36,7 @@ WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[^\w\s]")
 REACH: Final = 60  # characters on each side of a mention that are read as words
 BETWEEN: Final = 200  # characters between mention and event, likewise
 MENTIONS: Final = 4  # of an actor, whose words are read
-NEAR: Final = frozenset({"trigger", "own", "company", "s0", "s1", "s2"})  # where they are
+NEAR: Final = frozenset({"trigger", "own", "company", "listing", "s0", "s1", "s2"})  # where they are
 
 Places = Sequence[
     tuple[str, Sentence, Mention]
@@ -61,6 +64,9 @@ def stage_of(scene: Scene, form: str, proposed: Sequence[Participant]) -> Stage:
     named += [("own", s) for s in scene.own if s != at]
     named += [(f"s{i}", s) for i, s in enumerate(scene.sentences[:FAR]) if s != at and s not in scene.own]
     named += [("company", s) for s in company(scene) if s != at and s not in scene.own]
+    named += [("listing", s) for s in listing(scene) if s != at and s not in scene.own]
+    foot = scene.sentences[max(FAR, len(scene.sentences) - FOOT) :]
+    named += [("foot", s) for s in foot if len(s.text) <= LINE and s not in scene.own]
     owner, spoken = titled(scene), speaker(scene.cast, scene.sentences, scene.text, strictly=True)
     return Stage(
         scene,
@@ -124,6 +130,8 @@ def _at(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
         yield f"says {'own' if name in {'trigger', 'own'} else 'else'}"
     if LISTED.match(s.text):
         yield "listed"
+    if kind == "person" and len(s.text) - (m.end_char - m.start_char) <= ALONE:
+        yield f"line {'foot' if s.start_char > scene.sentences[-1].start_char - LINE else 'else'}"
 
 
 def _words(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
@@ -132,7 +140,7 @@ def _words(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
     before = WORD.findall(low, max(s.start_char, m.start_char - REACH), m.start_char)[-2:]
     after = WORD.findall(low, m.end_char, min(s.end_char, m.end_char + REACH))[:2]
     before, after = ["^"] * (2 - len(before)) + before, after + ["$"] * (2 - len(after))
-    where = name if name in {"trigger", "own", "company"} else "early"
+    where = name if name in {"trigger", "own", "company", "listing"} else "early"
     yield f"{where} -1 {before[1]}"
     yield f"{where} -2 {before[0]} {before[1]}"
     yield f"{where} +1 {after[0]}"

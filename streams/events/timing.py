@@ -1,4 +1,4 @@
-"""When and where an event was, as its sentence says: dates that belong to it, places that hold it."""
+"""When an event was, as its sentence says: dates that belong to it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from streams.annotation import DateMention, Mention
+from streams.annotation import DateMention
 from streams.closed_sets import DateBasis, DatePrecision
-from streams.events.cast import Cast
 from streams.events.lasting import first_day
 from streams.events.triggers import STANCE, Reading
 from streams.extract.sentences import Sentence
@@ -20,19 +19,6 @@ NOT_ITS_DATE: Final = re.compile(
 OPENS: Final = re.compile(
     r"^(?:\d{1,2}\. )?(?:on |in |earlier |late |early |from |this |today|yesterday|between )?", re.IGNORECASE
 )
-IN: Final = re.compile(
-    r"\b(?:in|at|to|from|into|near|on|of|visit(?:s|ed|ing)?|hosted by|outside)(?: the)?(?: city of| capital of| capital,?| town of)?\s*$"
-)
-HERE: Final = re.compile(
-    r"\b(?:in|at)(?: the)?(?: city of| capital of| capital,?| town of| Kingdom of| Republic of)?\s*$",
-    re.IGNORECASE,
-)
-VISITED: Final = re.compile(
-    r"\b(?:(?:visit|trip|tour)(?: \w+){0,2} (?:to|in)|visiting|visits|visited|arriv\w+ in|travel\w* to)(?: the)?(?: (?:republic|kingdom|state) of(?: the)?)? $"
-)
-INSIDE: Final = re.compile(
-    r"\b(?:in|at)(?: the)? (?:[A-Z]\w+ )?[A-Z]\w+[’']s? $"
-)  # "in Uzbekistan's Samarkand"
 ANNOUNCED: Final = re.compile(r"^,? (?:\w+ ){0,3}(?:announc|said|confirm|approv|welcom|releas|issued)")
 # "the Summit, which took place in Samarkand on 4 April": what follows tells of the noun before "which".
 OF_ANOTHER: Final = re.compile(
@@ -193,27 +179,3 @@ def contradicts(status: str, when: When, published_on: str | None) -> bool:
     if status == "occurred":
         return start > day
     return status == "planned" and date.fromisoformat(when.end or when.start) < day
-
-
-def place_visited(cast: Cast, low: str, sentence: Sentence) -> Mention | None:
-    """Where somebody is on a visit, as a sentence says: there the meetings of the visit were."""
-    for m in cast.of_kind(sentence.start_char, sentence.end_char, "place", "country"):
-        if m.use == "name" and VISITED.search(low, sentence.start_char, m.start_char):
-            return m
-    return None
-
-
-def place_of(reading: Reading, cast: Cast, text: str, low: str, sentence: Sentence) -> Mention | None:
-    """The place that the sentence gives the act: "in Lima", after the trigger first; a city before its country."""
-    trigger = reading.trigger
-    found: list[tuple[int, Mention]] = []
-    for m in cast.of_kind(sentence.start_char, sentence.end_char, "place", "country", "region"):
-        if m.use != "name":
-            continue
-        before = text[max(sentence.start_char, m.start_char - 30) : m.start_char]
-        pattern = IN if trigger.act == "visit" else HERE
-        if not (pattern.search(before) or INSIDE.search(before)) or is_of_another(reading, low, m.start_char):
-            continue
-        gap = m.start_char - trigger.end if m.start_char >= trigger.end else trigger.start - m.end_char + 60
-        found.append((gap + (15 if cast.kind(m) != "place" else 0), m))
-    return min(found, key=lambda f: f[0])[1] if found else None

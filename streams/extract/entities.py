@@ -72,7 +72,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     home, holders = add_persons(ledger, u, persons, offices, release.publisher_country)
     held = {p.office.first for p in persons if p.office}
     inside = {i for n in organizations for i in range(n.first, n.last)}
-    add_roles(ledger, u, offices, held | inside, holders, home)
+    add_roles(ledger, u, offices, held | inside | taken, holders, home)
     short = add_named(ledger, u, agreements, organizations, home)
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()

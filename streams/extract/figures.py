@@ -75,6 +75,17 @@ SMALLEST_SHOWN: Final = 2
 THE_TWO: Final = frozenset({"countries", "nations", "states", "capitals", "neighbours", "partners", "allies"})
 
 
+# "16,000 killed", "seven were wounded"
+CASUALTIES: Final = re.compile(
+    r"\s(?:(?:were|was|have been|had been) )?(?:killed|wounded|injured|dead|missing|died)\b"
+)
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+NAMED: Final = re.compile(r"[A-Z][\w’'&-]*\)? $")  # "Convention Week 2023 Provides Insights"
+STREET: Final = re.compile(
+    r"(?: [A-Z][\w’'.-]*){1,3} (?:Boulevard|Street|Avenue|Road|Drive|Lane|Square|Highway)\b"
+)
+NOT_PEOPLE: Final = ("tions", "sions", "gions")  # "Record 45 Nations"
+OF_WEIGHT: Final = re.compile(r"\s(?:of (?:explosives?|bombs?|ordnance|food|cargo|rice|cocaine)\b|bombs?\b)")
 FURTHER: Final = re.compile(rf"\s(?:and\s)?({DIGITS})(?=\s(?:thousand|million|billion))")
 CODE: Final = 3  # letters
 LARGE: Final = 10_000
@@ -156,7 +167,13 @@ def _number(low: str, m: re.Match[str], *, money: bool) -> _Number:
 def _counted(text: str, low: str, number: _Number) -> tuple[int, str] | None:
     """The noun that is counted, and where it ends; None where the number counts nothing of note."""
     phrase = NOUN_PHRASE.match(low, number.end)
-    if not phrase or NOT_COUNTED.search(low[max(0, number.start - 14) : number.start]):
+    if casualties := CASUALTIES.match(low, number.end):
+        return casualties.end(), "people"
+    if (
+        not phrase
+        or NOT_COUNTED.search(low[max(0, number.start - 14) : number.start])
+        or _names(text, number)
+    ):
         return None
     if phrase[1]:
         return (
@@ -175,11 +192,34 @@ def _counted(text: str, low: str, number: _Number) -> tuple[int, str] | None:
             return None
         if known or (name.endswith("s") and len(name) > 3 and not name.endswith(("ss", "us", "’s", "'s"))):
             capital = text[at + word.start()].isupper()
-            people = known == "people" or (capital and name.endswith(PEOPLE_ENDINGS))
+            if capital and text[number.start : number.end].istitle():  # "the Three Seas Initiative"
+                return None
+            nation = capital and name.endswith(PEOPLE_ENDINGS) and not name.endswith(NOT_PEOPLE)
+            people = known == "people" or nation
             best = at + word.end(), "people" if people else name
             if known:
                 break
     return best
+
+
+def _names(text: str, number: _Number) -> bool:
+    """Whether a number is part of a name: the year of a conference, the number of a house."""
+    year = YEAR.fullmatch(text, number.start, number.end) and text[number.end + 1 : number.end + 2].isupper()
+    return bool(
+        (year and NAMED.search(text, max(0, number.start - 30), number.start))
+        or STREET.match(text, number.end)
+    )
+
+
+def _percent(low: str, number: _Number) -> _Unit | None:
+    """A number of per cents; of those that fall from it to a lesser one, too ("from 6.2 to 5.9 per cent")."""
+    falls = RANGE.match(low, number.end)
+    if falls and PERCENT.match(low, falls.end()):
+        return _Unit(number.start, number.end, "percent", "percent", number.value, None)
+    percent = PERCENT.match(low, number.end)
+    return percent and _Unit(
+        number.start, percent.end(), "percent", "percent", number.value, number.value_max
+    )
 
 
 def _unit(text: str, low: str, m: re.Match[str], home: Callable[[], tuple[str, ...]]) -> _Unit | None:
@@ -187,14 +227,13 @@ def _unit(text: str, low: str, m: re.Match[str], home: Callable[[], tuple[str, .
     number = _number(low, m, money=left is not None)
     if left and number.value < LARGE and is_doubtful(text[left[0] : m.start()].strip()):
         left = None
-    percent = PERCENT.match(low, number.end)
-    if percent:
-        return _Unit(number.start, percent.end(), "percent", "percent", number.value, number.value_max)
+    if percent := _percent(low, number):
+        return percent
     if left:
         code = settle(left[1], home())
         return _Unit(left[0], number.end, "money", code, number.value, number.value_max) if code else None
     money = _number(low, m, money=True)
-    right = _right_currency(text, money.end)
+    right = None if OF_WEIGHT.match(low, low.find(" ", money.end + 1)) else _right_currency(text, money.end)
     if right and not (money.value < LARGE and is_doubtful(text[right[0] - CODE : right[0]])):
         code = settle(right[1], home())
         return _Unit(m.start(), right[0], "money", code, money.value, money.value_max) if code else None

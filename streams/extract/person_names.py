@@ -13,7 +13,13 @@ from streams.extract.vocabulary import word_sets
 ROMAN: Final = re.compile(r"[IVX]{1,5}")
 LONGEST: Final = 7
 KOREAN: Final = re.compile("[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")  # "Ban Ki-Moon"
+SHORTEST: Final = 2  # letters of a family name in capitals before a given one
 SYLLABLE: Final = 4  # letters
+OFFICES_AND_FAMILIES: Final = frozenset(
+    {"pope", "king", "bishop", "prince", "marshal", "dean", "abbot", "judge"}
+)
+INNER: Final = frozenset({"Sheikh", "Shaikh"})  # honorifics that are given names, too
+HEADLINE: Final = 4  # letters that a small word has around a name in running text
 VIETNAMESE: Final = frozenset(
     [
         "nguyen",
@@ -33,7 +39,7 @@ VIETNAMESE: Final = frozenset(
     ]
     + ["luong", "trinh", "dao", "huynh", "phung", "ha"]
 )
-SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm"})
+SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm", "an"})
 NICKNAME: Final = re.compile(r'"[CGK]"(?=[CG])')
 TITLES: Final = re.compile(r"(?:t[KMx]?(?=H))?(?:H[.]?)+")  # "the Most Honourable"
 
@@ -78,7 +84,8 @@ def _begins(u: Units, at: int, *, titled: bool) -> bool:
         return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
     if not titled or after not in "GCU":
         return False
-    return (letter == "U" and _may_be_family(u, at)) or u.texts[at] in {"To", "He"}  # "President To Lam"
+    family = letter == "U" and (_may_be_family(u, at) or (len(u.texts[at]) == SHORTEST and after == "C"))
+    return family or u.texts[at] in {"To", "He"}  # "Director-General QU Dongyu", "President To Lam"
 
 
 def _is_of_person(u: Units, at: int) -> bool:
@@ -95,13 +102,25 @@ def _continues(u: Units, at: int) -> bool:
     letter = u.classes[at]
     if u.starts[at] - u.ends[at - 1] > 1 or _is_next(u, at):  # names in columns
         return False
-    if ROMAN.fullmatch(u.texts[at]):  # "Abdullah II ibn Al Hussein"
-        return u.classes[at + 1] == "p"
-    if letter == "p":
-        return u.classes[at + 1] in "pGCKLUI"
+    if letter == "p" or ROMAN.fullmatch(u.texts[at]):  # "Abdullah II ibn Al Hussein"
+        return u.classes[at + 1] in ("pGCKLUI" if letter == "p" else "p")
     if letter == '"':
         return _is_okina(u, at) or _is_ain(u, at)
+    if letter == "H" or u.texts[at] in {"e", "An"}:
+        return _is_small(u, at)
+    if letter in "KLMR" and u.classes[at - 1] == "p" and u.lows[at - 2] in VIETNAMESE:  # "Vo Van Thuong"
+        return True
     return letter in "GCI" or (letter in "-." and _joins(u, at)) or (letter in "KMLRU" and _may_follow(u, at))
+
+
+def _is_small(u: Units, at: int) -> bool:
+    """Whether a word that is none of a name elsewhere stands inside one."""
+    before, after = u.classes[at - 2 : at], u.classes[at + 1]
+    if u.texts[at] == "e":  # "Ulisses Correia e Silva"
+        return before in {"CC", "CG", "GC", "GG"} and after in "CGLK"
+    if u.texts[at] == "An":  # "Constantine An. Tassoulas"
+        return before[-1:] == "G" and after == "." and u.classes[at + 2] in "CG"
+    return u.texts[at] in INNER and before[-1:] in {"G", "C"} and after in "GC"  # "Hassan Sheikh Mohamud"
 
 
 def _is_okina(u: Units, at: int) -> bool:
@@ -124,7 +143,12 @@ def _may_follow(u: Units, at: int) -> bool:
     if before == "-" or (before == "p" and u.texts[at - 1].islower()):  # "Ramos-Horta", "Sison de Lima"
         return letter == "L" or _may_be_family(u, at)
     if letter == "R" and " " not in u.texts[at]:  # "E.K. Masisi", "Baroness Patricia Scotland"
-        return before == "I" or (before == "G" and u.classes[at - 2] == "H")
+        long = before == "C" and u.classes[at - 3 : at - 1] in {
+            "GG",
+            "GC",
+            "CC",
+        }  # "Mokgweetsi Eric Keabetswe Masisi"
+        return long or before == "I" or (before == "G" and u.classes[at - 2] == "H")
     if letter in "KM" and u.texts[at].istitle():
         if before == "G" and letter == "K" and (u.classes[at + 1] == "C" or _is_ain(u, at + 1)):
             return True  # "Kristina Lie Revheim"
@@ -137,6 +161,17 @@ def _may_follow(u: Units, at: int) -> bool:
     return _may_be_family(u, at) and (
         before in "GIC" or letter == "U" or u.lows[at - 1].startswith(("al ", "el "))
     )
+
+
+def _is_ordinary_family(u: Units, start: int, at: int) -> bool:
+    """Whether an ordinary word that ends a phrase is the family name behind an office and a given name ("Yassine Fall")."""
+    ordinary = u.classes[at] == "K" or u.lows[at] in OFFICES_AND_FAMILIES
+    given = u.classes[start:at] == "G" if ordinary else u.classes[at] == "D" and u.classes[at - 1] == "G"
+    if not given or u.starts[at] - u.ends[at - 1] > 1:
+        return False
+    ends = u.classes[at + 1] in ",.;)|(" or u.texts[at + 1][0].islower()
+    headline = all(not t.islower() or len(t) < HEADLINE for t in u.texts[max(0, start - 6) : at + 6])
+    return u.texts[at].istitle() and ends and not headline
 
 
 def _is_next(u: Units, at: int) -> bool:
@@ -187,6 +222,8 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
         at += 1
     while at > start and _is_left_over(u, start, at - 1):
         at -= 1
+    if titled and _is_ordinary_family(u, start, at):
+        at += 1
     post = word_sets().post_nominals
     while at - 1 > start and u.texts[at - 1] in post and not ROMAN.fullmatch(u.texts[at - 1]):
         at -= 1

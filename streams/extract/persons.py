@@ -14,6 +14,8 @@ from streams.extract.tables import names_words
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
+PORTFOLIO: Final = "KMQ"  # letters of words that may stand before the head of an office
+LONGEST_FIELD: Final = 4  # such words
 FULL: Final = 2  # words of a name that is signed in full
 OF_STATES: Final = re.compile(r"(?:,t?[NQ])*,?&t?[NQ],?")
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQUKCMH]\))?(?:,&?|&)")
@@ -142,8 +144,11 @@ def _after_office(u: Units, office: Office, before: Office | None) -> Person | N
 
 def _is_of_name_before(u: Units, office: Office) -> bool:
     """Whether an office stands in apposition to the name before it: "NAME, President of X, NAME, President of Y"."""
-    at = office.first - 1 - (u.classes[office.first - 1] == "t")
-    return u.classes[office.last] == "," and u.classes[at] == "," and u.classes[at - 1] in "GC"
+    at = office.first - 1
+    while u.classes[at] in PORTFOLIO:
+        at -= 1
+    at -= u.classes[at] == "t"
+    return u.classes[office.last] in ",&" and u.classes[at] == "," and u.classes[at - 1] in "GC"
 
 
 def _has_holder(u: Units, office: Office) -> bool:
@@ -187,7 +192,17 @@ def _before_office(u: Units, start: int, offices: dict[int, Office]) -> Office |
     if u.lows[at] == "of" and (end := _nominated(u, at)):
         return offices.get(end)
     sender = OF_SENDER.match(u.classes, at)  # "the Chinese Government's Special Envoy"
-    return offices.get(sender.end() if sender else at)
+    return offices.get(sender.end()) if sender else _office_at(u, at, offices)
+
+
+def _office_at(u: Units, at: int, offices: dict[int, Office]) -> Office | None:
+    """The office that begins at `at`, with words of its field before its head ("Senior Project Officer at ADB")."""
+    head = at
+    while head - at < LONGEST_FIELD and u.classes[head] in PORTFOLIO and head not in offices:
+        head += 1
+    office = offices.get(head)
+    ends = office is not None and (head == at or u.classes[office.last] in ",;.|&)")
+    return office._replace(first=at) if office is not None and ends else None
 
 
 def _nominated(u: Units, at: int) -> int:

@@ -12,6 +12,8 @@ import pytest
 from bench.annotated_corpus import flat, put_together, read_annotations
 from bench.score_engine import ROOT
 from streams.closed_sets import EVENT_FORMS, EVENT_TYPES, TOPICS
+from streams.extract.countries import countries
+from streams.extract.folding import fold
 
 FOLDER: Final = Path(__file__).parent / "own"
 STATUS: Final = {"occurred", "planned", "cancelled", "ongoing"}
@@ -49,6 +51,26 @@ def check_closed_sets_and_days(doc: dict[str, Any]) -> None:
         assert event["status"] in STATUS
     days = [d for e in (*doc["dates"], *doc["events"]) for d in (e["start"], e["end"]) if d]
     assert all(DAY.fullmatch(d) for d in days)
+
+
+NATIONAL: Final = re.compile(
+    r"(?:the )?(?:(?:royal|federal) )?government of (?:the )?(?:(?:republic|kingdom) of (?:the )?)?(.+)|(.+?)(?:'s)? government",
+    re.IGNORECASE,
+)
+
+
+def is_national_government(name: str) -> bool:
+    found = NATIONAL.fullmatch(name)
+    named = found and fold(found[1] or found[2]).lower()
+    return named in {
+        fold(surface).lower() for surface, known in countries() if known.kind in {"country", "adjective"}
+    }
+
+
+def test_a_national_government_is_the_country_and_no_organisation() -> None:
+    annotations = [*(json.loads(p.read_text("utf-8")) for p in documents()), *read_annotations()]
+    called = {o["name"] for doc in annotations for o in doc["organizations"]}
+    assert {name for name in called if is_national_government(name)} == set()
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda p: p.stem)

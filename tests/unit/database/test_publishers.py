@@ -33,7 +33,9 @@ def publishers() -> Iterator[Publishers]:
     engine.dispose()
 
 
-def test_a_source_that_is_known_is_its_own_publisher_wherever_the_release_stands(publishers: Publishers) -> None:
+def test_a_source_that_is_known_is_its_own_publisher_wherever_the_release_stands(
+    publishers: Publishers,
+) -> None:
     assert publishers.of("deu-mfa", "https://www.gov.kz/x") == Publisher("Federal Foreign Office", "DEU")
 
 

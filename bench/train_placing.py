@@ -1,0 +1,147 @@
+"""Train where the main event was, from annotated releases.
+
+    python -m bench.train_placing --corpus DIR --gold DIR [--gold DIR ...] --texts DIR [--texts DIR ...]
+
+Needs scipy (not needed at run time). Writes `streams/events/placing_model.json`. A conditional logit, as that of
+days: of all places that title and lead name, and of naming none, that of the annotators should weigh most.
+Prints how many are right, and of those that annotators name how many are found. The held-out third is looked at for
+nothing but the figure that is printed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bench import train_choice
+from bench.blind import Blind
+from bench.events_data import Document, arguments, documents
+from bench.train_choice import DOUBLY, SINGLY
+from bench.train_dating import FOLDS, fold
+from streams.events import placing
+from streams.events.reports import main_of, page_of, readings_of, scene_of, text_of
+from streams.events.triggers import type_and_form
+from streams.extract.dates import find_dates
+from streams.extract.entities import find_entities
+from streams.extract.sentences import split_sentences
+from tests.quality.score import norm
+
+SMALLEST = 0.05
+MODEL = Path(placing.__file__).with_name(placing.MODEL)
+
+
+class Example(NamedTuple):
+    """A release: the evidence of no place and of each one, which are right, and which one the rules propose."""
+
+    ident: str
+    folder: int
+    evidence: list[list[str]]
+    right: list[bool]
+    ruled: int
+    is_named: bool  # by the annotators
+    trust: float
+
+
+def example(doc: Document, event: Mapping[str, Any]) -> Example | None:
+    sentences = split_sentences(doc.release.text)
+    names = find_entities(doc.release, sentences)
+    text = text_of(doc.release, sentences, names, find_dates(doc.release, sentences))
+    main = main_of(text, page_of(text, readings_of(text)))
+    if main is None:
+        return None
+    scene = scene_of(text, main.reading, main)
+    ask = placing.ask_of(scene, *type_and_form(main.reading), text.titles)
+    sites = placing.sites(ask)
+    called = [{norm(m.surface) for m in names.mentions if m.entity_id == s.entity_id} for s in sites]
+    for forms, site in zip(called, sites, strict=True):
+        entity = text.cast.entities[site.entity_id]
+        forms.update(map(norm, (entity.name, *entity.names)))
+    wanted = event.get("place")
+    return Example(
+        doc.annotation["id"],
+        doc.folder,
+        [placing.evidence_of_none(ask, len(sites)), *(placing.evidence(ask, s, sites) for s in sites)],
+        [wanted is None, *(wanted is not None and norm(wanted) in forms for forms in called)],
+        next((1 + i for i, s in enumerate(sites) if s.entity_id == ask.ruled), 0),
+        wanted is not None,
+        DOUBLY if doc.doubly else SINGLY,
+    )
+
+
+def gather(golds: list[Path], texts: list[Path], blind: Blind | None) -> list[Example]:
+    """The releases worked with, each read with models of wording blind to it; without one, those held out."""
+    found = []
+    for doc in documents(golds, texts, held=blind is None):
+        if event := next((e for e in doc.annotation["events"] if e["main"]), None):
+            with blind.to(doc.annotation["id"]) if blind else nullcontext():
+                found.append(example(doc, event))
+    return [e for e in found if e]
+
+
+def fit(data: Sequence[Example]) -> dict[str, float]:
+    """The weights that make the right places likely, as those of the choice are found."""
+    return train_choice.fit(
+        [
+            train_choice.Example(
+                e.ident,
+                [dict.fromkeys(names, 1.0) for names in e.evidence],
+                [("right" if yes else "wrong", "") for yes in e.right],
+                ("right", ""),
+                None,
+                e.trust,
+            )
+            for e in data
+            if any(e.right)
+        ]
+    )
+
+
+def best(weights: Mapping[str, float], e: Example) -> int:
+    sums = [sum(weights.get(n, 0.0) for n in names) for names in e.evidence]
+    sums[0] -= placing.LEAN / 100
+    return sums.index(max(sums))
+
+
+def share(right: Sequence[bool]) -> str:
+    return f"{sum(right) / len(right):.3f}" if right else "-"
+
+
+def report(title: str, data: Sequence[Example], taken: Sequence[int]) -> None:
+    """Print what share is right, of those that annotators name what share is found, by rules and weighed."""
+    for folder in sorted({e.folder for e in data}):
+        here = [(e, t) for e, t in zip(data, taken, strict=True) if e.folder == folder]
+        named = [(e, t) for e, t in here if e.is_named]
+        print(
+            f"{title} folder {folder}: right by rules {share([e.right[e.ruled] for e, _ in here])}, "
+            f"weighed {share([e.right[t] for e, t in here])}; of those named found by rules "
+            f"{share([e.right[e.ruled] for e, _ in named])}, weighed {share([e.right[t] for e, t in named])}; "
+            f"of those told right {share([e.right[t] for e, t in here if t])}"
+        )
+
+
+def main() -> int:
+    golds, texts, args = arguments(__doc__)
+    data = gather(golds, texts, Blind(golds, texts, args.corpus))
+    taken = [0] * len(data)
+    for k in range(FOLDS):
+        weights = fit([e for e in data if fold(e.ident) != k])
+        for i, e in enumerate(data):
+            if fold(e.ident) == k:
+                taken[i] = best(weights, e)
+    report("cross-validated", data, taken)
+    weights = fit(data)
+    held = gather(golds, texts, None)
+    report("held out", held, [best(weights, e) for e in held])
+    kept = {n: round(w, 2) for n, w in weights.items() if abs(w) >= SMALLEST}
+    lines = (f"{json.dumps(n)}: {w}" for n, w in kept.items())
+    MODEL.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    print(f"{len(data)} releases; {len(kept)} pieces of evidence")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
