@@ -23,6 +23,7 @@ from bench.blind import Blind
 from bench.events_data import Document, arguments, documents
 from bench.train_choice import DOUBLY, SINGLY
 from streams.events import dating
+from streams.events.contexts import within
 from streams.events.reports import ask_of, main_of, page_of, readings_of, text_of
 from streams.extract.dates import find_dates
 from streams.extract.entities import find_entities
@@ -53,13 +54,16 @@ def example(doc: Document, event: Mapping[str, Any]) -> Example | None:
     if main is None:
         return None
     ask = ask_of(text, main.reading, main, readings)
-    days, wanted = dating.days(ask), event.get("start")
+    days, wanted, around = dating.days(ask), event.get("start"), dating.contexts(ask)
     taken = ask.published if main.reading.status in {"occurred", "ongoing"} else None
     starts = [d.when.start for d in days]
     return Example(
         doc.annotation["id"],
         doc.folder,
-        [dating.evidence_of_none(ask, len(days)), *(dating.evidence(ask, d) for d in days)],
+        [
+            within(around, dating.pieces_of_none(ask, len(days))),
+            *(within(around, dating.pieces(ask, d)) for d in days),
+        ],
         [wanted is None or wanted == taken, *(s == wanted for s in starts)],
         1 + starts.index(ask.ruled.start) if ask.is_dated and ask.ruled.start in starts else 0,
         DOUBLY if doc.doubly else SINGLY,

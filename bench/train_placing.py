@@ -23,6 +23,7 @@ from bench.events_data import Document, arguments, documents
 from bench.train_choice import DOUBLY, SINGLY
 from bench.train_dating import FOLDS, fold
 from streams.events import placing
+from streams.events.contexts import within
 from streams.events.reports import main_of, page_of, readings_of, scene_of, text_of
 from streams.events.triggers import type_and_form
 from streams.extract.dates import find_dates
@@ -55,7 +56,7 @@ def example(doc: Document, event: Mapping[str, Any]) -> Example | None:
         return None
     scene = scene_of(text, main.reading, main)
     ask = placing.ask_of(scene, *type_and_form(main.reading), text.titles)
-    sites = placing.sites(ask)
+    sites, around = placing.sites(ask), placing.contexts(ask)
     called = [{norm(m.surface) for m in names.mentions if m.entity_id == s.entity_id} for s in sites]
     for forms, site in zip(called, sites, strict=True):
         entity = text.cast.entities[site.entity_id]
@@ -64,7 +65,10 @@ def example(doc: Document, event: Mapping[str, Any]) -> Example | None:
     return Example(
         doc.annotation["id"],
         doc.folder,
-        [placing.evidence_of_none(ask, len(sites)), *(placing.evidence(ask, s, sites) for s in sites)],
+        [
+            within(around, placing.pieces_of_none(ask, len(sites))),
+            *(within(around, placing.pieces(ask, s, sites)) for s in sites),
+        ],
         [wanted is None, *(wanted is not None and norm(wanted) in forms for forms in called)],
         next((1 + i for i, s in enumerate(sites) if s.entity_id == ask.ruled), 0),
         wanted is not None,

@@ -126,3 +126,4 @@ Topic = Literal[
 TOPICS: Final[tuple[str, ...]] = get_args(Topic)
 EVENT_TYPES: Final[tuple[str, ...]] = get_args(EventType)
 EVENT_FORMS: Final[tuple[str, ...]] = get_args(EventForm)
+EVENT_STATUS: Final[tuple[str, ...]] = get_args(EventStatus)

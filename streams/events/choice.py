@@ -10,6 +10,7 @@ from math import exp
 from operator import add
 from typing import Final
 
+from streams.closed_sets import EventForm, EventType
 from streams.events.choice_features import contexts, features, measure, measures, surroundings
 from streams.events.choice_rules import Main, propose
 from streams.events.page import Page, is_usable
@@ -21,6 +22,9 @@ DOUBT: Final = (
     0.65  # of the likelihood of all readings; where no type and form has so much the encoder is asked
 )
 SECOND: Final = 0.4  # what its opinion weighs (`bench/second_opinion.py`)
+Kind = tuple[EventType, EventForm]
+STANCES: Final = frozenset({("ACCUSE", "statement"), ("REQUEST", "statement"), ("SUPPORT", "message")})
+OWN_SIDE: Final = frozenset({"none", "person home", "organization home", "country home"})
 FAR: Final = 25  # sentences of the body: no release first says later what it exists to report
 
 
@@ -74,13 +78,34 @@ def scores_of(page: Page, found: Sequence[Reading], proposed: Main | None) -> li
     return [sum([trained.get(name, 0.0) * much for name, much in names.items()]) for names in told]
 
 
+def shares_of(kinds: Sequence[Kind], scores: Sequence[float]) -> dict[Kind, float]:
+    """What each type and form has of the likelihood of all readings, 0 to 1."""
+    top = max(scores)
+    shares: dict[Kind, float] = {}
+    for kind, score in zip(kinds, scores, strict=True):
+        shares[kind] = shares.get(kind, 0.0) + exp(score - top)
+    whole = sum(shares.values())
+    return {kind: share / whole for kind, share in shares.items()}
+
+
 def is_doubtful(found: Sequence[Reading], scores: Sequence[float]) -> bool:
     """Whether no type and form has most of the likelihood."""
-    top = max(scores)
-    shares: dict[tuple[str, str], float] = {}
-    for kind, score in zip(map(type_and_form, found), scores, strict=True):
-        shares[kind] = shares.get(kind, 0.0) + exp(score - top)
-    return max(shares.values()) < DOUBT * sum(shares.values())
+    return max(shares_of([*map(type_and_form, found)], scores).values()) < DOUBT
+
+
+def likeliest(kinds: Sequence[Kind], scores: Sequence[float]) -> int:
+    """The reading that weighs most of those of the likeliest type and form, the first of equals.
+
+    Several readings may tell the same in other words: what counts is how likely the type and form are together, and
+    each alone.
+    """
+    shares = shares_of(kinds, scores)
+    alone: dict[str, float] = {}
+    for kind, share in shares.items():
+        for part in kind:
+            alone[part] = alone.get(part, 0.0) + share
+    best = max(shares, key=lambda k: shares[k] * alone[k[0]] * alone[k[1]])
+    return max((i for i, k in enumerate(kinds) if k == best), key=lambda i: (scores[i], -i))
 
 
 def second_opinion(
@@ -104,11 +129,24 @@ def choose(page: Page) -> Main | None:
     scores = scores_of(page, found, proposed)
     if is_doubtful(found, scores):
         found, scores = second_opinion(page, found, scores, proposed)
-    best = found[max(range(len(found)), key=lambda i: (scores[i], -i))]
+    best = found[likeliest([*map(type_and_form, found)], scores)]
+    best = _said_of(page, best, found, scores)
     if proposed and best.trigger == proposed.reading.trigger:
         return proposed
     told = _told(page, best)
     return Main(told or best, _stated_in(best, told, page), "main.weighed")
+
+
+def _said_of(page: Page, best: Reading, found: Sequence[Reading], scores: Sequence[float]) -> Reading:
+    """What the issuer says of an attack, where it says anything: then the statement is the event (READING.md)."""
+    if type_and_form(best)[0] != "ASSAULT":
+        return best
+    said = [
+        i
+        for i, r in enumerate(found)
+        if type_and_form(r) in STANCES and r.firm and not r.recalled and page.subject_of(r) in OWN_SIDE
+    ]
+    return found[max(said, key=lambda i: (scores[i], -i))] if said else best
 
 
 def _told(page: Page, best: Reading) -> Reading | None:

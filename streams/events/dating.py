@@ -5,16 +5,15 @@ A conditional logit: what weighs most of all days named, and of naming none, is 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from streams.annotation import DateMention
 from streams.closed_sets import EventForm, EventType
+from streams.events.contexts import Weights, group_of, loaded, weight_of
 from streams.events.timing import (
     NOT_ITS_DATE,
     OF_CLAUSE,
@@ -37,10 +36,6 @@ MOST: Final = 16  # days that are weighed
 SHORT: Final = 40  # characters of what is no sentence
 REACH: Final = 170  # characters before a day in which it is looked for what the day belongs to
 WORD: Final = re.compile(r"[a-z0-9’'-]+|[.,;:–—()“”\"]")
-GROUPS: Final = {
-    "statement": "said", "message": "said", "meeting": "met", "visit": "met", "call": "met", "summit": "met", "conference": "met",
-    "negotiation": "met", "signing": "met", "credentials": "met",
-}  # fmt: skip
 AGES: Final = ((0, "0"), (1, "1"), (7, "7"), (30, "30"), (75, "75"))  # days up to which, and how it is called
 
 
@@ -72,10 +67,13 @@ class Day(NamedTuple):
 
 
 @cache
-def model() -> Mapping[str, int]:
-    """The trained weights in hundredths, whose sums are the same in every order; `bench/train_dating.py` writes them."""
-    found: Mapping[str, float] = json.loads(files("streams.events").joinpath(MODEL).read_text("utf-8"))
-    return {name: round(100 * weight) for name, weight in found.items()}
+def model() -> Weights:
+    """The trained weights; `bench/train_dating.py` writes them."""
+    return loaded(MODEL)
+
+
+def contexts(ask: Ask) -> tuple[str, str]:
+    return group_of(ask.form), ask.reading.status
 
 
 def days(ask: Ask) -> list[Day]:
@@ -138,8 +136,8 @@ def _of_words(before: str, after: str) -> Iterator[str]:
     yield f"owns {after[:2] in {'’s', chr(39) + 's'}}"
 
 
-def evidence(ask: Ask, day: Day) -> list[str]:
-    """All that speaks for or against a day, each piece alone, with the group of forms and with the status."""
+def pieces(ask: Ask, day: Day) -> list[str]:
+    """All that speaks for or against a day."""
     own = ask.reading.trigger.sentence
     ruled = ask.is_dated and day.when.start == ask.ruled.start
     age = _age(day.when.start or "", ask.published)
@@ -159,23 +157,20 @@ def evidence(ask: Ask, day: Day) -> list[str]:
         plain |= {*_of_words(ask.low[s.start_char : d.start_char], ask.low[d.end_char : s.end_char])}
         if index == own:
             plain |= {*_beside_trigger(ask, d)}
-    group, status = GROUPS.get(ask.form, "else"), ask.reading.status
-    return [*plain, *(f"{group}: {w}" for w in plain), *(f"{status}: {w}" for w in plain)]
+    return [*plain]
 
 
-def evidence_of_none(ask: Ask, count: int) -> list[str]:
+def pieces_of_none(ask: Ask, count: int) -> list[str]:
     """All that speaks for no day that the text names."""
-    group, status = GROUPS.get(ask.form, "else"), ask.reading.status
-    plain = ("none", f"none ruled {not ask.is_dated}", f"none beside {min(count, 4)}", f"none {ask.type}")
-    return [*plain, *(f"{group}: {w}" for w in plain), *(f"{status}: {w}" for w in plain), f"none {ask.rule}"]
+    alone = ("none", f"none ruled {not ask.is_dated}", f"none beside {min(count, 4)}", f"none {ask.type}")
+    return [*alone, f"none {ask.rule}"]
 
 
 def weigh(ask: Ask) -> When | None:
     """The day that weighs most; None where naming none does."""
-    weights = model()
-    found = days(ask)
-    best, most = None, sum(weights.get(w, 0) for w in evidence_of_none(ask, len(found)))
+    weights, around, found = model(), contexts(ask), days(ask)
+    best, most = None, weight_of(weights, around, pieces_of_none(ask, len(found)))
     for day in found:
-        if (weight := sum(weights.get(w, 0) for w in evidence(ask, day))) > most:
+        if (weight := weight_of(weights, around, pieces(ask, day))) > most:
             best, most = day.when, weight
     return best

@@ -5,16 +5,15 @@ A conditional logit, as the one of days: what weighs most of all places named, a
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from streams.annotation import Mention
 from streams.closed_sets import EventForm, EventType, PlaceBasis
-from streams.events.dating import GROUPS, WORD
+from streams.events.contexts import Weights, group_of, loaded, weight_of
+from streams.events.dating import WORD
 from streams.events.placing_rules import place_of, place_of_main
 from streams.events.scene import Scene
 from streams.extract.sentences import Sentence
@@ -22,6 +21,7 @@ from streams.extract.sentences import Sentence
 MODEL: Final = "placing_model.json"
 LEAD: Final = 5  # sentences behind the title whose places are weighed
 MOST: Final = 14  # places that are weighed
+MENTIONS: Final = 5  # of a place, that are read
 LEAN: Final = 50  # hundredths by which a place may weigh less than none: a missing one is the worse error
 KINDS: Final = ("place", "country", "region")
 DATELINE: Final = re.compile(r"[^.;]{0,40}?(?:[–—:-]|\([A-Z]|\d{4})")
@@ -47,10 +47,13 @@ class Site(NamedTuple):
 
 
 @cache
-def model() -> Mapping[str, int]:
-    """The trained weights in hundredths, whose sums are the same in every order; `bench/train_placing.py` writes them."""
-    found: Mapping[str, float] = json.loads(files("streams.events").joinpath(MODEL).read_text("utf-8"))
-    return {name: round(100 * weight) for name, weight in found.items()}
+def model() -> Weights:
+    """The trained weights; `bench/train_placing.py` writes them."""
+    return loaded(MODEL)
+
+
+def contexts(ask: Ask) -> tuple[str, str]:
+    return group_of(ask.form), ask.scene.reading.status
 
 
 def sites(ask: Ask) -> list[Site]:
@@ -116,53 +119,44 @@ def _of_mention(ask: Ask, index: int, m: Mention, own: set[int]) -> Iterator[str
         yield from _beside_trigger(ask, m)
 
 
-def evidence(ask: Ask, site: Site, others: Sequence[Site]) -> list[str]:
-    """All that speaks for or against a place, each piece alone, with the form and with the status."""
+def pieces(ask: Ask, site: Site, others: Sequence[Site]) -> list[str]:
+    """All that speaks for or against a place."""
     cast = ask.scene.cast
     entity = cast.entities[site.entity_id]
     inside = [o for o in others if o is not site and cast.entities[o.entity_id].country == entity.country]
     home = (
         "home" if entity.country and entity.country == cast.home else "away" if entity.country else "unknown"
     )
-    ruled = f"ruled {site.entity_id == ask.ruled}"
     holds = f"holds {min(2, sum(cast.entities[o.entity_id].kind == 'place' for o in inside))}"
-    plain = {ruled, entity.kind, home, f"{entity.kind} {home}", f"{entity.kind} {holds}"}
-    plain |= {f"times {min(3, len(site.at))}", f"{entity.kind} ruled {ask.ruled is not None}"}
-    own = {s.start_char for s in ask.scene.own} | {
-        ask.scene.sentences[ask.scene.reading.trigger.sentence].start_char
+    found = {
+        f"ruled {site.entity_id == ask.ruled}",
+        entity.kind,
+        home,
+        f"{entity.kind} {home}",
+        f"{entity.kind} {holds}",
     }
-    for index, m in site.at:
+    found |= {f"{ask.form} {entity.kind}", f"{ask.form} {home}"}
+    found |= {f"times {min(3, len(site.at))}", f"{entity.kind} ruled {ask.ruled is not None}"}
+    own = {s.start_char for s in ask.scene.own}
+    own.add(ask.scene.sentences[ask.scene.reading.trigger.sentence].start_char)
+    for index, m in site.at[:MENTIONS]:
         told = [*_of_mention(ask, index, m, own)]
-        plain |= {*told, *(f"{entity.kind} {w}" for w in told), *(f"{home} {w}" for w in told if "line" in w)}
-    group, status = GROUPS.get(ask.form, "else"), ask.scene.reading.status
-    return [
-        *plain,
-        *(f"{group}: {w}" for w in plain),
-        *(f"{ask.form}: {w}" for w in (ruled, entity.kind, home, *(w for w in plain if "line" in w))),
-        *(f"{status}: {w}" for w in plain),
-    ]
+        found |= {*told, *(f"{entity.kind} {w}" for w in told), *(f"{home} {w}" for w in told if "line" in w)}
+    return [*found]
 
 
-def evidence_of_none(ask: Ask, count: int) -> list[str]:
+def pieces_of_none(ask: Ask, count: int) -> list[str]:
     """All that speaks for no place."""
-    group, status = GROUPS.get(ask.form, "else"), ask.scene.reading.status
-    plain = ("none", f"none ruled {ask.ruled is None}", f"none beside {min(count, 4)}", f"none {ask.type}")
-    return [
-        *plain,
-        *(f"{group}: {w}" for w in plain),
-        *(f"{ask.form}: {w}" for w in plain),
-        *(f"{status}: {w}" for w in plain),
-        f"none {ask.scene.reading.trigger.act}",
-    ]
+    alone = ("none", f"none ruled {ask.ruled is None}", f"none beside {min(count, 4)}", f"none {ask.type}")
+    return [*alone, f"none {ask.form}", f"none {ask.scene.reading.trigger.act}"]
 
 
 def weigh(ask: Ask) -> Mention | None:
     """The place that weighs most, where it is told first by name; None where naming none does."""
-    weights = model()
-    found = sites(ask)
-    best, most = None, sum(weights.get(w, 0) for w in evidence_of_none(ask, len(found))) - LEAN
+    weights, around, found = model(), contexts(ask), sites(ask)
+    best, most = None, weight_of(weights, around, pieces_of_none(ask, len(found))) - LEAN
     for site in found:
-        if (weight := sum(weights.get(w, 0) for w in evidence(ask, site, found))) > most:
+        if (weight := weight_of(weights, around, pieces(ask, site, found))) > most:
             best, most = site, weight
     return best and _told(ask, best)
 
