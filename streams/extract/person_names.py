@@ -84,7 +84,7 @@ def _begins(u: Units, at: int, *, titled: bool) -> bool:
         return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
     if not titled or after not in "GCU":
         return False
-    family = letter == "U" and (_may_be_family(u, at) or (len(u.texts[at]) == SHORTEST and after == "C"))
+    family = letter == "U" and (_may_be_family(u, at) or (len(u.texts[at]) == SHORTEST and after in "CG"))
     return family or u.texts[at] in {"To", "He"}  # "Director-General QU Dongyu", "President To Lam"
 
 

@@ -24,7 +24,7 @@ OPENER: Final = re.compile(
     r"(?:The|This|That|These|Those|It|He|She|They|We|In|On|At|As|During|After|Both|For|And|But|Our|His|Her)\b"
 )
 ENDS_BOTH_WAYS: Final = frozenset({"u.s", "u.n", "u.k", "a.m", "p.m", "jr", "sr", "inc", "ltd", "co", "corp"})
-INITIALS: Final = re.compile(r"[A-Z](?:\.[A-Z]){1,2}")  # "J.P. Roe", "S.A. The"
+INITIALS: Final = re.compile(r"[A-Z](?:\.[A-Z]){1,8}")  # "J.P. Roe", "S.A. The", "L.R.M.N.P.G.P.B. Roe"
 LOOK_BACK: Final = 16
 
 

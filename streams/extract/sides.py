@@ -186,7 +186,7 @@ def standing_of(
     full = is_leader_of([u.surface(p.first, p.last) for p in group])
     if full and (best is None or best in common_names()):  # "President NAME, the Premier of Peru, NAME"
         return Standing(offices, full if best else None, full, _opens(u, group[0]))
-    if best is None:
+    if best is None and not _is_other_leader(u, group, titled):
         best = next((c for o in offices if (c := titled.get(head_of(u, o)))), None)
     known = None
     if best is None:
@@ -202,6 +202,15 @@ def standing_of(
             (c for c in named if c and c in mentioned), None
         )
     return Standing(offices, best, known, _opens(u, group[0]))
+
+
+def _is_other_leader(u: Units, group: list[Person], titled: Mapping[str, str]) -> bool:
+    """Whether a known leader of another state is meant: "address by the President of Peru", which names President Biden."""
+    names = [u.surface(p.first, p.last) for p in group]
+    levels = {p.office.level for p in group if p.office}
+    codes = {c for p in group if p.office and (c := titled.get(head_of(u, p.office)))}
+    leads = next((c for level in sorted(levels) if (c := leader_country(names, level, common_names()))), None)
+    return bool(codes) and leads is not None and leads not in codes
 
 
 def _opens(u: Units, person: Person) -> bool:

@@ -19,7 +19,7 @@ MARKS: Final = {"&": "&", "–": "-", "—": "-", "-": "-", "“": '"', "”": '
                 "’": '"', "'": '"', "[": "(", "]": ")"}  # fmt: skip
 FOREIGN_LETTERS: Final = re.compile(r"[^\W\d_a-zA-Zàâçéèêëîïôöûüñ]")
 PLAIN: Final = frozenset(",.()/:;")
-INITIALS: Final = 6  # characters: "E.K."
+INITIALS: Final = 18  # characters: "E.K.", "L.R.M.N.P.G.P.B."
 CAPITAL_PARTICLES: Final = frozenset(
     {
         "al",
