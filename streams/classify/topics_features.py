@@ -12,12 +12,15 @@ from typing import Final, NamedTuple
 from streams.annotation import Report
 from streams.classify.topics_lexicon import Hit, hits
 from streams.closed_sets import TOPICS
+from streams.extract.countries import common_names
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
 
 SHORTEST: Final = 150  # words
 STRONGEST: Final = 3  # weight of a term that names its topic
 NOWHERE: Final = 50
+PAIR: Final = 2  # sides
+REPORTED: Final = 10  # features of the main event
 NEAR: Final = 12  # characters between an office and its holder
 # Which forms of the main event suggest a topic.
 SUGGESTED: Final = {
@@ -61,6 +64,11 @@ FEATURES: Final = (
     "accused_terror",
     "accused_conflict",
     "statement_on_relations",
+    "body_multilateral",
+    "many_multilateral",
+    "body_bilateral",
+    "two_bilateral",
+    "union_integration",
 )
 
 
@@ -189,16 +197,24 @@ def collect(
     return found
 
 
-def _reported(topic: str, main: Report | None, sides: int) -> list[float]:
+def _reported(topic: str, main: Report | None) -> list[float]:
+    """What the main event and who takes part in it say of a topic."""
     if main is None:
-        return [0.0] * 5
+        return [0.0] * REPORTED
+    codes = {p.country for p in main.participants if p.country}
+    bodies, sides = len(codes - common_names().keys()), len(codes)
     suggested = main.form in SUGGESTED.get(topic, ())
     return [
         float(suggested),
-        float(suggested and sides == 2),
+        float(suggested and sides == PAIR),
         float(topic == "terrorism-crime" and main.type == "ACCUSE"),
         float(topic == "conflict-peace" and main.type in {"ACCUSE", "REQUEST", "RETREAT"}),
         float(topic == "bilateral-relations" and main.form in {"statement", "attack"}),
+        float(topic == "multilateral-cooperation" and bodies > 0),
+        float(topic == "multilateral-cooperation" and sides > PAIR),
+        float(topic == "bilateral-relations" and bodies > 0),
+        float(topic == "bilateral-relations" and sides == PAIR and not bodies),
+        float(topic == "integration-enlargement" and "EU" in codes),
     ]
 
 
@@ -216,7 +232,6 @@ def rows(
     combined = sum(e.combined for e in found.values()) or 1.0
     focused = sum(e.focused for e in found.values()) or 1.0
     order = {t: i for i, t in enumerate(sorted(found, key=lambda t: (-found[t].combined, t)))}
-    sides = len({p.country for p in main.participants if p.country}) if main else 0
     result = []
     for topic in topics:
         e = found.get(topic) or Evidence()
@@ -248,7 +263,7 @@ def rows(
             log1p(e.strong),
             log1p(e.alone),
             min(3.0, max(e.by_sentence.values(), default=0.0)),
-            *_reported(topic, main, sides),
+            *_reported(topic, main),
         ]
         result.append((topic, row))
     return result

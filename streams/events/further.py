@@ -27,6 +27,14 @@ ON_OTHERS: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST"})
 HABIT: Final = re.compile(
     r"\b(?:regular|frequent|numerous|high-level contacts|all|any|every|further|more|such|various|mutual|exchange of|level of|calendar of|schedule of)(?: [\w-]+){0,2}\s*$"
 )
+# "signed a decree on state awards", "signed the Inflation Reduction Act": of home affairs, unless it carries out more
+AT_HOME: Final = re.compile(
+    r"[^.;]{0,50}?\b(?:decrees?|executive orders?|bills?|laws?|ordinances?|act)\b(?![^.;]{0,80}\b(?:ratif|treat|agreement|convention|protocol|sanction|cooperation|accession))"
+)
+# "thank you for the invitation to visit": who says so has come
+THANKED: Final = re.compile(
+    r"\b(?:thank\w*|grateful|gratitude|appreciat\w+)\b[^.;]{0,60}\binvit\w+\b[^.;]{0,60}$"
+)
 LATE: Final = (2, 5, 9, 15)  # sentences after the title
 
 
@@ -128,4 +136,14 @@ def is_candidate(page: Page, reading: Reading, main: Main) -> bool:
     """Neither the main event again, nor of the title, nor what nobody says that it is so."""
     t = reading.trigger
     again = t == main.reading.trigger or (t.sentence in main.stated_in and t.act == main.reading.trigger.act)
-    return not again and t.sentence >= page.titles and reading.assertion in {"asserted", "alleged"}
+    told = t.sentence >= page.titles and reading.assertion in {"asserted", "alleged"}
+    return told and not again and not is_no_event(page, reading)
+
+
+def is_no_event(page: Page, reading: Reading) -> bool:
+    """What is signed for home affairs, and the visit that thanks for an invitation speak of."""
+    t = reading.trigger
+    if t.act == "sign":
+        return AT_HOME.match(page.low, t.end) is not None
+    start = page.sentences[t.sentence].start_char
+    return reading.status == "planned" and THANKED.search(page.low, start, t.start) is not None
