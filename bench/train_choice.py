@@ -130,7 +130,7 @@ def chosen(weights: dict[str, float], e: Example) -> tuple[str, str] | None:
     if not e.kinds:
         return e.proposed
     scores = [sum(weights.get(n, 0.0) * v for n, v in names.items()) for names in e.evidence]
-    return e.kinds[int(np.argmax(scores))]
+    return e.kinds[choice.likeliest(e.kinds, scores)]
 
 
 def cross_validated(

@@ -5,7 +5,7 @@
 Needs scikit-learn (not needed at run time). Writes `streams/events/further_model.json`. A reading is right if its type
 is that of an annotated event whose quote stands in its sentence; those of optional events are left out.
 Each folder of annotations has its own rate of further events: that is learned apart and not kept. The threshold is
-the lowest of those that serve all folders alike best in a cross-validation. The held-out third is never looked at.
+the lowest of those that serve all folders of some size alike best in a cross-validation. The held-out third is never looked at.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,7 +16,8 @@ _GOVERNMENT: Final = re.compile(
 )
 _STATES: Final = {"uk": "gb"}  # domains that are not the state's ISO code
 _AMERICAN: Final = re.compile(r"\.(?:gov|mil)\Z")  # these two top-level domains are of the United States
-_SUBDOMAINS: Final = re.compile(r"\A(?:www\d?|[a-z]{2})\.(?=[^.]+\.)")  # "www.", "en."
+_LANGUAGES: Final = ("en", "eng", "english", "fr", "es", "ar", "ru", "de", "pt")
+_SUBDOMAINS: Final = re.compile(rf"\A(?:www\d?\.)?(?:(?:{'|'.join(_LANGUAGES)})\.)?(?=[^.]+\.)")
 
 
 class Publisher(NamedTuple):
@@ -28,7 +28,7 @@ class Publisher(NamedTuple):
 
 
 def site_of(url: str | None) -> str:
-    """The host of an address without what only says the language; "" if there is none."""
+    """The host of an address without "www" and what only says the language; "" if there is none."""
     return _SUBDOMAINS.sub("", (urlsplit(url or "").hostname or "").lower())
 
 
@@ -48,25 +48,31 @@ def states(connection: sa.Connection) -> dict[str, str]:
 
 
 class Publishers:
-    """Who publishes the releases of a backfill, from the table `sources` and from their addresses."""
+    """Who publishes the releases of a backfill, from the table `sources` and from their addresses.
+
+    A site tells the country; on a portal of many bodies only the path of a source's page tells the name.
+    """
 
     def __init__(self, connection: sa.Connection) -> None:
         rows = list(connection.execute(sa.select(t.sources)).mappings())
         self._states = states(connection)
         self._by_id = {r["source_id"]: Publisher(r["name"], r["publisher_country"]) for r in rows}
-        at_site: dict[str, set[Publisher]] = {}
+        self._at_site: dict[str, list[tuple[str, Publisher]]] = {}
         for row in rows:
-            at_site.setdefault(site_of(row["url"]), set()).add(self._by_id[row["source_id"]])
-        self._by_site = {site: _common(found) for site, found in at_site.items() if site}
+            if site := site_of(row["url"]):
+                entry = path_of(row["url"]), self._by_id[row["source_id"]]
+                self._at_site.setdefault(site, []).append(entry)
 
     def of(self, source_id: str, url: str | None) -> Publisher:
         """The publisher that a source has, else the one that its address shows."""
-        said, shown = self._by_id.get(source_id, Publisher()), self._by_site.get(site_of(url), Publisher())
-        country = said.country or shown.country or self._states.get(land_of(url) or "")
-        return Publisher(said.name or shown.name, country)
+        said, here = self._by_id.get(source_id, Publisher()), self._at_site.get(site_of(url), [])
+        page = path_of(url)
+        names = {p.name for path, p in here if page == path or page.startswith(f"{path.rstrip('/')}/")}
+        countries = {p.country for _, p in here}
+        name = said.name or (names.pop() if len(names) == 1 else None)
+        shown = countries.pop() if len(countries) == 1 else None
+        return Publisher(name, said.country or shown or self._states.get(land_of(url) or ""))
 
 
-def _common(found: Iterable[Publisher]) -> Publisher:
-    """What all publishers of one site have in common."""
-    names, countries = zip(*found, strict=True)
-    return Publisher(*(parts[0] if len(set(parts)) == 1 else None for parts in (names, countries)))
+def path_of(url: str | None) -> str:
+    return urlsplit(url or "").path

@@ -13,8 +13,8 @@ from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
 
 ACTORS: Final = frozenset({"person", "organization", "country"})
-PLACES: Final = frozenset({"place", "country"})
-DATELINE: Final = re.compile(  # "MANILA, PHILIPPINES (19 November 2024) —", "Kabul, Afghanistan:"
+# "MANILA, PHILIPPINES (19 November 2024) —", "Kabul, Afghanistan (Agency):": a place, then commas or brackets up to a dash
+DATELINE: Final = re.compile(
     r"[A-Z][\w.’' -]{1,30}(?:(?:, [\w.’' -]{1,30}){1,3} ?(?:\([^)]{1,40}\) ?)?| ?\([^)]{1,40}\) ?)(?:[–—:]|--|-(?= ))\s"
 )
 SAID: Final = re.compile(
@@ -103,13 +103,15 @@ class Cast(NamedTuple):
 
 
 def gather(names: Names, sentences: Sequence[Sentence], text: str, publisher: str | None = None) -> Cast:
-    """The cast of a release; a state in a dateline is where somebody wrote, and acts in nothing."""
+    """The cast of a release; a state behind the city of a dateline is where somebody wrote, and acts in nothing."""
     kinds = {e.entity_id: e.kind for e in names.entities}
     written = [
         (s.start_char, d.end()) for s in sentences if (d := DATELINE.match(text, s.start_char, s.end_char))
     ]
     mentions = sorted(names.mentions, key=lambda m: (m.start_char, -m.end_char))
-    dated = {start for start, _ in written} & {m.start_char for m in mentions if kinds[m.entity_id] in PLACES}
+    dated = {start for start, _ in written} & {
+        m.start_char for m in mentions if kinds[m.entity_id] == "place"
+    }
     spans = [(start, end) for start, end in written if start in dated]
     mentions = [
         m

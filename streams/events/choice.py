@@ -14,6 +14,7 @@ from streams.closed_sets import EventForm, EventType
 from streams.events.choice_features import contexts, features, measure, measures, surroundings
 from streams.events.choice_rules import Main, propose
 from streams.events.page import Page, is_usable
+from streams.events.scene import FIRST_PERSON
 from streams.events.triggers import Reading, type_and_form
 from streams.events.worded import worded, worded_as
 
@@ -24,7 +25,8 @@ DOUBT: Final = (
 SECOND: Final = 0.4  # what its opinion weighs (`bench/second_opinion.py`)
 Kind = tuple[EventType, EventForm]
 STANCES: Final = frozenset({("ACCUSE", "statement"), ("REQUEST", "statement"), ("SUPPORT", "message")})
-OWN_SIDE: Final = frozenset({"none", "person home", "organization home", "country home"})
+OWN_SIDE: Final = frozenset({"person home", "organization home", "country home"})
+SLIGHT: Final = 4.0  # by so much a reading that is heard may weigh less than the best, in log-odds
 FAR: Final = 25  # sentences of the body: no release first says later what it exists to report
 
 
@@ -138,15 +140,27 @@ def choose(page: Page) -> Main | None:
 
 
 def _said_of(page: Page, best: Reading, found: Sequence[Reading], scores: Sequence[float]) -> Reading:
-    """What the issuer says of an attack, where it says anything: then the statement is the event (READING.md)."""
+    """What the issuer says of an attack, where it says anything: then the statement is the event (the contract's reading rules)."""
     if type_and_form(best)[0] != "ASSAULT":
         return best
+    least = max(scores) - SLIGHT
     said = [
         i
         for i, r in enumerate(found)
-        if type_and_form(r) in STANCES and r.firm and not r.recalled and page.subject_of(r) in OWN_SIDE
+        if type_and_form(r) in STANCES
+        and r.firm
+        and not r.recalled
+        and scores[i] >= least
+        and _is_own(page, r)
     ]
     return found[max(said, key=lambda i: (scores[i], -i))] if said else best
+
+
+def _is_own(page: Page, reading: Reading) -> bool:
+    """Whether the issuer's side, or "we", is the subject of a reading."""
+    t = reading.trigger
+    start = page.sentences[t.sentence].start_char
+    return page.subject_of(reading) in OWN_SIDE or FIRST_PERSON.search(page.low, start, t.start) is not None
 
 
 def _told(page: Page, best: Reading) -> Reading | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
-from streams.closed_sets import EVENT_FORMS, EVENT_STATUS, EventForm
+from streams.closed_sets import EVENT_STATUS, EventForm
 
 ALONE: Final = ""
 GROUPS: Final[Mapping[EventForm, str]] = {
@@ -19,7 +19,7 @@ GROUPS: Final[Mapping[EventForm, str]] = {
     "negotiation": "met", "signing": "met", "credentials": "met",
 }  # fmt: skip
 OTHERS: Final = "else"  # the group of all other forms
-CONTEXTS: Final = frozenset({*GROUPS.values(), OTHERS, *EVENT_FORMS, *EVENT_STATUS})
+CONTEXTS: Final = frozenset({*GROUPS.values(), OTHERS, *EVENT_STATUS})
 
 Weights = Mapping[str, Mapping[str, int]]  # in hundredths, whose sums are the same in every order
 

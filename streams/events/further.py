@@ -29,11 +29,13 @@ HABIT: Final = re.compile(
 )
 # "signed a decree on state awards", "signed the Inflation Reduction Act": of home affairs, unless it carries out more
 AT_HOME: Final = re.compile(
-    r"[^.;]{0,50}?\b(?:decrees?|executive orders?|bills?|laws?|ordinances?|act)\b(?![^.;]{0,80}\b(?:ratif|treat|agreement|convention|protocol|sanction|cooperation|accession))"
+    r"(?:(?!\b(?:agreement|memorand\w+|treat(?:y|ies)|convention|protocol|declaration|contract)\b)[^.;]){0,50}?"
+    r"\b(?:decrees?|executive orders?|bills?|laws?(?! enforcement)|ordinances?|act(?! of))\b"
+    r"(?![^.;]{0,80}\b(?:ratif|treat|agreement|convention|protocol|sanction|cooperation|accession))"
 )
 # "thank you for the invitation to visit": who says so has come
 THANKED: Final = re.compile(
-    r"\b(?:thank\w*|grateful|gratitude|appreciat\w+)\b[^.;]{0,60}\binvit\w+\b[^.;]{0,60}$"
+    r"\b(?:thank\w*|grateful|gratitude|appreciat\w+)\b[^.;,]{0,60}? for (?:the|his|her|your|their) (?:[\w-]+ )?invitation\b[^.;,]{0,40}$"
 )
 LATE: Final = (2, 5, 9, 15)  # sentences after the title
 
@@ -146,4 +148,5 @@ def is_no_event(page: Page, reading: Reading) -> bool:
     if t.act == "sign":
         return AT_HOME.match(page.low, t.end) is not None
     start = page.sentences[t.sentence].start_char
-    return reading.status == "planned" and THANKED.search(page.low, start, t.start) is not None
+    come = reading.status == "planned" and t.act in {"visit", "meet"}
+    return come and THANKED.search(page.low, start, t.start) is not None

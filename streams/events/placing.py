@@ -24,7 +24,10 @@ MOST: Final = 14  # places that are weighed
 MENTIONS: Final = 5  # of a place, that are read
 LEAN: Final = 50  # hundredths by which a place may weigh less than none: a missing one is the worse error
 KINDS: Final = ("place", "country", "region")
-DATELINE: Final = re.compile(r"[^.;]{0,40}?(?:[–—:-]|\([A-Z]|\d{4})")
+# What follows the place of a dateline: ", 5 May 2024 (Agency) -", " – ", ": ", ", 9 October 2012"
+DATELINE: Final = re.compile(
+    r"(?:, [^.;]{1,40}?)?(?: ?\([^)]{1,40}\))? ?(?:[–—:]|--| - )|, [^.;:]{0,20}?\b\d{4}\b"
+)
 # What is said or sent: the place in such a sentence is what it is about (on the releases worked with one in three was right).
 SAID_OR_SENT: Final = frozenset({"statement", "message", "aid", "call", "sanctions"})
 OPENING: Final = 2  # characters, as a quote, before a dateline
@@ -59,7 +62,7 @@ def contexts(ask: Ask) -> tuple[str, str]:
 
 
 def sites(ask: Ask) -> list[Site]:
-    """Every place that title, lead and the sentences of the event name, in order."""
+    """Every place that title, lead and the sentences of the event name: the proposed one first, then in order."""
     near = {*range(min(ask.titles + LEAD, len(ask.scene.sentences))), ask.scene.reading.trigger.sentence}
     begins = {s.start_char for s in ask.scene.own}
     near |= {i for i, s in enumerate(ask.scene.sentences) if s.start_char in begins}
@@ -95,7 +98,7 @@ def _beside_trigger(ask: Ask, m: Mention) -> Iterator[str]:
 def is_dateline(scene: Scene, s: Sentence, m: Mention) -> bool:
     """Whether a place opens a sentence as that from which it is dated."""
     before = scene.text[s.start_char : m.start_char].strip()
-    return len(before) <= OPENING and DATELINE.match(scene.text, m.end_char) is not None
+    return len(before) <= OPENING and DATELINE.match(scene.text, m.end_char, s.end_char) is not None
 
 
 def _of_mention(ask: Ask, index: int, m: Mention, own: set[int]) -> Iterator[str]:
@@ -129,13 +132,14 @@ def pieces(ask: Ask, site: Site, others: Sequence[Site]) -> list[str]:
     home = (
         "home" if entity.country and entity.country == cast.home else "away" if entity.country else "unknown"
     )
-    holds = f"holds {min(2, sum(cast.entities[o.entity_id].kind == 'place' for o in inside))}"
+    within = sum(cast.entities[o.entity_id].kind == "place" for o in inside) if entity.country else 0
+    beside = f"places of its state {min(2, within)}"
     found = {
         f"ruled {site.entity_id == ask.ruled}",
         entity.kind,
         home,
         f"{entity.kind} {home}",
-        f"{entity.kind} {holds}",
+        f"{entity.kind} {beside}",
     }
     found |= {f"{ask.form} {entity.kind}", f"{ask.form} {home}"}
     found |= {f"times {min(3, len(site.at))}", f"{entity.kind} ruled {ask.ruled is not None}"}
@@ -143,7 +147,11 @@ def pieces(ask: Ask, site: Site, others: Sequence[Site]) -> list[str]:
     own.add(ask.scene.sentences[ask.scene.reading.trigger.sentence].start_char)
     for index, m in site.at[:MENTIONS]:
         told = [*_of_mention(ask, index, m, own)]
-        found |= {*told, *(f"{entity.kind} {w}" for w in told), *(f"{home} {w}" for w in told if "line" in w)}
+        found |= {
+            *told,
+            *(f"{entity.kind} {w}" for w in told),
+            *(f"{home} {w}" for w in told if w.startswith("dateline")),
+        }
     return [*found]
 
 

@@ -22,7 +22,7 @@ from streams.events.scene import (
 )
 
 DELEGATES: Final = re.compile(
-    r"\bmembers of the (?:\w+ ){0,3}delegation|\bdelegation(?: [\w’'-]+){0,5} (?:include[sd]|comprise[sd]|consist(?:s|ed) of)|\bdelegation members"
+    r"\bmembers of the (?:\w+ ){0,3}delegation|\bdelegation(?: (?:will|also|further|that|which|accompanying(?: the)? \w+))* (?:include[sd]?|comprise[sd]?|consist(?:s|ed)? of)|\bdelegation members"
 )
 LEADS: Final = re.compile(r"\b(?:lead|leads|led|head|heads|headed) the (?:\w+ )?delegation")
 TRAVEL: Final = re.compile(
@@ -30,9 +30,11 @@ TRAVEL: Final = re.compile(
 )
 WITHIN: Final = re.compile(r"\b(?:in|of|for)(?: the)?\s*$")
 # "talks with Y, who will be in Peru on a visit": Y travels; "thanked Y for her visit", too.
-WHO: Final = re.compile(r"[,)]? who\b(?=[^.;:]*$)")
-HOSTED: Final = re.compile(r"\b(?:thank|welcom|receiv|host|greet)(?:e?s|e?d|ing)?\b")
-THEIRS: Final = re.compile(r"\b(?:his|her|their) (?:[\w-]+ ){0,3}$")
+WHO: Final = re.compile(r".*?(?P<who>[,)]? who\b)[^.;:]*$", re.DOTALL)
+HOSTED: Final = re.compile(
+    r"\b(?:thank(?:s|ed|ing)?|welcom(?:e[sd]?|ing)|receiv(?:e[sd]?|ing)|host(?:s|ed|ing)?|greet(?:s|ed|ing)?)\b"
+)
+THEIRS: Final = re.compile(r"\b(?:for|on) (?:his|her|their) (?:[\w-]+ ){0,3}$")
 BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30
 
@@ -130,8 +132,8 @@ def _antecedent(scene: Scene) -> list[Mention]:
     persons = [
         m for m in persons_in(scene, (scene.sentences[trigger.sentence],)) if m.end_char <= trigger.start
     ]
-    if clause := WHO.search(before):
-        return [m for m in persons if m.end_char == start + clause.start()][-1:]
+    if clause := WHO.match(before):
+        return [m for m in persons if m.end_char == start + clause.start("who")][-1:]
     if trigger.part == "noun" and HOSTED.search(before) and THEIRS.search(before):
         return persons[-1:] if len({m.entity_id for m in persons}) > 1 else []
     return []

@@ -13,8 +13,9 @@ from streams.extract.sentences import Sentence
 
 ALSO_THERE: Final = re.compile(
     r"\b(?:attended by|also attend\w*|were present|was present|also present|in attendance|accompanied by|taking part in|took part in|took part|participat\w+|joined by|those present|present at|present on|along with|graced"
-    r"|(?:delegation|team|side|party|group|entourage)(?: [\w’'-]+){0,5} (?:includ|compris|consist)\w+|among those who attended|in attendance were"
-    r"|(?:represent|join)ing [^.;]{3,90}? (?:was|were)|on the \w+ side"
+    r"|(?:delegation|team|side|party|group|entourage)(?: (?:will|also|further|that|which|accompanying(?: the)? \w+))* (?:includ|compris|consist)\w+"
+    r"|among those who attended"
+    r"|(?:represent|join)ing [^.;]{3,90}? (?:was|were)|on the (?!humanitarian|parliamentarian)\w+(?:an|ese|ish|nch|eek|wiss|utch|aqi|ari|ani|audi) side"
     r"|represent(?:ing|ed) (?:[\w’'-]+ ){1,6}(?:at|in|during) (?:the|this|these) (?:\w+ )?(?:discussions?|meeting|talks|event|occasion|ceremony|call))\b"
 )
 PENAL: Final = frozenset({"sanction", "expel"})

@@ -24,7 +24,10 @@ JOINED: Final = re.compile(
     re.IGNORECASE,
 )
 # What may stand between two of a longer list: the office of the first, up to a semicolon.
-DIVIDED: Final = re.compile(r"[^;.:]{0,140}; ?(?:and )?")
+DIVIDED: Final = re.compile(
+    r"(?:,? (?:of|the|and|for|to|at|in|on|&|[A-Z][\w’'.-]*|\([^)]{1,40}\)))*,?; ?(?:and )?"
+)
+HONORIFIC: Final = 8  # characters between the mark of a line and a name
 SHORTEST_LIST: Final = 3  # of two one is often the host or the other side
 KINDS: Final = ("person", "organization", "country")
 ROLES: Final = ("no", "actor", "recipient")
@@ -101,12 +104,20 @@ def _joined(text: str, start: int, end: int) -> bool:
 
 
 def _opening_lines(stage: Stage, named: Mapping[int, list[tuple[int, str, Sentence, Mention]]]) -> list[str]:
-    """The persons who open the lines of a list."""
-    found = []
-    for here in named.values():
-        _, key, s, m = min(here, key=lambda x: x[0])
-        if stage.scene.cast.kind(m) == "person" and LISTED.match(s.text):
-            found.append(key)
+    """The persons who open the first lines of a list that follow each other."""
+    found: list[str] = []
+    last = -1
+    indexes = {s.start_char: i for i, s in enumerate(stage.scene.sentences)}
+    for start in sorted(named):
+        _, key, s, m = min(named[start], key=lambda x: x[0])
+        mark = LISTED.match(s.text)
+        opens = mark and phrase_start(m, stage.scene.text, start) - start <= mark.end() + HONORIFIC
+        if stage.scene.cast.kind(m) != "person" or not opens:
+            continue
+        if found and indexes[start] != last + 1:
+            break
+        found.append(key)
+        last = indexes[start]
     return found
 
 

@@ -77,13 +77,19 @@ THE_TWO: Final = frozenset({"countries", "nations", "states", "capitals", "neigh
 
 # "16,000 killed", "seven were wounded"
 CASUALTIES: Final = re.compile(
-    r"\s(?:(?:were|was|have been|had been) )?(?:killed|wounded|injured|dead|missing|died)\b"
+    r"\s(?:(?:were|was|have been|had been) )?(?:killed|wounded|injured|dead|missing|died)"
+    r"(?=[.,;)]|\s(?:and|in|by|when|after|on|during|as|at|from|since|while|so)\b|$)"
 )
+HUNDRED: Final = 100
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 NAMED: Final = re.compile(r"[A-Z][\w’'&-]*\)? $")  # "Convention Week 2023 Provides Insights"
 STREET: Final = re.compile(
     r"(?: [A-Z][\w’'.-]*){1,3} (?:Boulevard|Street|Avenue|Road|Drive|Lane|Square|Highway)\b"
 )
+PROPER: Final = re.compile(
+    r" (?:Initiative|Summit|Forum|Conference|Council|Group|Alliance|Pact|Plan|Party|Strategy|Dialogue)\b"
+)
+FALLS: Final = re.compile(rf"\sto\s(?P<n>{DIGITS})")
 NOT_PEOPLE: Final = ("tions", "sions", "gions")  # "Record 45 Nations"
 OF_WEIGHT: Final = re.compile(r"\s(?:of (?:explosives?|bombs?|ordnance|food|cargo|rice|cocaine)\b|bombs?\b)")
 FURTHER: Final = re.compile(rf"\s(?:and\s)?({DIGITS})(?=\s(?:thousand|million|billion))")
@@ -166,21 +172,22 @@ def _number(low: str, m: re.Match[str], *, money: bool) -> _Number:
 
 def _counted(text: str, low: str, number: _Number) -> tuple[int, str] | None:
     """The noun that is counted, and where it ends; None where the number counts nothing of note."""
-    phrase = NOUN_PHRASE.match(low, number.end)
+    if NOT_COUNTED.search(low[max(0, number.start - 14) : number.start]) or _names(text, number):
+        return None
     if casualties := CASUALTIES.match(low, number.end):
         return casualties.end(), "people"
-    if (
-        not phrase
-        or NOT_COUNTED.search(low[max(0, number.start - 14) : number.start])
-        or _names(text, number)
-    ):
-        return None
-    if phrase[1]:
-        return (
-            (phrase.end(), phrase[1] + "s") if phrase[1] in {"member", "nation", "country", "state"} else None
-        )
+    phrase = NOUN_PHRASE.match(low, number.end)
+    if phrase and phrase[1]:
+        members = phrase[1] in {"member", "nation", "country", "state"}
+        return (phrase.end(), phrase[1] + "s") if members else None
+    return _noun(text, number, phrase) if phrase else None
+
+
+def _noun(text: str, number: _Number, phrase: re.Match[str]) -> tuple[int, str] | None:
+    """The noun of the words behind a number: the first that the vocabulary knows, else the last in the plural."""
     best: tuple[int, str] | None = None
     at = phrase.start(2)
+    titled = text[number.start : number.end].istitle()
     for word in re.finditer(r"[^\W\d_][\w’'-]*", phrase[2]):
         name = word[0]
         if name in phrase_ends() and not (best is None and name in FILLERS):
@@ -192,11 +199,10 @@ def _counted(text: str, low: str, number: _Number) -> tuple[int, str] | None:
             return None
         if known or (name.endswith("s") and len(name) > 3 and not name.endswith(("ss", "us", "’s", "'s"))):
             capital = text[at + word.start()].isupper()
-            if capital and text[number.start : number.end].istitle():  # "the Three Seas Initiative"
-                return None
+            if titled and capital and not known and PROPER.match(text, at + word.end()):
+                return None  # "the Three Seas Initiative"
             nation = capital and name.endswith(PEOPLE_ENDINGS) and not name.endswith(NOT_PEOPLE)
-            people = known == "people" or nation
-            best = at + word.end(), "people" if people else name
+            best = at + word.end(), "people" if known == "people" or nation else name
             if known:
                 break
     return best
@@ -213,8 +219,8 @@ def _names(text: str, number: _Number) -> bool:
 
 def _percent(low: str, number: _Number) -> _Unit | None:
     """A number of per cents; of those that fall from it to a lesser one, too ("from 6.2 to 5.9 per cent")."""
-    falls = RANGE.match(low, number.end)
-    if falls and PERCENT.match(low, falls.end()):
+    falls = FALLS.match(low, number.end)
+    if falls and PERCENT.match(low, falls.end()) and value_of(falls["n"]) < number.value <= HUNDRED:
         return _Unit(number.start, number.end, "percent", "percent", number.value, None)
     percent = PERCENT.match(low, number.end)
     return percent and _Unit(

@@ -6,6 +6,7 @@ import pytest
 
 from streams.annotate import annotate
 from streams.clean import clean
+from streams.events.placing import DATELINE
 from streams.records import RawRelease
 
 
@@ -49,3 +50,19 @@ def test_a_place_that_a_statement_is_about_is_not_where_it_was_made() -> None:
 def test_a_city_of_the_dateline_is_inferred_not_stated() -> None:
     text = f"Minister receives counterpart\n\nLIMA, 5 May 2024 (Andina) - {MET}, today."
     assert place_of(text) == ("Lima", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_one"),
+    [
+        (", 5 May 2024 (Andina) - The minister", True),
+        (" – The minister", True),
+        (": The minister", True),
+        (", 9 October 2012\nThe minister", True),
+        (" hosted the meeting of 2024.", False),
+        (" peace talks: what follows", False),
+        (" will host the Ibero-American summit.", False),
+    ],
+)
+def test_a_dateline_is_told_by_what_stands_right_behind_the_place(behind: str, is_one: bool) -> None:
+    assert (DATELINE.match(behind) is not None) == is_one

@@ -105,3 +105,78 @@ def test_a_list_is_ended_by_other_words_than_and() -> None:
         "Otieno and the Ambassador of Fiji Tomasi Vakatora. They spoke of the work of Prime Minister of Chile Luis Vega.",
     )
     assert set(roles(found)) == {"ana torres", "jan kowal", "peter otieno", "tomasi vakatora"}
+
+
+def test_who_is_in_a_delegation_or_joins_it_takes_part_wherever_the_text_says_so() -> None:
+    found = main_of(
+        "Vice Minister Sun calls on President Torres",
+        "The Vice Minister of China, Ms. Sun Haiyan, paid a courtesy call on President Ana Torres in Lima today. "
+        "They spoke of trade.\n\nThe Chinese delegation also included Mr. Lin Tao, Deputy Director General, and "
+        "Ms. Li Jinyan, Director. Joining President Torres at this discussion were Foreign Minister Luis Vega and "
+        "Secretary Jan Rojas.",
+    )
+    assert {"lin tao", "li jinyan", "luis vega", "jan rojas"} <= roles(found).keys()
+
+
+def test_the_state_behind_the_city_of_a_dateline_takes_no_part() -> None:
+    found = main_of(
+        "Bank approves grant to Kiribati",
+        "MANILA, PHILIPPINES (19 November 2024) — The Asian Development Bank has approved a $20 million grant to Kiribati.",
+    )
+    assert "PHL" not in roles(found)
+
+
+def further(title: str, text: str) -> list[Report]:
+    return [r for r in read(title, text).reports if not r.main]
+
+
+LEAD = "Foreign Minister of Peru Ana Torres met today in Lima with Foreign Minister of Poland Jan Kowal. "
+
+
+@pytest.mark.parametrize(
+    ("text", "visitor"),
+    [
+        (
+            "Minister Luis Vega will hold talks with Minister of Chad Bo Doe, who will be in Peru on a visit.",
+            "bo doe",
+        ),
+        ("President Luis Vega thanked Bo Doe for his recent visit to Peru.", "bo doe"),
+    ],
+)
+def test_who_a_relative_clause_or_thanks_for_a_visit_speak_of_is_the_visitor(text: str, visitor: str) -> None:
+    visits = [
+        r
+        for r in further("Foreign Minister Torres meets Polish counterpart", LEAD + text)
+        if r.form == "visit"
+    ]
+    assert [p.entity_id.split(":")[1] for r in visits for p in r.participants if p.role == "actor"] == [
+        visitor
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Luis Vega signed a decree on state awards on 2 March.",
+        "President Luis Vega said: thank you for the invitation to visit Warsaw.",
+    ],
+)
+def test_home_affairs_and_thanks_for_an_invitation_are_no_events(text: str) -> None:
+    found = further("Foreign Minister Torres meets Polish counterpart", LEAD + text)
+    assert {r.form for r in found} & {"signing", "visit"} == set()
+
+
+def test_what_is_signed_beside_a_law_is_an_event() -> None:
+    text = "On 2 March Peru and Poland signed a memorandum of understanding on law enforcement."
+    assert "signing" in {
+        r.form for r in further("Foreign Minister Torres meets Polish counterpart", LEAD + text)
+    }
+
+
+def test_what_the_issuer_says_of_an_attack_is_the_event() -> None:
+    found = main_of(
+        "Attack at the airport of Istanbul",
+        "Three men opened fire yesterday on passengers at the airport of Istanbul. Dozens died.\n\n"
+        "Peru condemns this crime in the strongest terms.",
+    )
+    assert (found.type, found.form) == ("ACCUSE", "statement")

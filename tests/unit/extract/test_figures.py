@@ -238,3 +238,24 @@ def test_a_sum_since_a_year_is_of_a_period_without_an_end() -> None:
         "2005-01-01",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The rate fell from 6.2 to 5.9 per cent.", [("6.2", "percent"), ("5.9", "percent")]),
+        ("A loss of $3 billion or 2 per cent of GDP.", [("3000000000", "USD"), ("2", "percent")]),
+        ("Some 500 or 10 per cent of the staff left.", [("10", "percent")]),
+        ("They used 30,000 pounds of explosives.", [("30000", "pounds")]),
+        ("More than 16,000 killed, said the Minister.", [("16000", "people")]),
+        ("Two Americans were killed.", [("2", "people")]),
+        ("They found 40 dead birds.", [("40", "birds")]),
+        ("Record 45 Nations gather.", [("45", "nations")]),
+        ("Convention Week 2023 Provides Insights at 2330 Roxas Boulevard.", []),
+        ("The Three Seas Initiative met.", []),
+    ],
+)
+def test_numbers_of_names_are_no_figures_and_units_are_those_that_the_words_mean(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(str(f.value), f.unit) for f in read(text)] == expected

@@ -198,3 +198,19 @@ def test_the_state_of_a_ministry_before_the_office_counts():
 def test_senators_of_a_list_with_their_states_in_brackets_hold_the_same_office():
     text = "U.S. Senators Ana Roe (OH), Bo Doe (NH) and Kim Poe (MS) came."
     assert people(text) == {"Ana Roe": "USA", "Bo Doe": "USA", "Kim Poe": "USA"}
+
+
+def test_in_a_list_each_name_keeps_the_office_behind_it() -> None:
+    text = (
+        "Present were Ms. Ana Roe, Senior Project Officer at ADB, Mr. Bo Doe, Deputy Director General of the Port "
+        "Authority, and Ms. Kim Poe, WFP Country Director in Chad."
+    )
+    offices = {m.surface: m.office for m in read(text).mentions if m.office}
+    assert offices["Ana Roe"] == "Senior Project Officer at ADB"
+    assert (offices["Bo Doe"] or "").startswith("Deputy Director General")
+    assert offices["Kim Poe"] == "WFP Country Director in Chad"
+
+
+def test_a_leader_of_another_state_is_not_the_unnamed_president_of_the_title() -> None:
+    text = "Recognise them - address by the President of Ukraine\n\nUkrainians! Today President Biden announced support."
+    assert people(text)["Biden"] == "USA"
