@@ -16,6 +16,7 @@ from streams.events.contexts import Weights, group_of, loaded, weight_of
 from streams.events.dating import WORD
 from streams.events.placing_rules import place_of, place_of_main
 from streams.events.scene import Scene
+from streams.events.timing import is_of_another
 from streams.extract.sentences import Sentence
 
 MODEL: Final = "placing_model.json"
@@ -62,15 +63,20 @@ def contexts(ask: Ask) -> tuple[str, str]:
 
 
 def sites(ask: Ask) -> list[Site]:
-    """Every place that title, lead and the sentences of the event name: the proposed one first, then in order."""
-    near = {*range(min(ask.titles + LEAD, len(ask.scene.sentences))), ask.scene.reading.trigger.sentence}
+    """Every place that title, lead and the sentences of the event name: the proposed one first, then in order.
+
+    In the sentence of the event a clause on another one has its own place ("the Summit, which took place in Samarkand").
+    """
+    at = ask.scene.reading.trigger.sentence
+    near = {*range(min(ask.titles + LEAD, len(ask.scene.sentences))), at}
     begins = {s.start_char for s in ask.scene.own}
     near |= {i for i, s in enumerate(ask.scene.sentences) if s.start_char in begins}
     found: dict[str, Site] = {}
     for index in sorted(near):
         s = ask.scene.sentences[index]
         for m in ask.scene.cast.of_kind(s.start_char, s.end_char, *KINDS):
-            if m.use != "pronoun":
+            another = index == at and is_of_another(ask.scene.reading, ask.scene.low, m.start_char)
+            if m.use != "pronoun" and not another:
                 found.setdefault(m.entity_id, Site(m.entity_id, [])).at.append((index, m))
     named = [site for site in found.values() if any(m.use == "name" for _, m in site.at)]
     return sorted(named, key=lambda site: site.entity_id != ask.ruled)[:MOST]

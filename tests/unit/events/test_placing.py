@@ -47,6 +47,11 @@ def test_a_place_that_a_statement_is_about_is_not_where_it_was_made() -> None:
     assert place_of(text) == (None, None)
 
 
+def test_the_place_of_another_event_in_the_same_sentence_is_not_where_it_was() -> None:
+    text = f"Ministers meet\n\n{MET}, today and discussed the outcomes of the Summit, which took place in Samarkand on April 4, 2024."
+    assert place_of(text) == (None, None)
+
+
 def test_a_city_of_the_dateline_is_inferred_not_stated() -> None:
     text = f"Minister receives counterpart\n\nLIMA, 5 May 2024 (Andina) - {MET}, today."
     assert place_of(text) == ("Lima", "inferred")
