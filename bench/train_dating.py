@@ -10,17 +10,14 @@ at for nothing but the figure that is printed.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from bench import train_choice
 from bench.blind import Blind
-from bench.events_data import Document, arguments, documents
+from bench.events_data import Document, arguments
+from bench.one_of_many import Example, best, cross_validated, fit, gather, write
 from bench.train_choice import DOUBLY, SINGLY
 from streams.events import dating
 from streams.events.contexts import within
@@ -29,20 +26,8 @@ from streams.extract.dates import find_dates
 from streams.extract.entities import find_entities
 from streams.extract.sentences import split_sentences
 
-FOLDS = train_choice.FOLDS
 SMALLEST = 0.02
 MODEL = Path(dating.__file__).with_name(dating.MODEL)
-
-
-class Example(NamedTuple):
-    """A release: the evidence of naming no day and of each day, which are right, and which one the rules propose."""
-
-    ident: str
-    folder: int
-    evidence: list[list[str]]
-    right: list[bool]
-    ruled: int
-    trust: float
 
 
 def example(doc: Document, event: Mapping[str, Any]) -> Example | None:
@@ -66,44 +51,9 @@ def example(doc: Document, event: Mapping[str, Any]) -> Example | None:
         ],
         [wanted is None or wanted == taken, *(s == wanted for s in starts)],
         1 + starts.index(ask.ruled.start) if ask.is_dated and ask.ruled.start in starts else 0,
+        wanted is not None,
         DOUBLY if doc.doubly else SINGLY,
     )
-
-
-def gather(golds: list[Path], texts: list[Path], blind: Blind | None) -> list[Example]:
-    """The releases worked with, each read with models of wording blind to it; without one, those held out."""
-    found = []
-    for doc in documents(golds, texts, held=blind is None):
-        if event := next((e for e in doc.annotation["events"] if e["main"]), None):
-            with blind.to(doc.annotation["id"]) if blind else nullcontext():
-                found.append(example(doc, event))
-    return [e for e in found if e]
-
-
-def fit(data: Sequence[Example]) -> dict[str, float]:
-    """The weights that make the right days likely, as those of the choice are found."""
-    return train_choice.fit(
-        [
-            train_choice.Example(
-                e.ident,
-                [dict.fromkeys(names, 1.0) for names in e.evidence],
-                [("right" if yes else "wrong", "") for yes in e.right],
-                ("right", ""),
-                None,
-                e.trust,
-            )
-            for e in data
-        ]
-    )
-
-
-def fold(ident: str) -> int:
-    return hashlib.sha256(ident.encode()).digest()[1] % FOLDS
-
-
-def best(weights: Mapping[str, float], e: Example) -> int:
-    sums = [sum(weights.get(n, 0.0) for n in names) for names in e.evidence]
-    return sums.index(max(sums))
 
 
 def report(title: str, data: Sequence[Example], taken: Sequence[int]) -> None:
@@ -117,21 +67,12 @@ def report(title: str, data: Sequence[Example], taken: Sequence[int]) -> None:
 
 def main() -> int:
     golds, texts, args = arguments(__doc__)
-    data = gather(golds, texts, Blind(golds, texts, args.corpus))
-    taken = [0] * len(data)
-    for k in range(FOLDS):
-        weights = fit([e for e in data if fold(e.ident) != k])
-        for i, e in enumerate(data):
-            if fold(e.ident) == k:
-                taken[i] = best(weights, e)
-    report("cross-validated", data, taken)
+    data = gather(golds, texts, Blind(golds, texts, args.corpus), example)
+    report("cross-validated", data, cross_validated(data))
     weights = fit(data)
-    held = gather(golds, texts, None)
+    held = gather(golds, texts, None, example)
     report("held out", held, [best(weights, e) for e in held])
-    kept = {n: round(w, 2) for n, w in weights.items() if abs(w) >= SMALLEST}
-    lines = (f"{json.dumps(n)}: {w}" for n, w in kept.items())
-    MODEL.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
-    print(f"{len(data)} releases; {len(kept)} pieces of evidence")
+    print(f"{len(data)} releases; {write(MODEL, weights, SMALLEST)} pieces of evidence")
     return 0
 
 

@@ -10,18 +10,15 @@ nothing but the figure that is printed.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from bench import train_choice
 from bench.blind import Blind
-from bench.events_data import Document, arguments, documents
+from bench.events_data import Document, arguments
+from bench.one_of_many import Example, best, cross_validated, fit, gather, write
 from bench.train_choice import DOUBLY, SINGLY
-from bench.train_dating import FOLDS, fold
 from streams.events import placing
 from streams.events.contexts import within
 from streams.events.reports import main_of, page_of, readings_of, scene_of, text_of
@@ -31,20 +28,9 @@ from streams.extract.entities import find_entities
 from streams.extract.sentences import split_sentences
 from tests.quality.score import norm
 
+LEAN = placing.LEAN / 100
 SMALLEST = 0.05
 MODEL = Path(placing.__file__).with_name(placing.MODEL)
-
-
-class Example(NamedTuple):
-    """A release: the evidence of no place and of each one, which are right, and which one the rules propose."""
-
-    ident: str
-    folder: int
-    evidence: list[list[str]]
-    right: list[bool]
-    ruled: int
-    is_named: bool  # by the annotators
-    trust: float
 
 
 def example(doc: Document, event: Mapping[str, Any]) -> Example | None:
@@ -76,40 +62,6 @@ def example(doc: Document, event: Mapping[str, Any]) -> Example | None:
     )
 
 
-def gather(golds: list[Path], texts: list[Path], blind: Blind | None) -> list[Example]:
-    """The releases worked with, each read with models of wording blind to it; without one, those held out."""
-    found = []
-    for doc in documents(golds, texts, held=blind is None):
-        if event := next((e for e in doc.annotation["events"] if e["main"]), None):
-            with blind.to(doc.annotation["id"]) if blind else nullcontext():
-                found.append(example(doc, event))
-    return [e for e in found if e]
-
-
-def fit(data: Sequence[Example]) -> dict[str, float]:
-    """The weights that make the right places likely, as those of the choice are found."""
-    return train_choice.fit(
-        [
-            train_choice.Example(
-                e.ident,
-                [dict.fromkeys(names, 1.0) for names in e.evidence],
-                [("right" if yes else "wrong", "") for yes in e.right],
-                ("right", ""),
-                None,
-                e.trust,
-            )
-            for e in data
-            if any(e.right)
-        ]
-    )
-
-
-def best(weights: Mapping[str, float], e: Example) -> int:
-    sums = [sum(weights.get(n, 0.0) for n in names) for names in e.evidence]
-    sums[0] -= placing.LEAN / 100
-    return sums.index(max(sums))
-
-
 def share(right: Sequence[bool]) -> str:
     return f"{sum(right) / len(right):.3f}" if right else "-"
 
@@ -129,21 +81,12 @@ def report(title: str, data: Sequence[Example], taken: Sequence[int]) -> None:
 
 def main() -> int:
     golds, texts, args = arguments(__doc__)
-    data = gather(golds, texts, Blind(golds, texts, args.corpus))
-    taken = [0] * len(data)
-    for k in range(FOLDS):
-        weights = fit([e for e in data if fold(e.ident) != k])
-        for i, e in enumerate(data):
-            if fold(e.ident) == k:
-                taken[i] = best(weights, e)
-    report("cross-validated", data, taken)
+    data = gather(golds, texts, Blind(golds, texts, args.corpus), example)
+    report("cross-validated", data, cross_validated(data, LEAN))
     weights = fit(data)
-    held = gather(golds, texts, None)
-    report("held out", held, [best(weights, e) for e in held])
-    kept = {n: round(w, 2) for n, w in weights.items() if abs(w) >= SMALLEST}
-    lines = (f"{json.dumps(n)}: {w}" for n, w in kept.items())
-    MODEL.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
-    print(f"{len(data)} releases; {len(kept)} pieces of evidence")
+    held = gather(golds, texts, None, example)
+    report("held out", held, [best(weights, e, LEAN) for e in held])
+    print(f"{len(data)} releases; {write(MODEL, weights, SMALLEST)} pieces of evidence")
     return 0
 
 
