@@ -16,7 +16,8 @@ from bench.training import opened
 from streams.clean import clean
 from streams.events import outline, wording
 from streams.events.page import Page
-from streams.events.reports import page_of, readings_of, text_of
+from streams.events.reports import page_of
+from streams.events.text import readings_of, text_of
 from streams.extract.dates import find_dates, lowered
 from streams.extract.entities import find_entities
 from streams.extract.sentences import split_sentences

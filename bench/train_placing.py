@@ -21,7 +21,8 @@ from bench.one_of_many import Example, best, cross_validated, fit, gather, write
 from bench.train_choice import DOUBLY, SINGLY
 from streams.events import placing
 from streams.events.contexts import within
-from streams.events.reports import main_of, page_of, readings_of, scene_of, text_of
+from streams.events.reports import main_of, page_of, scene_of
+from streams.events.text import readings_of, text_of
 from streams.events.triggers import type_and_form
 from streams.extract.dates import find_dates
 from streams.extract.entities import find_entities

@@ -29,10 +29,11 @@ from bench.events_data import Document, arguments, documents, release_of, rows
 from bench.taking_part_labels import labels, names_in
 from bench.training import opened
 from streams.events import taking_part
-from streams.events.reports import main_of, page_of, readings_of, scene_of, text_of
+from streams.events.reports import main_of, page_of, scene_of
 from streams.events.roles import participants
 from streams.events.taking_part_beside import company, shared, standing
 from streams.events.taking_part_evidence import Places, actors, evidence, stage_of
+from streams.events.text import readings_of, text_of
 from streams.events.trees import Trees, likely, stored
 from streams.events.triggers import type_and_form
 from streams.extract.dates import find_dates

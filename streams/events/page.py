@@ -70,6 +70,7 @@ class Page(NamedTuple):
     encoded: Callable[[], Suggestion]  # what the encoder makes of them; asked for only in doubt
     order: Order
     around: Callable[[int], tuple[str, ...]]  # what a sentence names: days, places, parties
+    asked: frozenset[int]  # the sentences that only ask
     known: dict[Reading, Sequence[str]]  # the features of readings, once they are asked for
     frames: dict[int, str | None]  # likewise, by where the event is named
 

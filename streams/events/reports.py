@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec.structs import replace
 
 from streams.annotation import DateMention, Evidence, Mention, Report
 from streams.closed_sets import DateBasis
 from streams.events import outline
-from streams.events.cast import Cast, gather, speaker, subject
+from streams.events.cast import speaker, subject
 from streams.events.choice import choose
 from streams.events.choice_rules import Main
 from streams.events.dating import Ask
@@ -23,26 +23,24 @@ from streams.events.naming import name_of
 from streams.events.page import ENCOUNTERS, LEAD, Page, order
 from streams.events.placing import placed
 from streams.events.roles import participants
-from streams.events.scene import Scene
+from streams.events.scene import LISTED, Scene
 from streams.events.secondary import distinct
 from streams.events.taking_part import weigh
+from streams.events.text import Text, readings_of, text_of
 from streams.events.timing import (
     HELD,
     When,
     ahead_in,
     contradicts,
-    in_sentence,
     is_day,
     is_stale,
     when_of,
 )
-from streams.events.title import heading_length
 from streams.events.told_days import day_of_deeds, day_of_words
-from streams.events.triggers import Reading, Trigger, find_triggers, read, type_and_form
+from streams.events.triggers import Reading, Trigger, type_and_form
+from streams.events.turned import ahead, turned
 from streams.events.worded import LAST
-from streams.events.wording import Mask, Suggestion, masked, masks_of, suggestion, suggestions
-from streams.extract.dates import lowered
-from streams.extract.dates_filed import is_filed
+from streams.events.wording import Suggestion, masked, suggestion, suggestions
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
 from streams.opening.encoder import impression
@@ -54,22 +52,12 @@ LONGEST_QUOTE: Final = 300
 SHORTEST_LEAD: Final = 60  # characters: a dateline is no lead
 
 
-class Text(NamedTuple):
-    """What every step looks at."""
-
-    release: CleanRelease
-    low: str
-    sentences: tuple[Sentence, ...]
-    cast: Cast
-    dates: tuple[DateMention, ...]
-    titles: int
-    masks: Sequence[Mask]  # what stands for names and days where wording counts
-
-
 def _quote(text: Text, reading: Reading) -> tuple[int, int]:
-    """The sentence of the trigger, cut around it at words where it is long."""
+    """The sentence of the trigger without the mark of a list, cut around it at words where it is long."""
     s, t = text.sentences[reading.trigger.sentence], reading.trigger
-    start, end = s.start_char, s.end_char
+    mark = LISTED.match(s.text)
+    start, end = s.start_char + (mark.end() if mark else 0), s.end_char
+    start = min(start, t.start)
     if end - start <= LONGEST_QUOTE:
         return start, end
     source = text.release.text
@@ -143,38 +131,6 @@ def _tells_on(text: Text, index: int) -> bool:
     """Whether a sentence only says when and where the event before it was: "It was held on 4 May"."""
     sentence = text.sentences[index]
     return HELD.match(text.low[sentence.start_char : sentence.end_char]) is not None
-
-
-def _ahead(text: Text, reading: Reading) -> Reading:
-    """A visit or meeting that a title names without a verb is ahead if its day is."""
-    day = text.release.published_on
-    if (
-        reading.status != "occurred"
-        or reading.trigger.part != "noun"
-        or reading.trigger.act not in ENCOUNTERS
-        or not day
-    ):
-        return reading
-    planned = reading._replace(status="planned")
-    found = when_of(planned, text.dates, text.low, text.sentences[reading.trigger.sentence], days_only=True)
-    if found.start is None and reading.trigger.sentence < text.titles:
-        found = when_of(planned, text.dates, text.low, text.sentences[text.titles], days_only=True)
-    later = found.start and (found.start > day or (found.start == day and found.end != day))
-    return planned if later else reading
-
-
-def _turned(text: Text, reading: Reading) -> Reading:
-    """An event that a noun names is held or ahead as its stated day says: "launch of talks on 2 December"."""
-    day = text.release.published_on
-    if reading.trigger.part != "noun" or not day:
-        return reading
-    found = when_of(reading, text.dates, text.low, text.sentences[reading.trigger.sentence], days_only=True)
-    past = found.end and (found.end < day or (found.end == day and reading.recalled))
-    if reading.status == "planned" and past:
-        return reading._replace(status="occurred")
-    if reading.status == "occurred" and found.start and found.start > day:
-        return reading._replace(status="planned")
-    return reading
 
 
 def page_of(text: Text, readings: Sequence[Reading]) -> Page:
@@ -256,34 +212,10 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         encoded,
         order(readings, text.titles),
         around,
+        text.asked,
         {},
         {},
     )
-
-
-def text_of(
-    release: CleanRelease, sentences: tuple[Sentence, ...], names: Names, dates: tuple[DateMention, ...]
-) -> Text:
-    """`release` as the reading of events looks at it."""
-    cast = gather(names, sentences, release.text, release.publisher_country)
-    titles = heading_length(sentences, release.title)
-    masks = masks_of(names, dates)
-    dates = tuple(
-        d
-        for s in sentences
-        for d in in_sentence(dates, s)
-        if d.granularity != "day" or not is_filed(release.text, s.start_char, d.start_char, d.end_char)
-    )
-    return Text(release, lowered(release.text), sentences, cast, dates, titles, masks)
-
-
-def readings_of(text: Text) -> list[Reading]:
-    """Everything that the words of `text` state, in order."""
-    found = (
-        read(trigger, text.low, text.sentences, in_title=trigger.sentence < text.titles)
-        for trigger in find_triggers(text.low, text.sentences)
-    )
-    return [reading for reading in found if reading]
 
 
 def scene_of(text: Text, reading: Reading, main: Main | None) -> Scene:
@@ -296,11 +228,11 @@ def scene_of(text: Text, reading: Reading, main: Main | None) -> Scene:
 def main_of(text: Text, page: Page) -> Main | None:
     """The main event of a release, ahead where its day is."""
     main = choose(page)
-    return main._replace(reading=_ahead(text, main.reading)) if main else None
+    return main._replace(reading=ahead(text, main.reading)) if main else None
 
 
 def _report(text: Text, reading: Reading, main: Main | None, readings: Sequence[Reading]) -> Report:
-    reading = reading if main else _turned(text, reading)
+    reading = reading if main else turned(text, reading)
     kind, form = type_and_form(reading)
     trigger = reading.trigger
     sentence = text.sentences[trigger.sentence]

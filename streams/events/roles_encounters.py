@@ -29,12 +29,12 @@ TRAVEL: Final = re.compile(
     r"\b(?:to|visit\w*|tour|and|,)(?: the)?(?: (?:republic|kingdom|state|people's republic|people’s republic|federal republic|islamic republic|hellenic republic|sultanate|commonwealth) of(?: the)?)?\s*$"
 )
 WITHIN: Final = re.compile(r"\b(?:in|of|for)(?: the)?\s*$")
-# "talks with Y, who will be in Peru on a visit": Y travels; "thanked Y for her visit", too.
+# "talks with Y, who will be in Peru on a visit": Y travels; "thanked Y for her visit", "hosted Y for a visit", too.
 WHO: Final = re.compile(r".*?(?P<who>[,)]? who\b)[^.;:]*$", re.DOTALL)
 HOSTED: Final = re.compile(
     r"\b(?:thank(?:s|ed|ing)?|welcom(?:e[sd]?|ing)|receiv(?:e[sd]?|ing)|host(?:s|ed|ing)?|greet(?:s|ed|ing)?)\b"
 )
-THEIRS: Final = re.compile(r"\b(?:for|on) (?:his|her|their) (?:[\w-]+ ){0,3}$")
+THEIRS: Final = re.compile(r"\b(?:for|on) (?:his|her|their|an?) (?:[\w-]+ ){0,3}$")
 BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30
 

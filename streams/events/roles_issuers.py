@@ -9,6 +9,7 @@ from typing import Final
 from streams.annotation import Mention, Participant
 from streams.events.cast import ACTORS, acting, of_country, participant, speaker
 from streams.events.scene import Scene, is_first_person, is_passive
+from streams.events.signed import in_person, signer
 
 STATEMENT_OF: Final = re.compile(
     r"\b(?:statement|remarks|comments?|message|announcement|communiqu[ée]|declaration|response|reaction|letter|speech|address|notice|decision|readout)s?"
@@ -128,10 +129,16 @@ def _strictly(scene: Scene) -> Mention | None:
     return speaker(scene.cast, scene.sentences, scene.text, strictly=True) if scene.main else None
 
 
+def _signed(scene: Scene) -> list[Mention]:
+    """Who signs a text in the first person: "I hereby determine"."""
+    signed = signer(scene.cast, scene.sentences, scene.text)
+    return [signed] if signed and in_person(scene.text) else []
+
+
 def _found(scene: Scene) -> list[Mention]:
     """Those whose statement or measure it is, as far as the text names them."""
-    if scene.main and (joint := _joint_owners(scene)):
-        return joint
+    if scene.main and (owners := _joint_owners(scene) or _signed(scene)):
+        return owners
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
     passive = is_passive(scene)

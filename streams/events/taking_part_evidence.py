@@ -13,6 +13,7 @@ from streams.annotation import Mention, Participant
 from streams.events.cast import ACTORS, SAID, is_in_office, is_mourned, phrase_start, speaker
 from streams.events.roles_issuers import BODY, titled
 from streams.events.scene import LISTED, SPEAKS, Scene, company, listing
+from streams.events.signed import in_person, signer
 from streams.extract.sentences import Sentence
 
 FAR: Final = 12  # sentences from the start in which an actor is looked for
@@ -54,6 +55,8 @@ class Stage(NamedTuple):
     places: Sequence[tuple[str, Sentence]]  # sentences looked at, each with its name
     owner: str | None  # whose statement the title says it is
     spoken: str | None
+    signed: str | None
+    voice: str  # "I" where the text speaks in the first person singular
     often: Mapping[str, int]  # how many mentions each actor has
     offices: Mapping[str, str]  # the first office of each that has one
 
@@ -68,6 +71,8 @@ def stage_of(scene: Scene, form: str, proposed: Sequence[Participant]) -> Stage:
     foot = scene.sentences[max(FAR, len(scene.sentences) - FOOT) :]
     named += [("foot", s) for s in foot if len(s.text) <= LINE and s not in scene.own]
     owner, spoken = titled(scene), speaker(scene.cast, scene.sentences, scene.text, strictly=True)
+    signed = signer(scene.cast, scene.sentences, scene.text)
+    voice = "I" if in_person(scene.text) else "other"
     return Stage(
         scene,
         form,
@@ -77,6 +82,8 @@ def stage_of(scene: Scene, form: str, proposed: Sequence[Participant]) -> Stage:
         named,
         owner.entity_id if owner else None,
         spoken.entity_id if spoken else None,
+        signed.entity_id if signed else None,
+        voice,
         Counter(m.entity_id for m in scene.cast.mentions),
         {m.entity_id: m.office for m in reversed(scene.cast.mentions) if m.office},
     )
@@ -170,6 +177,10 @@ def evidence(stage: Stage, key: str, at: Sequence[tuple[str, Sentence, Mention]]
         plain.append("owner")
     if key == stage.spoken:
         plain.append("spoken")
+    if stage.signed:
+        plain.append(f"{'signs' if key == stage.signed else f'{entity.kind} beside who signs'} {stage.voice}")
+    if stage.voice == "I":
+        plain.append(f"in person {entity.kind} {side} {'spoken' if key == stage.spoken else ''}")
     if entity.kind == "country":
         plain.append(f"state covered {country in stage.sides} {role}")
     elif country:

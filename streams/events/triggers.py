@@ -87,6 +87,15 @@ HELD: Final = re.compile(
 HELD_AFTER: Final = re.compile(
     r"^[^.;]{0,70}?\b(?:took place|takes place|was held|were held|held|was convened|convened|concluded|was attended|was chaired|were chaired|began|opened|were signed|was signed|continued|focused|covered|reviewed|started|kicked off|reached)\b"
 )
+# "looks forward to progress at the summit", "next year during the forum": where it is said to be does not make it held
+AHEAD_STILL: Final = re.compile(
+    r"\b(?:next (?:week|month|year|spring|summer|autumn|fall|winter)|later this (?:week|month|year)|(?:will|shall) (?!have)\w+|looks? forward to|looking forward to|upcoming|forthcoming)\b"
+    r"(?:(?!\b(?:held|had|agreed|adopted|signed|reached|made|discussed|met|last|yesterday|recent|earlier|after|following|announced|outcomes?|results?)\b)[^.;]){0,80}?"
+    r"\b(?:at|within|during|as part of|on the sidelines of|on the margins of|in the course of)\b[^.;,]{0,50}$"
+)
+AHEAD_SOON: Final = re.compile(
+    r"^(?: (?:in|at|of|with|between) [^.;,]{1,40}?)? (?:next (?:week|month|year|spring|summer|autumn|fall|winter)|later this (?:week|month|year))\b"
+)
 PAST_ATTRIBUTE: Final = re.compile(
     r"\b(?:recent|last|previous|earlier|past|first-ever|his|her|their|latest|the \d+(?:st|nd|rd|th)|inaugural|first|second|third|recalled|recalling|subsequent|regular|numerous)(?: [\w-]+){0,4}\s*$"
 )
@@ -136,6 +145,8 @@ DECIDED_ACTS: Final = frozenset(
     {"sanction", "expel", "lift", "withdraw", "appoint"}
 )  # the decision is the measure
 DECLARED_ACTS: Final = DECIDED_ACTS | {"ceasefire"}  # to announce it is to do it
+MESSAGES: Final = frozenset({"condole", "congratulate"})  # to wish to send one is to send it
+WISH: Final = re.compile(r"\b(?:wish(?:es)?|would like|want(?:s|ed)?|beg) to\b[^.;]{0,60}?\s*$")
 DECLARED: Final = re.compile(r"\bannounc\w+\b[^.;]{0,45}$")
 OWN_DEEDS: Final = frozenset(
     {"ceasefire", "withdraw", "lift", "sanction", "meet", "negotiate", "summit", "aid", "sign", "expel"}
@@ -209,7 +220,8 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
     recalled = PAST_ATTRIBUTE.search(before) is not None
     if BETWEEN.match(after) and ahead < 0:
         return "occurred", recalled, True
-    if ahead > held or (AHEAD_AFTER.match(after) and held < 0):
+    still = not HELD_AFTER.match(after) and (AHEAD_STILL.search(before) or AHEAD_SOON.match(after))
+    if ahead > held or still or (AHEAD_AFTER.match(after) and held < 0):
         return "planned", WILL_BE.search(before) is None, True
     plainly = held >= 0 or HELD_AFTER.match(after) is not None
     return "occurred", recalled and not plainly, plainly or recalled or in_title
@@ -279,6 +291,8 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         status = _status_of_verb(trigger, low[sentence.start_char : trigger.start], in_title=in_title)
     if status is None:
         return None
+    if status == "planned" and trigger.act in MESSAGES and WISH.search(before):
+        status = "occurred"
     if status == "occurred" and low.startswith(AHEAD_FORMS, trigger.start):
         status = "planned"
     if _is_off(trigger, before, low, sentence):

@@ -56,7 +56,7 @@ def worded_as(page: Page, whole: Suggestion, told: Container[tuple[str, str]]) -
     first = range(min(len(page.sentences), page.titles + FIRST))
     kind, form = _of_whole(whole)
     if first and (kind, form) not in told and whole.of(kind, form) >= LIKELY_WHOLE:
-        telling = [i for i in first if _is_long(page, i)] or first  # "Dear friends!" tells nothing
+        telling = [i for i in first if _tells(page, i)] or first  # "Dear friends!" tells nothing
         yield _reading(page, max(telling, key=lambda i: page.suggested(i).of(kind, form)), kind, form)
 
 
@@ -74,8 +74,12 @@ def beside(page: Page) -> Iterator[Reading]:
             yield _reading(page, index, *found)
 
 
-def _is_long(page: Page, index: int) -> bool:
-    return page.sentences[index].end_char - page.sentences[index].start_char >= SHORTEST
+def _tells(page: Page, index: int) -> bool:
+    """Whether a sentence is long enough to state something, and no question."""
+    return (
+        index not in page.asked
+        and page.sentences[index].end_char - page.sentences[index].start_char >= SHORTEST
+    )
 
 
 def _stated(page: Page, index: int) -> set[tuple[str, str]]:
@@ -85,7 +89,7 @@ def _stated(page: Page, index: int) -> set[tuple[str, str]]:
 def _likeliest(page: Page, index: int, least: float) -> tuple[str, str] | None:
     """What a sentence reports, if it is likely enough: its likeliest type, and the likeliest form of it."""
     sentence = page.sentences[index]
-    if not _is_long(page, index):
+    if not _tells(page, index):
         return None
     found = page.suggested(index)
     if (1 - found.types[NONE]) * (1 - found.forms[NONE]) < least * least:

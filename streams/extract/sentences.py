@@ -12,11 +12,11 @@ ABBREVIATIONS: Final = frozenset(
     for line in files("streams.vocabulary").joinpath("sentences_abbreviations.txt").read_text().split("\n")
     if line and not line.startswith("#")
 )
-# A full stop is followed by a capital, a figure or an opening quote; line breaks always divide.
+# A full stop is followed by a capital, a figure, an opening quote or the mark of a list's next item; line breaks always divide.
 BREAK: Final = re.compile(
     r"[.!?…\n](?:(?<=\n)\s*|(?<!\n)(?:"
     r"\s*\n\s*"
-    r"|[\"”’»)\]]{0,3}\s+(?=[\"“‘«(\[]{0,2}(?:[^\W\d_]|\d))"
+    r"|[\"”’»)\]]{0,3}\s+(?=(?:[*•▪●–—-] +(?=[\W\dA-Z]))?[\"“‘«(\[]{0,2}(?:[^\W\d_]|\d))"
     r"|(?<=[a-z)]{2}\.)(?=[A-Z][a-z])))"
 )
 LAST_WORD: Final = re.compile(r"[\"“‘(\[]*([\w.-]*\w)\.$")
@@ -26,6 +26,10 @@ OPENER: Final = re.compile(
 ENDS_BOTH_WAYS: Final = frozenset({"u.s", "u.n", "u.k", "a.m", "p.m", "jr", "sr", "inc", "ltd", "co", "corp"})
 INITIALS: Final = re.compile(r"[A-Z](?:\.[A-Z]){1,8}")  # "J.P. Roe", "S.A. The", "L.R.M.N.P.G.P.B. Roe"
 LOOK_BACK: Final = 16
+ITEM_MARKS: Final = frozenset("*•▪●–—-")
+SHORTEST_ITEM: Final = (
+    40  # characters before a mark; it is else that of a dateline ("GENEVA, 5 May 2024. – The ...")
+)
 
 
 class Sentence(NamedTuple):
@@ -51,8 +55,9 @@ def _gaps(text: str) -> Iterator[tuple[int, int]]:
 def _continues(text: str, start: int, at: int, following: int) -> bool:
     """Whether the full stop before a gap at..following belongs to an abbreviation, an initial or a list number."""
     follower = text[following] if following < len(text) else ""
-    if text[at - 1] != "." or follower.islower():
-        return follower.islower()
+    marked = follower in ITEM_MARKS and at - start < SHORTEST_ITEM
+    if marked or text[at - 1] != "." or follower.islower():
+        return marked or follower.islower()
     words = text[max(start, at - LOOK_BACK) : at].rsplit(None, 1)
     found = LAST_WORD.match(words[-1]) if words else None
     if not found:

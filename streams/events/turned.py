@@ -1,0 +1,63 @@
+"""Whether an event that a noun names was held or is ahead, as the day or month beside it says."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from streams.events.page import ENCOUNTERS
+from streams.events.text import Text
+from streams.events.timing import When, when_of
+from streams.events.triggers import Reading
+
+NEAR: Final = 100  # characters between an event and its month
+WITHIN: Final = re.compile(r"\b(?:during|in|at|in the course of) (?:the|this|their|his|her|our) $")
+
+
+def ahead(text: Text, reading: Reading) -> Reading:
+    """A visit or meeting that a title names without a verb is ahead if its day is."""
+    day = text.release.published_on
+    if (
+        reading.status != "occurred"
+        or reading.trigger.part != "noun"
+        or reading.trigger.act not in ENCOUNTERS
+        or not day
+    ):
+        return reading
+    planned = reading._replace(status="planned")
+    found = when_of(planned, text.dates, text.low, text.sentences[reading.trigger.sentence], days_only=True)
+    if found.start is None and reading.trigger.sentence < text.titles:
+        found = when_of(planned, text.dates, text.low, text.sentences[text.titles], days_only=True)
+    later = found.start and (found.start > day or (found.start == day and found.end != day))
+    return planned if later else reading
+
+
+def turned(text: Text, reading: Reading) -> Reading:
+    """An event that a noun names is held or ahead as its stated day says: "launch of talks on 2 December"."""
+    day = text.release.published_on
+    if reading.trigger.part != "noun" or not day:
+        return reading
+    sentence = text.sentences[reading.trigger.sentence]
+    found = when_of(reading, text.dates, text.low, sentence, days_only=True)
+    past = found.end and (found.end < day or (found.end == day and reading.recalled))
+    if reading.status == "planned" and past:
+        return reading._replace(status="occurred")
+    if reading.status != "occurred":
+        return reading
+    if not found.start:
+        found = _month_of(text, reading)
+    return reading._replace(status="planned") if found.start and found.start > day else reading
+
+
+def _month_of(text: Text, reading: Reading) -> When:
+    """The month that stands near an event, unless it is what goes on during the event that is of the month."""
+    sentence, t = text.sentences[reading.trigger.sentence], reading.trigger
+    found = when_of(reading, text.dates, text.low, sentence)
+    if (
+        found.precision != "month"
+        or not found.source
+        or WITHIN.search(text.low, sentence.start_char, t.start)
+    ):
+        return When()
+    start, end = sorted((found.source.start_char, t.start))
+    return found if end - start <= NEAR and ";" not in text.low[start:end] else When()
