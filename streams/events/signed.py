@@ -20,7 +20,7 @@ CLOSING: Final = re.compile(
 CONTACT: Final = re.compile(
     r"\d|@|\b(?:contact|press|media|photo|tel|email|enquiries|inquiries)\b", re.IGNORECASE
 )
-IN_PERSON: Final = re.compile(r"(?<![“\"‘])\b(?:I|my|me)\b(?!\.)")
+IN_PERSON: Final = re.compile(r"\b(?:I|my|me)\b(?!\.)")
 
 
 def signer(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention | None:
@@ -36,5 +36,10 @@ def signer(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention | 
 
 
 def in_person(text: str) -> bool:
-    """Whether a text speaks in the first person singular, not only in quotes that begin with it."""
-    return IN_PERSON.search(text) is not None
+    """Whether a text speaks in the first person singular, other than in quotes."""
+    return any(not _is_quoted(text, m.start()) for m in IN_PERSON.finditer(text))
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bench.training import own_texts, topics_of_texts
-from streams.annotate import annotate
 from streams.annotation import Annotation
 from streams.classify.relevance import model as relevance_model
 from streams.classify.relevance_features import NAMES
@@ -15,25 +14,13 @@ from streams.classify.topics_features import FEATURES
 from streams.classify.topics_lexicon import hits, terms
 from streams.classify.topics_words import spoken
 from streams.closed_sets import TOPICS
-from streams.records import CleanRelease
+from tests.unit import releases
 
 MOST_WRONG = 0.05  # of our own texts, many of which are hard on purpose
 
 
 def read(title: str, text: str) -> Annotation:
-    return annotate(
-        CleanRelease(
-            schema_version=1,
-            release_id="r",
-            source_id="s",
-            source_ref="r",
-            content_hash="h1:0",
-            fetched_at="",
-            text=f"{title}\n\n{text}",
-            title=title,
-            language="en",
-        )
-    )
+    return releases.read(text, title, day=None)
 
 
 def test_diplomacy_is_told_from_sports_travel_products_and_domestic_news() -> None:

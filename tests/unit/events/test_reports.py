@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.annotate import annotate
 from streams.annotation import Annotation, Report
 from streams.closed_sets import EVENT_FORMS, EVENT_TYPES
 from streams.events.acts import acts, automaton, inflected, words
-from streams.records import CleanRelease
+from tests.unit import releases
 
 STANDS_IN = {"published", "dateline"}
 
@@ -21,23 +20,7 @@ STANDS_IN = {"published", "dateline"}
 def read(
     text: str, published_on: str | None = "2024-03-05", title: str | None = None, country: str | None = None
 ) -> Annotation:
-    return annotate(
-        CleanRelease(
-            schema_version=1,
-            release_id="r",
-            source_id="s",
-            source_ref="r",
-            content_hash="h1:0",
-            fetched_at="",
-            text=f"{title}\n\n{text}" if title else text,
-            title=title,
-            language="en",
-            published_on=published_on,
-            published_precision="day" if published_on else None,
-            published_basis="header" if published_on else None,
-            publisher_country=country,
-        )
-    )
+    return releases.read(text, title, published_on, publisher_country=country)
 
 
 def main_of(found: Annotation) -> Report:

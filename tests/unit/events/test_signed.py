@@ -29,3 +29,12 @@ def test_a_contact_at_the_foot_signs_nothing() -> None:
         "Ecuador welcomes agreement",
     )
     assert "Maria Roe" not in names_of(found, main_of(found))
+
+
+def test_a_reporter_whose_name_ends_a_report_did_not_say_what_it_quotes() -> None:
+    found = read(
+        "LIMA, March 5 (Agency) - Foreign Minister Jorge Paz of Peru met Foreign Minister Ana Torres of Chile on Tuesday. "
+        "“I am glad that she came,” the minister said.\n\nMaria Roe",
+        "Foreign Ministers of Peru and Chile meet",
+    )
+    assert set(names_of(found, main_of(found))) == {"Jorge Paz", "Ana Torres"}

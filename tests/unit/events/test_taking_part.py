@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from streams.annotate import annotate
 from streams.annotation import Annotation, Report
 from streams.events.taking_part import LABELS, likelihoods, model
-from streams.records import CleanRelease
+from tests.unit import releases
 
 
 def read(title: str, text: str) -> Annotation:
-    release = CleanRelease(
-        schema_version=1, release_id="r", source_id="s", source_ref="", content_hash="", fetched_at="2025-01-01T00:00:00Z",
-        text=f"{title}\n\n{text}", title=title, language="en", publisher_country="PER", published_on="2024-03-05", published_basis="meta",
-    )  # fmt: skip
-    return annotate(release)
+    return releases.read(text, title, publisher_country="PER")
 
 
 def main_of(title: str, text: str) -> Report:

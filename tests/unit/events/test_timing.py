@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from streams.annotate import annotate
 from streams.annotation import Report
 from streams.events.lasting import first_day
 from streams.events.timing import When
@@ -15,17 +14,14 @@ from streams.events.told_days import day_of_deeds, day_of_words
 from streams.extract.dates import find_dates
 from streams.extract.dates_filed import is_filed
 from streams.extract.sentences import split_sentences
-from streams.records import CleanRelease
+from tests.unit import releases
+from tests.unit.releases import release_of
 
 
 def main_of(
     text: str, published: str | None, title: str = "Foreign Minister meets his counterpart"
 ) -> Report:
-    release = CleanRelease(
-        schema_version=1, release_id="r", source_id="s", source_ref="", content_hash="", fetched_at="2025-01-01T00:00:00Z",
-        text=f"{title}\n\n{text}", title=title, language="en", publisher_country="PER", published_on=published, published_basis="meta" if published else None,
-    )  # fmt: skip
-    return next(r for r in annotate(release).reports if r.main)
+    return releases.main_of(releases.read(text, title, published, publisher_country="PER"))
 
 
 @pytest.mark.parametrize(
@@ -115,10 +111,7 @@ def test_the_length_of_what_ended_gives_its_first_day(text: str, first: str | No
 
 
 def told(text: str, find: Callable[..., When], published: str | None = "2024-03-08") -> str | None:
-    release = CleanRelease(
-        schema_version=1, release_id="r", source_id="s", source_ref="", content_hash="", fetched_at="",
-        text=text, language="en", published_on=published,
-    )  # fmt: skip
+    release = release_of(text, published_on=published)
     sentences = split_sentences(text)
     return find(find_dates(release, sentences), text.lower(), sentences, published).start
 

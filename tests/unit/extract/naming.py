@@ -5,14 +5,11 @@ from __future__ import annotations
 from streams.annotation import Entity, Mention
 from streams.extract.entities import Names, find_entities
 from streams.extract.sentences import split_sentences
-from streams.records import CleanRelease
+from tests.unit.releases import release_of
 
 
 def read(text: str, publisher_country: str | None = None) -> Names:
-    release = CleanRelease(
-        schema_version=1, release_id="r", source_id="s", source_ref="r.txt", content_hash="h1:0",
-        fetched_at="1970-01-01T00:00:00.000000Z", text=text, language="en", publisher_country=publisher_country,
-    )  # fmt: skip
+    release = release_of(text, publisher_country=publisher_country)
     return find_entities(release, split_sentences(text))
 
 
