@@ -8,6 +8,7 @@ from typing import Final
 
 from streams.annotation import Mention, Participant
 from streams.events.cast import is_in_office, of_country, participant, phrase_start, subject
+from streams.events.quotes import is_quoted
 from streams.events.roles_issuers import BODY, issuers
 from streams.events.roles_stances import statement
 from streams.events.roles_targets import POSSESSIVE, objects
@@ -26,6 +27,7 @@ AGAINST: Final = re.compile(
 ON_STATE: Final = re.compile(
     r"\b(?:on|against|in|including|target\w*|of|from|list(?:s|ed)|designat\w+|sanction\w*)(?: \w+){0,3}\s*$"
 )
+AGAINST_STATE: Final = re.compile(r"\bagainst(?: the)?\s*$")
 SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wrote|welcomed|stressed)\b")
 ENVOY: Final = re.compile(
     r"ambassador|charg[ée]|envoy|diplomat|chief of mission|head of mission|high commissioner|attach[ée]|counsell?or|consul"
@@ -108,7 +110,7 @@ def _hit(scene: Scene) -> Iterator[Mention]:
         for m in cast.of_kind(s.start_char, s.end_char, "person", "organization"):
             before = scene.low[max(s.start_char, m.start_char - 60) : m.start_char]
             inside = inside or (m.start_char >= trigger.end and AGAINST.search(before) is not None)
-            if m.use == "name" and inside and not _acts(scene, m):
+            if m.use == "name" and inside and not _acts(scene, m) and not is_quoted(scene.text, m.start_char):
                 yield m
 
 
@@ -128,7 +130,10 @@ def _states_hit(scene: Scene) -> Iterator[Mention]:
         for m in cast.of_kind(s.start_char, s.end_char, "country"):
             before = scene.low[max(s.start_char, m.start_char - 40) : m.start_char]
             other = cast.country_of(m) != cast.home
-            if other and m.use != "title" and (ON_STATE.search(before) or m.use == "adjective"):
+            named = m.use != "title" or AGAINST_STATE.search(
+                before
+            )  # "the package of sanctions against Peru"
+            if other and named and (ON_STATE.search(before) or m.use == "adjective"):
                 yield m
 
 

@@ -8,9 +8,11 @@ from typing import Final
 
 from streams.annotation import Mention, Participant
 from streams.events.cast import is_mourned, participant
-from streams.events.roles_issuers import issuers
+from streams.events.page import JOINT
+from streams.events.roles_issuers import ABOUT, issuers
 from streams.events.roles_targets import targets
 from streams.events.scene import Scene
+from streams.extract.sentences import Sentence
 
 LEAD_OF_JOINT: Final = 4
 FROM: Final = re.compile(
@@ -70,17 +72,34 @@ def _addressed(p: Participant) -> Participant:
 
 def joint(scene: Scene) -> Iterator[Participant]:
     """All who issue a joint statement: the states of its title, or those that "we" are."""
-    cast = scene.cast
     lead = scene.sentences[: LEAD_OF_JOINT + 1]
-    states: list[Mention] = []
-    for s in lead:
-        states = [
-            m
-            for m in cast.of_kind(s.start_char, s.end_char, "country", "organization")
-            if m.use in {"name", "title", "adjective"}
-        ]
-        if len({cast.country_of(m) for m in states}) > 1:
+    states = _named(scene, lead[0].start_char, _matter(scene, lead[0]))
+    for s in lead if len(states) == 0 or _is_lone_state(scene, states) else ():
+        states = _named(scene, s.start_char, s.end_char)
+        if len({scene.cast.country_of(m) for m in states}) > 1:
             break
     for m in states:
-        if cast.kind(m) == "country" or not any(cast.kind(o) == "country" for o in states):
-            yield participant(cast, m, "actor", "speaker")
+        if scene.cast.kind(m) == "country" or not any(scene.cast.kind(o) == "country" for o in states):
+            yield participant(scene.cast, m, "actor", "speaker")
+
+
+def _named(scene: Scene, start: int, end: int) -> list[Mention]:
+    return [
+        m
+        for m in scene.cast.of_kind(start, end, "country", "organization")
+        if m.use in {"name", "title", "adjective"}
+    ]
+
+
+def _matter(scene: Scene, title: Sentence) -> int:
+    """Where a title begins to say what a statement is about: "Ministers' statement on Peru"."""
+    head = JOINT.search(scene.low, title.start_char, title.end_char)
+    about = ABOUT.search(scene.low, head.end(), title.end_char) if head else None
+    return about.start() if about else title.end_char
+
+
+def _is_lone_state(scene: Scene, states: list[Mention]) -> bool:
+    """Whether one state alone is named, who makes no joint statement."""
+    return len({scene.cast.country_of(m) for m in states}) == 1 and any(
+        scene.cast.kind(m) == "country" for m in states
+    )

@@ -7,6 +7,7 @@ from typing import Final
 
 from streams.annotation import Mention
 from streams.events.cast import Cast, phrase_start
+from streams.events.quotes import is_quoted
 from streams.extract.sentences import Sentence
 
 FOOT: Final = 4  # last lines
@@ -37,9 +38,4 @@ def signer(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention | 
 
 def in_person(text: str) -> bool:
     """Whether a text speaks in the first person singular, other than in quotes."""
-    return any(not _is_quoted(text, m.start()) for m in IN_PERSON.finditer(text))
-
-
-def _is_quoted(text: str, at: int) -> bool:
-    before = text[text.rfind("\n", 0, at) + 1 : at]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return any(not is_quoted(text, m.start()) for m in IN_PERSON.finditer(text))
