@@ -34,6 +34,9 @@ JOINED: Final = re.compile(
 GOVERNED: Final = re.compile(
     r"\b(?:in|at|from|to|with|by|against|of|for|on|between)(?: the)? $", re.IGNORECASE
 )
+TO_WHICH: Final = re.compile(
+    r"\b(?:to|at|in|for|by|with|during|of) (?:which|whom)(?: the| his| her| their)? $"
+)
 GOVERNED_OFFICE: Final = re.compile(
     r"\b(?:from|to|with|by|against|of|for|between|behalf of|including|like)(?: (?:the|his|her|its|their|H\.E\.|then|[A-Z]\w+ counterpart,?|counterpart,?))* $",
     re.IGNORECASE,
@@ -183,6 +186,8 @@ def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: 
             and GOVERNED.search(text, max(least, mention.start_char - 14), mention.start_char) is not None
         )
     start = phrase_start(mention, text, least)
+    if TO_WHICH.search(text, max(least, start - 24), start):
+        return False
     if beside and BRIEFED.search(text, max(least, start - 40), start):
         return True
     if start < mention.start_char:

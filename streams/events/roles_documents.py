@@ -66,7 +66,7 @@ def appointment(scene: Scene) -> Iterator[Participant]:
     ]
     heads = [m for m in persons_in(scene, scene.sentences) if m.office_level in APPOINTERS and m.entity_id]
     listed = list(_appointees_listed(scene)) if scene.main else []
-    objects = [m for m in persons if m not in agents] if not listed else []
+    objects = [m for m in persons if m not in agents and m.use == "name"] if not listed else []
     by = agents if passive or trigger.part == "noun" else subjects or agents
     taken = {m.entity_id for m in (*subjects, *objects, *listed)}
     by = by or [m for m in heads if cast.country_of(m) in {None, cast.home} and m.entity_id not in taken][:1]

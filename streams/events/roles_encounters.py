@@ -10,6 +10,7 @@ from streams.annotation import Mention, Participant
 from streams.events.cast import of_country, participant, speaker, subject
 from streams.events.scene import (
     Scene,
+    antecedent,
     between,
     company,
     interlocutors,
@@ -35,6 +36,10 @@ HOSTED: Final = re.compile(
     r"\b(?:thank(?:s|ed|ing)?|welcom(?:e[sd]?|ing)|receiv(?:e[sd]?|ing)|host(?:s|ed|ing)?|greet(?:s|ed|ing)?)\b"
 )
 THEIRS: Final = re.compile(r"\b(?:for|on) (?:his|her|their|an?) (?:[\w-]+ ){0,3}$")
+# "invited his Polish counterpart to visit Peru": who is invited travels
+INVITED: Final = re.compile(
+    r"\binvit(?:e[sd]?|ing)\b(?P<whom>[^.;]{2,90}?) to (?:\w+ly )?(?:(?:pay|make|undertake) [^.;]{0,30})?$"
+)
 BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30
 
@@ -48,8 +53,11 @@ def together(scene: Scene) -> Iterator[Participant]:
         if len({cast.country_of(m) for m in persons} - {None}) < BOTH:
             persons += list(persons_in(scene, leaders(scene)))
         persons = persons or interlocutors(scene)
-    elif scene.reading.trigger.part == "noun":
-        persons = [m for m in persons if not is_told_by(scene, m)]
+    else:
+        if scene.reading.trigger.part == "noun":
+            persons = [m for m in persons if not is_told_by(scene, m)]
+        if meant := antecedent(scene):
+            persons.insert(0, meant)
     seen = {cast.country_of(m) for m in persons} - {None}
     if scene.main and len({m.entity_id for m in persons}) == 1 and cast.home and cast.home not in seen:
         persons += _head_at_home(scene, persons[0].entity_id)
@@ -103,7 +111,8 @@ def visit(scene: Scene) -> Iterator[Participant]:
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
     visitors = _delegates(scene) if scene.main else []
-    visitors = visitors or _antecedent(scene) or _travellers(scene)
+    meant = None if scene.main else antecedent(scene)
+    visitors = visitors or _antecedent(scene) or ([meant] if meant else _travellers(scene))
     if scene.main and is_first_person(scene):
         visitors = who_speaks(scene) or visitors
     if not visitors:
@@ -129,6 +138,8 @@ def _antecedent(scene: Scene) -> list[Mention]:
     """Whom a relative clause about a visit, or "his visit" behind a word of thanks or welcome, speaks of."""
     start, trigger = scene.sentences[scene.reading.trigger.sentence].start_char, scene.reading.trigger
     before = scene.low[start : trigger.start]
+    if invited := INVITED.search(before):
+        return _invited(scene, start + invited.start("whom"), start + invited.end("whom"))
     persons = [
         m for m in persons_in(scene, (scene.sentences[trigger.sentence],)) if m.end_char <= trigger.start
     ]
@@ -137,6 +148,18 @@ def _antecedent(scene: Scene) -> list[Mention]:
     if trigger.part == "noun" and HOSTED.search(before) and THEIRS.search(before):
         return persons[-1:] if len({m.entity_id for m in persons}) > 1 else []
     return []
+
+
+def _invited(scene: Scene, start: int, end: int) -> list[Mention]:
+    """Whom an invitation names; of "his Polish counterpart" the Pole whom the text names, else the state."""
+    cast = scene.cast
+    persons = [m for m in cast.of_kind(start, end, "person") if cast.is_named(m)]
+    states = cast.of_kind(start, end, "country")
+    if persons or not states:
+        return persons
+    code = cast.country_of(states[-1])
+    theirs = [m for m in cast.mentions if cast.kind(m) == "person" and m.use == "name" and m.country == code]
+    return theirs[:1] or states[-1:]
 
 
 def _travellers(scene: Scene) -> list[Mention]:

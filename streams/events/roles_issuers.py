@@ -13,7 +13,7 @@ from streams.events.signed import in_person, signer
 
 STATEMENT_OF: Final = re.compile(
     r"\b(?:statement|remarks|comments?|message|announcement|communiqu[ée]|declaration|response|reaction|letter|speech|address|notice|decision|readout)s?"
-    r"(?: (?:issued|made|delivered|attributable|released))?(?: (?:by|from|of))(?: the)? "
+    r"(?: (?:issued|made|delivered|attributable|released))?(?: (?:by|from|of))(?: the)? (?!condol|congrat|sympath|solidar|thank|appreciat|support|intent|credence|greeting|goodwill|protest|apolog|recall)"
 )
 ABOUT: Final = re.compile(
     r"\b(?:on|regarding|about|concerning|following|in connection|at|after|for|in|welcoming|condemning)\b|[:;–—]"
@@ -39,6 +39,7 @@ NESTED: Final = re.compile(
 )
 HEAD: Final = 3  # sentences
 TITLE: Final = 2
+OPENING: Final = 40  # characters in which a lead says whose statement it is
 
 
 def titled(scene: Scene) -> Mention | None:
@@ -48,7 +49,8 @@ def titled(scene: Scene) -> Mention | None:
         for m in cast.of_kind(s.start_char, s.end_char, "person", "organization"):
             if OWN_STATEMENT.match(scene.low[m.end_char : m.end_char + 60]):
                 return m
-        if match := STATEMENT_OF.search(scene.low, s.start_char, s.end_char):
+        match = STATEMENT_OF.search(scene.low, s.start_char, s.end_char)
+        if match and (s is scene.sentences[0] or match.start() - s.start_char < OPENING):
             about = ABOUT.search(scene.low, match.end(), s.end_char)
             named = cast.of_kind(
                 match.end(), about.start() if about else s.end_char, "person", "organization"

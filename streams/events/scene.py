@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from streams.annotation import Mention
-from streams.events.cast import ACTORS, JOINED, SPEAKS_FOR, Cast, is_in_office, phrase_start, speaker
+from streams.events.cast import (
+    ACTORS,
+    JOINED,
+    SPEAKS_FOR,
+    Cast,
+    is_governed,
+    is_in_office,
+    phrase_start,
+    speaker,
+)
 from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
@@ -55,6 +64,8 @@ LEAD: Final = 8  # sentences
 LONGEST_NAME: Final = 120
 PAIRED: Final = re.compile("[–—-]")  # "Central Asia – EU summit"
 OPENING: Final = 40  # characters
+BACK: Final = 3  # sentences in which the one is named who is "he" or "she" then
+HE: Final = re.compile(r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ )(?:[Ss]he|[Hh]e)\b")
 FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
 
 
@@ -135,6 +146,21 @@ def interlocutors(scene: Scene) -> list[Mention]:
             or IN_TURN.search(scene.low, max(0, m.start_char - 60), m.start_char)
         )
     ]
+
+
+def antecedent(scene: Scene) -> Mention | None:
+    """Who "he" or "she" is, whose act the verb says: the person whom a sentence before it speaks of first."""
+    t = scene.reading.trigger
+    start, end = scene.sentences[t.sentence].start_char, scene.sentences[t.sentence].end_char
+    if not HE.search(scene.text[start : t.start if t.part != "noun" else end]):
+        return None
+    for s in reversed(scene.sentences[max(0, t.sentence - BACK) : t.sentence]):
+        for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
+            if scene.cast.is_named(m) and not is_governed(
+                scene.cast, m, scene.text, s.start_char, beside=False
+            ):
+                return m
+    return None
 
 
 def is_told_by(scene: Scene, mention: Mention) -> bool:

@@ -20,10 +20,13 @@ from streams.events.scene import Scene
 from streams.events.taking_part_beside import numbers, shared
 from streams.events.taking_part_evidence import Stage, actors, evidence, stage_of
 from streams.events.trees import Trees, likely, parsed
+from streams.events.triggers import type_and_form
 
 MODEL: Final = "taking_part_model.npz"
 LABELS: Final = ("none", "actor", "recipient")
 HOPELESS: Final = 0.97  # likelihood of no part that no company outweighs
+# What is said against or to others: a state that does not issue it is spoken of.
+ON_OTHERS: Final = frozenset((kind, "statement") for kind in ("ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 TREES: Final = "trees_"  # how their parts begin in the file
 
 
@@ -101,6 +104,11 @@ def _role(
     listed = next((stage.proposed[k].role for k in members if k in stage.proposed), None)
     if listed:
         return listed
-    acting = {p.country for p in stage.proposed.values() if p.role == "actor" and p.country}
+    by = [p for p in stage.proposed.values() if p.role == "actor"]
+    acting = {p.country for p in by if p.country}
+    away = ours.entity_id.startswith("country:") and ours.country != stage.scene.cast.home
+    accused = by and away and ours.country not in acting
+    if accused and type_and_form(stage.scene.reading) in ON_OTHERS:
+        return "recipient"
     acts = sum(told[k][1] - told[k][2] for k in members) >= 0 or ours.country in acting
     return "actor" if acts else "recipient"

@@ -41,6 +41,7 @@ VIETNAMESE: Final = frozenset(
 )
 SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm", "an"})
 NICKNAME: Final = re.compile(r'"[CGK]"(?=[CG])')
+APPOSED: Final = re.compile(",t?[MK]?O")  # an office behind a name
 TITLES: Final = re.compile(r"(?:t[KMx]?(?=H))?(?:H[.]?)+")  # "the Most Honourable"
 
 
@@ -110,7 +111,14 @@ def _continues(u: Units, at: int) -> bool:
         return _is_small(u, at)
     if letter in "KLMR" and u.classes[at - 1] == "p" and u.lows[at - 2] in VIETNAMESE:  # "Vo Van Thuong"
         return True
-    return letter in "GCI" or (letter in "-." and _joins(u, at)) or (letter in "KMLRU" and _may_follow(u, at))
+    follows = letter in "KMLRU" and (_may_follow(u, at) or (letter == "L" and _is_apposed_city(u, at)))
+    return letter in "GCI" or (letter in "-." and _joins(u, at)) or follows
+
+
+def _is_apposed_city(u: Units, at: int) -> bool:
+    """Whether a city's name ends that of a person with an office behind it ("Teo Lay Cheng, Ambassador of Singapore")."""
+    named = u.classes[at - 2 : at] in {"CC", "GC", "CG", "CK"} and " " not in u.texts[at]
+    return named and APPOSED.match(u.classes, at + 1) is not None
 
 
 def _is_small(u: Units, at: int) -> bool:
