@@ -28,6 +28,7 @@ ON_STATE: Final = re.compile(
     r"\b(?:on|against|in|including|target\w*|of|from|list(?:s|ed)|designat\w+|sanction\w*)(?: \w+){0,3}\s*$"
 )
 AGAINST_STATE: Final = re.compile(r"\bagainst(?: the)?\s*$")
+OVER: Final = re.compile(r"\b(?:over|at|for|about|on|condolences?|sympath\w+|concern\w*|reaction|response)\b")
 SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wrote|welcomed|stressed)\b")
 ENVOY: Final = re.compile(
     r"ambassador|charg[ée]|envoy|diplomat|chief of mission|head of mission|high commissioner|attach[ée]|counsell?or|consul"
@@ -152,6 +153,7 @@ def attack(scene: Scene) -> Iterator[Participant]:
         owns = (
             m.end_char <= trigger.start
             and trigger.start - m.end_char < 30
+            and not OVER.search(scene.low, m.end_char, trigger.start)
             and (POSSESSIVE.match(after) or m.use == "adjective")
         )
         if owns or (m.start_char >= trigger.end and re.search(r"\bby(?: the)?\s*$", before)):

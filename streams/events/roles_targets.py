@@ -39,8 +39,17 @@ REGIME: Final = re.compile(
 OPPOSED: Final = re.compile(
     r"\b(?:with|from|against|towards?|to)(?: the)?(?: (?:republic|kingdom|state) of(?: the)?)? $"
 )
+FELT_FOR: Final = re.compile(
+    r"\b(?:solidarity|condolences?|sympath(?:y|ies)|compassion|sorrow|stands?|standing|thoughts(?: and prayers)?|sincerest feelings)(?: \w+)? (?:with|to|for|by|alongside)\b"
+    r"(?:(?!\b(?:and (?:condemn|call|urge|demand|reject)\w*|against|by)\b)[^.;]){0,80}$"
+)
 FRIENDLY: Final = frozenset({"welcome", "congratulate", "condole", "agree"})
 HOSTILE: Final = frozenset({"condemn", "request", "warn", "reject", "summon", "protest"})
+
+
+def is_felt_for(low: str, start: int, at: int) -> bool:
+    """Whether what stands at `at` is of those whom a sentence feels for: "solidarity with the people of Peru"."""
+    return FELT_FOR.search(low[max(start, at - 90) : at]) is not None
 
 
 def _is_object(scene: Scene, m: Mention, after: int) -> bool:
@@ -92,10 +101,18 @@ def named_first(scene: Scene, taken: set[str]) -> list[Mention]:
             if cast.kind(m) == "organization":
                 if done_by and not is_in_office(cast, m, scene.text):
                     return [m]
-            elif code and (
-                follows.startswith(":")
-                or POSSESSIVE.match(follows)
-                or (DEEDS.match(follows) if m.use == "adjective" else done_by or m.start_char == s.start_char)
+            elif (
+                code
+                and (
+                    follows.startswith(":")
+                    or POSSESSIVE.match(follows)
+                    or (
+                        DEEDS.match(follows)
+                        if m.use == "adjective"
+                        else done_by or m.start_char == s.start_char
+                    )
+                )
+                and not is_felt_for(scene.low, s.start_char, m.start_char)
             ):
                 return [m]
     return []
@@ -150,6 +167,9 @@ def targets(scene: Scene, taken: set[str]) -> list[Mention]:
     act = scene.reading.trigger.act
     home = f"country:{scene.cast.home}"
     found = [m for m in objects(scene) if m.entity_id not in {*taken, home}]
+    if act in HOSTILE:
+        start = scene.sentences[scene.reading.trigger.sentence].start_char
+        found = [m for m in found if not is_felt_for(scene.low, start, m.start_char)]
     if act == "welcome" and scene.main:
         found += supported(scene)
     if not found and scene.main and act in HOSTILE:

@@ -47,11 +47,11 @@ LED: Final = re.compile(
     r"|\b(?:headed|led|chaired|co-chaired|represented|presided over)\b[^.;]{0,60}\b(?:delegations?|sides?|consultations|meeting|session|round|talks|dialogue|commission|committee)\b"
 )
 NOT_THERE: Final = re.compile(
-    r"\b(?:instructions?(?: given)?|messages?|letters?|greetings|decision|initiative|emissary|envoy|adviser|advisor|assistant|spokes\w+|representative|memory|bearer|proposal|telephone conversation|signed in [\w ,]{2,40})"
+    r"\b(?:instructions?(?: given)?|messages?|letters?|greetings|decision|initiative|emissary|envoy|adviser|advisor|assistant|spokes\w+|representative|memory|bearer|proposal|inauguration|swearing-in|investiture|funeral|coronation|telephone conversation|signed in [\w ,]{2,40})"
     r" (?:of|from|by|to|for)(?: the| his| her| their)?(?: [\w’'.-]+){0,5} $"
 )
 INVITED: Final = re.compile(
-    r"\binvitation (?:of|from|by|extended by)\b[^.;]{0,90}$|\binvited by\b[^.;,]{0,60}$|\bon behalf of\b[^.;,]{0,60}$"
+    r"\binvitation (?:of|from|by|extended by)\b[^.;]{0,90}$|\binvited by\b[^.;,]{0,60}$|\b(?:on behalf of|representing)\b[^.;,]{0,60}$"
 )
 BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,140}")
 SPEAKS: Final = re.compile(

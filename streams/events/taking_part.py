@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from streams.annotation import Participant
 from streams.closed_sets import Role
 from streams.events.cast import participant
+from streams.events.roles_targets import is_felt_for
 from streams.events.scene import Scene
 from streams.events.taking_part_beside import numbers, shared
-from streams.events.taking_part_evidence import Stage, actors, evidence, stage_of
+from streams.events.taking_part_evidence import Places, Stage, actors, evidence, stage_of
 from streams.events.trees import Trees, likely, parsed
 from streams.events.triggers import type_and_form
 
@@ -81,7 +82,7 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     hopeful = {k: at for k, at in weighed.items() if told[k][0] < HOPELESS or k in together}
     taking = likely(model().trees, numbers(stage, hopeful, together, told))
     for (key, at), share in zip(hopeful.items(), taking, strict=True):
-        if share < model().threshold:
+        if share < model().threshold or (key not in stage.proposed and _is_felt_for(scene, form, at)):
             continue
         if key in stage.proposed:
             found.append(stage.proposed[key])
@@ -92,6 +93,14 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     rank = {key: i for i, key in enumerate(stage.proposed)}
     found.sort(key=lambda p: rank.get(p.entity_id, len(rank)))
     return tuple(found) or tuple(proposed)
+
+
+def _is_felt_for(scene: Scene, form: str, at: Places) -> bool:
+    """Whether a statement against others only feels for a state: "condemns the attack and expresses solidarity with N"."""
+    if (type_and_form(scene.reading)[0], form) not in ON_OTHERS:
+        return False
+    named = [(s, m) for name, s, m in at if name in {"trigger", "own"} and scene.cast.kind(m) == "country"]
+    return bool(named) and all(is_felt_for(scene.low, s.start_char, m.start_char) for s, m in named)
 
 
 def _role(

@@ -60,6 +60,7 @@ NOT: Final = re.compile(
 NOBODY: Final = re.compile(
     r"\b(?:no one|nobody|none|no (?!(?:fewer|less|later|doubt|matter)\b)(?:[\w’'-]+ ){0,3}[\w’'-]+)(?: of \w+)?(?: (?:has|have|had|was|were|is|are))?\s*$"
 )
+NO_SUCH: Final = re.compile(r"(?:^\W*|[,;:] |\b(?:is|was|were|are) )no (?:\w+ )?$")
 MIGHT: Final = re.compile(
     r"\b(?:would|could|may|might|can|if|whether|unless|possib\w+|potential)(?: \w+){0,2}\s*$"
 )
@@ -93,6 +94,11 @@ AHEAD_STILL: Final = re.compile(
     r"(?:(?!\b(?:held|had|agreed|adopted|signed|reached|made|discussed|met|last|yesterday|recent|earlier|after|following|announced|outcomes?|results?)\b)[^.;]){0,80}?"
     r"\b(?:at|within|during|as part of|on the sidelines of|on the margins of|in the course of)\b[^.;,]{0,50}$"
 )
+# "will take part in the forum and hold talks with"
+ALSO_WILL: Final = re.compile(
+    r"\b(?:will|shall|(?:due|scheduled|expected|set) to)\b(?:(?!\b(?:who|which|that|said|held)\b)[^.;]){0,120}\band (?:also |then )?"
+    r"(?:hold|have|attend|address|conduct|chair|host|pay|make|sign|open)(?: [\w-]+){0,4}\s*$"
+)
 AHEAD_SOON: Final = re.compile(
     r"^(?: (?:in|at|of|with|between) [^.;,]{1,40}?)? (?:next (?:week|month|year|spring|summer|autumn|fall|winter)|later this (?:week|month|year))\b"
 )
@@ -100,10 +106,12 @@ PAST_ATTRIBUTE: Final = re.compile(
     r"\b(?:recent|last|previous|earlier|past|first-ever|his|her|their|latest|the \d+(?:st|nd|rd|th)|inaugural|first|second|third|recalled|recalling|subsequent|regular|numerous)(?: [\w-]+){0,4}\s*$"
 )
 # One of these is in every sentence in which the next two find something: most have none, and they are slow to say so.
-OFF: Final = re.compile(r"cancel|postpon|call off|called off|put off|deferred|rescheduled|delayed|take place")
+OFF: Final = re.compile(
+    r"cancel|postpon|call off|called off|put off|deferred|rescheduled|delayed|take place|adjourned"
+)
 CANCELLED: Final = re.compile(r"\b(?:cancel\w*|postpon\w+|call(?:ed)? off)\b[^.;]{0,40}$")
 CANCELLED_AFTER: Final = re.compile(
-    r"[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off)\b"
+    r"[^.;]{0,90}?\b(?:cancelled|canceled|postponed|called off|adjourned (?:to|until|sine))\b"
     r"|[^.;]{0,160}?,? (?:has|have|had|is|are|was|were)(?: been)? (?:cancelled|canceled|postponed|called off|put off|deferred|rescheduled|delayed)\b"
     r"|[^.;]{0,160}?\b(?:will not|did not|not going to|could not) take place\b|[^.;]{0,60}?\bbe put off\b"
 )
@@ -220,6 +228,8 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
     recalled = PAST_ATTRIBUTE.search(before) is not None
     if BETWEEN.match(after) and ahead < 0:
         return "occurred", recalled, True
+    if ALSO_WILL.search(before):
+        return "planned", False, True
     still = not HELD_AFTER.match(after) and (AHEAD_STILL.search(before) or AHEAD_SOON.match(after))
     if ahead > held or still or (AHEAD_AFTER.match(after) and held < 0):
         return "planned", WILL_BE.search(before) is None, True
@@ -255,7 +265,8 @@ def _is_mishap(sentence: str) -> bool:
 
 def _assertion(trigger: Trigger, before: str, after: str) -> Assertion:
     """Whether what is stated is said to be so, or denied, demanded, thought of, alleged."""
-    if NOT.search(before) or (trigger.part != "noun" and NOBODY.search(before)):
+    nobody = NO_SUCH if trigger.part == "noun" else NOBODY
+    if NOT.search(before) or nobody.search(before):
         return "denied"
     if MUST.search(before) and trigger.act not in {"request", "condemn", "welcome"}:
         return "demanded"

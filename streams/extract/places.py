@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from streams.extract.folding import fold
 from streams.extract.organizations import head_words, last_before
 from streams.extract.places_unknown import is_proper, listed, stands_in, stands_long
 from streams.extract.tables import Known, names_words
@@ -163,13 +164,23 @@ class Placed(NamedTuple):
     rule: str
 
 
+WELL_KNOWN: Final = 100_000  # people
+
+
 def choose(candidates: tuple[Known, ...], near: str | None, countries: Mapping[str, int]) -> Known:
     """The likeliest of several places of one name: by the country beside it, then by the text, then by size."""
 
-    def rank(k: Known) -> tuple[bool, bool, bool, int]:
-        return k.code == near, k.population >= 1_000_000 or k.capital, k.code in countries, k.population
+    def rank(k: Known) -> tuple[bool, bool, bool, bool, int]:
+        large = k.population >= 1_000_000 or k.capital
+        return k.code == near, large, k.code in countries, k.capital, k.population
 
     return max(candidates, key=rank)
+
+
+def of_own_name(candidates: tuple[Known, ...], text: str) -> tuple[Known, ...]:
+    """Those that are called so first of all, if one of them is well known ("Islamabad" is no Chattogram)."""
+    own = tuple(k for k in candidates if fold(k.name) == fold(text))
+    return own if any(k.capital or k.population >= WELL_KNOWN for k in own) else candidates
 
 
 def _beside(u: Units, i: int) -> str | None:
@@ -235,7 +246,7 @@ def _single(
         return Placed(i, _division_end(u, i), exact[0] if exact else region, region.code, "place.region")
     if cities and letter in "LCGKMU":
         near = _beside(u, i)
-        best = choose(cities, near, countries)
+        best = choose(of_own_name(cities, u.texts[i]), near, countries)
         if (letter == "L" and (inside or u.classes[i + 1] not in "CU")) or (
             not inside and _reads_as_place(u, i, best, near, countries, persons)
         ):
@@ -295,7 +306,15 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
         head = last_before(last, heads)
         if head > first and taken.isdisjoint(range(first, head + 1)):
             low, lead = u.lows[head], u.classes[first:head]
-            if u.classes[head + 1] not in "KMCGO" and (low not in BARE or PROPER.search(lead)):
+            heads_of = u.lows[first] == "state" and u.lows[first - 2 : first] in (
+                ["heads", "of"],
+                ["head", "of"],
+            )
+            if (
+                u.classes[head + 1] not in "KMCGO"
+                and not heads_of
+                and (low not in BARE or PROPER.search(lead))
+            ):
                 code = next(
                     (
                         k.code
