@@ -43,13 +43,14 @@ FELT_FOR: Final = re.compile(
     r"\b(?:solidarity|condolences?|sympath(?:y|ies)|compassion|sorrow|stands?|standing|thoughts(?: and prayers)?|sincerest feelings)(?: \w+)? (?:with|to|for|by|alongside)\b"
     r"(?:(?!\b(?:and (?:condemn|call|urge|demand|reject)\w*|against|by)\b)[^.;]){0,80}$"
 )
+FEELING: Final = 110  # characters before who is felt for
 FRIENDLY: Final = frozenset({"welcome", "congratulate", "condole", "agree"})
 HOSTILE: Final = frozenset({"condemn", "request", "warn", "reject", "summon", "protest"})
 
 
-def is_felt_for(low: str, start: int, at: int) -> bool:
+def is_felt_for(low: str, at: int) -> bool:
     """Whether what stands at `at` is of those whom a sentence feels for: "solidarity with the people of Peru"."""
-    return FELT_FOR.search(low[max(start, at - 90) : at]) is not None
+    return FELT_FOR.search(low[max(0, at - FEELING) : at]) is not None
 
 
 def _is_object(scene: Scene, m: Mention, after: int) -> bool:
@@ -112,7 +113,7 @@ def named_first(scene: Scene, taken: set[str]) -> list[Mention]:
                         else done_by or m.start_char == s.start_char
                     )
                 )
-                and not is_felt_for(scene.low, s.start_char, m.start_char)
+                and not is_felt_for(scene.low, m.start_char)
             ):
                 return [m]
     return []
@@ -168,8 +169,7 @@ def targets(scene: Scene, taken: set[str]) -> list[Mention]:
     home = f"country:{scene.cast.home}"
     found = [m for m in objects(scene) if m.entity_id not in {*taken, home}]
     if act in HOSTILE:
-        start = scene.sentences[scene.reading.trigger.sentence].start_char
-        found = [m for m in found if not is_felt_for(scene.low, start, m.start_char)]
+        found = [m for m in found if not is_felt_for(scene.low, m.start_char)]
     if act == "welcome" and scene.main:
         found += supported(scene)
     if not found and scene.main and act in HOSTILE:
@@ -177,5 +177,5 @@ def targets(scene: Scene, taken: set[str]) -> list[Mention]:
     if not found and scene.main and act in {"condemn", "request"}:
         found = [m for m in doers(scene) if m.entity_id not in taken]
     if not found and scene.main and act not in FRIENDLY:
-        found = opposed(scene, taken)
+        found = [m for m in opposed(scene, taken) if not is_felt_for(scene.low, m.start_char)]
     return found

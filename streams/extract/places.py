@@ -336,7 +336,13 @@ def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
     before = head_words("place", "before")
     for match in OF_HEAD.finditer(u.classes):
         first, last = match.span()
-        if u.lows[first] in before and u.texts[last - 1] and not any(i in taken for i in range(first, last)):
+        of_heads = u.lows[first] == "state" and u.lows[first - 2] in {"head", "heads"}
+        if (
+            u.lows[first] in before
+            and not of_heads
+            and u.texts[last - 1]
+            and not any(i in taken for i in range(first, last))
+        ):
             yield Placed(first, last, None, _beside(u, last - 1), "place.head")
 
 
