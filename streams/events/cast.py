@@ -34,6 +34,7 @@ JOINED: Final = re.compile(
 GOVERNED: Final = re.compile(
     r"\b(?:in|at|from|to|with|by|against|of|for|on|between)(?: the)? $", re.IGNORECASE
 )
+TO_DO: Final = re.compile(r" to (?:\w+ly )?")
 TO_WHICH: Final = re.compile(
     r"\b(?:to|at|in|for|by|with|during|of) (?:which|whom)(?: the| his| her| their)? $"
 )
@@ -213,6 +214,8 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool
             continue
         if RELATIVE_CLAUSE.fullmatch(text, m.end_char, at):
             return m
+        if found is not None and TO_DO.fullmatch(text, m.end_char, at):
+            continue  # "Peru expects Chile to respect"
         joined = governed and JOINED.fullmatch(text, governed.end_char, m.start_char)
         if is_governed(cast, m, text, sentence.start_char, beside=found is not None) or (
             joined and not text.startswith(", ", m.start_char - 2)

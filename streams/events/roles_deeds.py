@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from streams.annotation import Mention, Participant
@@ -28,6 +29,15 @@ ON_STATE: Final = re.compile(
     r"\b(?:on|against|in|including|target\w*|of|from|list(?:s|ed)|designat\w+|sanction\w*)(?: \w+){0,3}\s*$"
 )
 AGAINST_STATE: Final = re.compile(r"\bagainst(?: the)?\s*$")
+RECEIVED_FROM: Final = re.compile(
+    r"(?: (?:has|have|had|today|also|recently))*(?: (?:will )?receiv\w+| (?:was|were) (?:given|granted)) [^.;]{2,80}? from (?:the )?(?:(?:government|people) of (?:the )?)?"
+)
+PROVIDED: Final = re.compile(
+    r"(?: (?:has|have|had|will|today|also))*(?: provid\w+| suppl\w+| present\w*| furnish\w*) (?:the )?(?:(?:government|people) of (?:the )?)?"
+)
+WITH_HELP: Final = re.compile(
+    r" with (?:an? |the )?[^.;]{0,40}?\b(?:loan|grant|credit|aid|assistance|help|support|relief|supplies|food|rice|vaccines?|medicines?|equipment|euros?|dollars|\d)"
+)
 OVER: Final = re.compile(r"\b(?:over|at|for|about|on|condolences?|sympath\w+|concern\w*|reaction|response)\b")
 SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wrote|welcomed|stressed)\b")
 ENVOY: Final = re.compile(
@@ -41,10 +51,13 @@ TAKEN_PART: Final = frozenset({"cooperate", "ceasefire", "deal", "discuss"})
 def aid(scene: Scene) -> Iterator[Participant]:
     """Donor and beneficiary; where persons hand over, they."""
     cast, trigger = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[trigger.sentence]
+    if given := _given(scene):
+        yield from given
+        return
     by = list(issuers(scene))
     yield from by
     taken = {p.entity_id for p in by} | {f"country:{p.country}" for p in by}
-    sentence = scene.sentences[trigger.sentence]
     if any(p.entity_id.startswith("person:") for p in by) and (to := _handed_to(scene, taken)):
         yield participant(cast, to, "recipient", "beneficiary")
         return
@@ -70,6 +83,25 @@ def aid(scene: Scene) -> Iterator[Participant]:
         yield participant(cast, named[0], "recipient", "beneficiary")
     elif scene.main and cast.home and f"country:{cast.home}" not in taken:
         yield of_country(cast.home, "recipient", "beneficiary")
+
+
+def _given(scene: Scene) -> list[Participant]:
+    """Donor and beneficiary where the words turn them round: "N received rice from X", "X provided N with a loan"."""
+    cast = scene.cast
+    for s in scene.own:
+        named = [
+            m for m in cast.of_kind(s.start_char, s.end_char, "country", "organization") if m.use != "title"
+        ]
+        for first, then in pairwise(named):
+            between = scene.low[first.end_char : then.start_char]
+            provided = PROVIDED.fullmatch(between) and WITH_HELP.match(scene.low, then.end_char)
+            if provided or RECEIVED_FROM.fullmatch(between):
+                donor, receiver = (first, then) if provided else (then, first)
+                return [
+                    participant(cast, donor, "actor", "donor"),
+                    participant(cast, receiver, "recipient", "beneficiary"),
+                ]
+    return []
 
 
 def _handed_to(scene: Scene, taken: set[str]) -> Mention | None:
@@ -223,19 +255,18 @@ def _expulsion(scene: Scene) -> Iterator[Participant]:
     cast = scene.cast
     envoys = _envoys(scene)
     named = {m.entity_id for m in envoys}
-    by = [
-        p
-        for p in issuers(scene)
-        if p.entity_id not in named and (cast.home is None or p.country in {None, cast.home})
-    ]
+    by = [p for p in issuers(scene) if p.entity_id not in named]
+    if scene.main:
+        by = [p for p in by if cast.home is None or p.country in {None, cast.home}] or by
     yield from by or ([of_country(cast.home, "actor", "speaker")] if cast.home else [])
     if envoys:
         yield from (participant(cast, m, "recipient", "target") for m in envoys)
         return
-    taken = {p.entity_id for p in by} | {f"country:{cast.home}"}
+    sides = {p.country for p in by if p.country} or ({cast.home} if cast.home else set())
+    taken = {p.entity_id for p in by} | {f"country:{side}" for side in sides}
     for s in scene.own:
         for m in cast.of_kind(s.start_char, s.end_char, "country", "organization"):
-            if m.entity_id not in taken and cast.country_of(m) not in {None, cast.home}:
+            if m.entity_id not in taken and cast.country_of(m) not in {None, *sides}:
                 yield participant(cast, m, "recipient", "target")
                 return
     yield from (

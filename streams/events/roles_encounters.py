@@ -38,7 +38,7 @@ HOSTED: Final = re.compile(
 THEIRS: Final = re.compile(r"\b(?:for|on) (?:his|her|their|an?) (?:[\w-]+ ){0,3}$")
 # "invited his Polish counterpart to visit Peru": who is invited travels
 INVITED: Final = re.compile(
-    r"\binvit(?:e[sd]?|ing)\b(?P<whom>[^.;]{2,90}?) to (?:\w+ly )?(?:(?:pay|make|undertake) [^.;]{0,30})?$"
+    r"\binvit(?:e[sd]?|ing|ations?(?= to| for))\b(?P<whom>[^.;]{2,90}?) to (?:\w+ly )?(?:(?:pay|make|undertake) [^.;]{0,30})?$"
 )
 BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30

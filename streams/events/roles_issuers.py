@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import ACTORS, acting, of_country, participant, speaker
+from streams.events.cast import ACTORS, JOINED, acting, of_country, participant, speaker
 from streams.events.scene import Scene, is_first_person, is_passive
 from streams.events.signed import in_person, signer
 
@@ -36,6 +36,13 @@ BODY: Final = re.compile(
 NESTED: Final = re.compile(
     r"^(?:['’]s)? (?:\w+ ){0,2}(?:spokes\w+|secretary|director|minister|president|commissioner|chief|head)",
     re.IGNORECASE,
+)
+PLAINLY_BY: Final = re.compile(r"(?: \w+){0,3}? by (?:the )?")
+DONE_BY: Final = re.compile(
+    r"(?: (?:[\w-]+ ){0,4}?)?(?:imposed|introduced|adopted|announced|declared|carried out|committed|perpetrated|launched|made|ordered|applied)(?: \w+){0,2}? by (?:the )?"
+)
+OF_BODY: Final = re.compile(
+    r"(?:(?:[Gg]overnment|[Pp]resident|[Pp]rime [Mm]inister|[Aa]uthorities|[Mm]inistry|[Ff]orces|[Aa]rmed forces) of (?:the )?)?"
 )
 HEAD: Final = 3  # sentences
 TITLE: Final = 2
@@ -137,6 +144,24 @@ def _signed(scene: Scene) -> list[Mention]:
     return [signed] if signed and in_person(scene.text) else []
 
 
+def agents(scene: Scene) -> list[Mention]:
+    """By whom it was done: "was condemned by Peru and Chile", "the sanctions imposed by the Union"."""
+    cast, t = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[t.sentence]
+    if (t.part == "noun") == is_passive(scene):
+        return []
+    by = (DONE_BY if t.part == "noun" else PLAINLY_BY).match(scene.low, t.end, sentence.end_char)
+    found: list[Mention] = []
+    for m in cast.of_kind(by.end(), sentence.end_char, *ACTORS) if by else ():
+        if m.use == "title" or (found and m.end_char <= found[-1].end_char):
+            continue
+        ahead = scene.text[found[-1].end_char if found else by.end() : m.start_char] if by else ""
+        if not (JOINED.fullmatch(ahead) if found else OF_BODY.fullmatch(ahead)):
+            break
+        found.append(m)
+    return found
+
+
 def _found(scene: Scene) -> list[Mention]:
     """Those whose statement or measure it is, as far as the text names them."""
     if scene.main and (owners := _joint_owners(scene) or _signed(scene)):
@@ -144,6 +169,8 @@ def _found(scene: Scene) -> list[Mention]:
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
     passive = is_passive(scene)
+    if done_by := agents(scene):
+        return done_by
     found = [] if passive else acting(cast, sentence, trigger.start, scene.text)
     owner = titled(scene) if scene.main else None
     if owner and (cast.kind(owner) == "person" or not found):

@@ -64,6 +64,10 @@ LEAD: Final = 8  # sentences
 LONGEST_NAME: Final = 120
 PAIRED: Final = re.compile("[–—-]")  # "Central Asia – EU summit"
 OPENING: Final = 40  # characters
+# "the foreign ministers of Mali, Niger and Chad": the state stands for who is not named
+HOLDERS_OF: Final = re.compile(
+    r"\b(?:ministers|presidents|leaders|heads|ambassadors|envoys|chiefs|secretaries|representatives|delegations|governments)(?: of (?:state|government|foreign affairs|the states?))? of (?:the )?$"
+)
 BACK: Final = 3  # sentences in which the one is named who is "he" or "she" then
 HE: Final = re.compile(r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ )(?:[Ss]he|[Hh]e)\b")
 FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
@@ -187,7 +191,10 @@ def sides_named(scene: Scene, *kinds: str) -> list[Mention]:
     for s in scene.own:
         for m in scene.cast.of_kind(s.start_char, s.end_char, *kinds):
             before = scene.text[max(s.start_char, m.start_char - 16) : m.start_char]
-            if m.use not in {"name", "pronoun"} or CONSTITUENCY.search(before) or _is_part(scene, m):
+            listed = m.use == "title" and HOLDERS_OF.search(scene.low, s.start_char, m.start_char)
+            if (m.use not in {"name", "pronoun"} and not listed) or CONSTITUENCY.search(before):
+                continue
+            if not listed and _is_part(scene, m):
                 continue
             beside = scene.text[m.start_char - 2 : m.start_char] + scene.text[m.end_char : m.end_char + 2]
             acts = scene.cast.country_of(m) and not REACHED.search(before)

@@ -25,6 +25,13 @@ OBSERVED: Final = re.compile(
 )
 
 
+# Words of relations are mostly learned from those that were broken off.
+RELATIONS_MADE: Final = re.compile(
+    r"\b(?:establish|re-establish|reestablish|restor|resum|normali[sz])\w* (?:[\w-]+ ){0,3}(?:relations|ties)\b"
+    r"|\b(?:establishment|restoration|resumption|normali[sz]ation) of (?:[\w-]+ ){0,3}(?:relations|ties)\b"
+)
+
+
 @cache
 def act_of() -> Mapping[tuple[str, str], tuple[str, EventStatus]]:
     """The act and status of each type and form: held where an act has them so, else ahead."""
@@ -55,6 +62,9 @@ def worded_as(page: Page, whole: Suggestion, told: Container[tuple[str, str]]) -
     """A reading of what a model makes of title and lead together, unless that is told or unlikely."""
     first = range(min(len(page.sentences), page.titles + FIRST))
     kind, form = _of_whole(whole)
+    end = page.sentences[first[-1]].end_char if first else 0
+    if kind == "SANCTION" and RELATIONS_MADE.search(page.low, 0, end):
+        return
     if first and (kind, form) not in told and whole.of(kind, form) >= LIKELY_WHOLE:
         telling = [i for i in first if _tells(page, i)] or first  # "Dear friends!" tells nothing
         yield _reading(page, max(telling, key=lambda i: page.suggested(i).of(kind, form)), kind, form)
@@ -95,6 +105,8 @@ def _likeliest(page: Page, index: int, least: float) -> tuple[str, str] | None:
     if (1 - found.types[NONE]) * (1 - found.forms[NONE]) < least * least:
         return None
     kind = max((k for k in found.types if k != NONE), key=lambda k: found.types[k])
+    if kind == "SANCTION" and RELATIONS_MADE.search(page.low, sentence.start_char, sentence.end_char):
+        return None
     forms = {f: likely for f, likely in found.forms.items() if (kind, f) in act_of()}
     form = max(forms, key=forms.__getitem__, default=None)
     if form == "message" and OBSERVED.search(page.low, sentence.start_char, sentence.end_char):
