@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Final
 
 from streams.annotation import Entity
@@ -21,24 +20,17 @@ from streams.extract.named_bases import (
     spells,
     within_state,
 )
-from streams.extract.organizations import Named, head_words
-from streams.extract.places import seat_of
-from streams.extract.standing import national
-from streams.extract.tables import Known, names_words
+from streams.extract.named_known import ENTERED, known_entity
+from streams.extract.organizations import Named
+from streams.extract.tables import Known
 from streams.extract.units import Units
 
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
-EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
-OTHER_SHORT: Final = re.compile(r"Q\((?P<short>Q)\)")
+OTHER_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[QA])"?\)')
 SUCCESSORS: Final = frozenset(
     {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
 )
-OF_SHIP: Final = re.compile("[CLR](?![CG])")
-OF_MEMBERS: Final = frozenset({"group", "militia", "movement", "rebels"})  # "the Houthi group"
-LONGEST_INITIALS: Final = 3
-WORDS: Final = frozenset({"WHO", "IS", "CAN", "AID", "AS"})  # in headings of capitals
-ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
 
@@ -59,14 +51,17 @@ class _Names:
 
     def organization(self, named: Named, home: str | None) -> str:
         """Enter an organisation; one with the same base and no other country is the same."""
+        if named.rule == "organization.agency" and self.u.classes[named.first] == "Q":
+            known = next(k for k in self.u.known[named.first] if k.kind == "organization")
+            return self.ledger.entity(known_entity(known))
         surface = self.u.surface(named.first, named.last)
         parties = parties_of(self.u, named)
         country = parties[0] if len(parties) == 1 else None
         base = base_of(self.u, named)
-        known = self.bases.setdefault((named.kind, base), [])
-        fitting = [i for c, i in known if c == country] or [
+        same = self.bases.setdefault((named.kind, base), [])
+        fitting = [i for c, i in same if c == country] or [
             i
-            for c, i in known
+            for c, i in same
             if c is None or (country is None and (base != FOREIGN_AFFAIRS or home in {None, c}))
         ]
         if fitting:
@@ -77,7 +72,7 @@ class _Names:
             Entity(organization_key(surface, country), "organization", surface, country)
         )
         self.bodies.append((surface, country, entity_id))
-        known.append((country, entity_id))
+        same.append((country, entity_id))
         return entity_id
 
     def _fuller(self, surface: str, country: str | None) -> str | None:
@@ -210,14 +205,6 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
             names.short.setdefault(u.texts[i], entity_id)
 
 
-@lru_cache(maxsize=1 << 13)
-def known_entity(known: Known) -> Entity:
-    """The entity of a vocabulary's organisation or agreement."""
-    if known.kind == "organization":
-        return Entity(organization_key(known.name, known.code), "organization", known.name, known.code)
-    return Entity(agreement_key(known.kind, known.name, ()), known.kind, known.name)  # type: ignore[arg-type]
-
-
 def _known_bodies(u: Units) -> Iterator[tuple[str, str | None, str]]:
     """Organisations of the vocabulary that the text names in full: name, party, entity."""
     for match in re.finditer("Q", u.classes):
@@ -237,65 +224,3 @@ def _defined(u: Units) -> Iterator[tuple[int, Known]]:
     for match in KNOWN_SHORT.finditer(u.classes):
         if known := next((k for k in u.known[match.start()] if k.kind in ENTERED), None):
             yield match.start("short"), known
-
-
-def _meant(known: list[Known], countries: Container[str]) -> Known:
-    """Of several bodies of one acronym the one of a state that the text names, else the first of none."""
-    bodies = national("body")
-    at_home = [k for k in known if bodies.get(k.name.lower()) in countries]
-    return next(iter(at_home), None) or next((k for k in known if k.name.lower() not in bodies), known[0])
-
-
-def _equated(u: Units, i: int) -> Known | None:
-    """The agreement or initiative of which unit `i` is another name: "LONG NAME (SHORT NAME)", anywhere in the text."""
-    low = u.lows[i]
-    for match in EQUATED.finditer(u.classes):
-        if u.lows[match.start("short")] == low and low != u.lows[match.start("long")]:
-            return next(k for k in u.known[match.start("long")] if k.kind in {"agreement", "initiative"})
-    return None
-
-
-def _is_initials(u: Units, i: int) -> bool:
-    """Whether the acronym is of those who wrote the text: "CNA/MK/EC/2025"."""
-    if len(u.texts[i]) > LONGEST_INITIALS or "/" not in u.classes[i - 1 : i + 2]:
-        return False
-    beside = {u.classes[j] for j, mark in ((i - 2, i - 1), (i + 2, i + 1)) if u.classes[mark] == "/"}
-    return beside.isdisjoint("QNA")
-
-
-def _is_else(u: Units, i: int) -> bool:
-    """Whether the name is part of another thing: "Foreign Office Consultations", "EC$3 million", WHO in a heading."""
-    return (
-        u.lows[i + 1] == "consultations"
-        or _is_initials(u, i)
-        or u.text[u.ends[i] : u.ends[i] + 1] == "$"
-        or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
-        or (u.texts[i] in WORDS and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
-        or (u.lows[i] in head_words("organization", "companies") and u.classes[i - 1] in "CKUG,")
-    )
-
-
-def _with_state(u: Units, i: int, entity: Entity) -> bool:
-    """Whether the adjective of its own state stands before the body at unit `i`: "German Bundestag"."""
-    state = next((k.code for k in u.known[i - 1] if k.kind == "adjective"), None)
-    return (
-        u.classes[i - 1] == "D" and state is not None and national("body").get(entity.name.lower()) == state
-    )
-
-
-def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[str]) -> None:
-    """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
-    for at in re.finditer("[QA]", u.classes):
-        i = at.start()
-        if i not in taken and seat_of(u, i) is None and not _is_else(u, i):
-            known = _meant([k for k in u.known[i] if k.kind in ENTERED], countries)
-            entity = known_entity(known)
-            if u.classes[i] == "A" and (same := _equated(u, i)):
-                entity = known_entity(same)
-            ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (u.texts[i],)))
-            ledger.name(entity.entity_id, u.texts[i])
-            ledger.mention(entity.entity_id, u.starts[i], u.ends[i], rule="known")
-            if u.lows[i + 1] in OF_MEMBERS and u.classes[i] == "Q":
-                ledger.mention(entity.entity_id, *u.span(i, i + 2), rule="known")
-            if _with_state(u, i, entity):
-                ledger.mention(entity.entity_id, *u.span(i - 1, i + 1), rule="known")

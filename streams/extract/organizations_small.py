@@ -8,14 +8,14 @@ from typing import Final
 
 import pycountry
 
+from streams.extract.named_known import is_generic
 from streams.extract.organizations import Named, head_words
-from streams.extract.standing import national
 from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
 IN_BRACKETS: Final = re.compile(r"\(U\)")
-DEFINED: Final = re.compile(r"[xKM]\((?P<short>U)\)")
+DEFINED: Final = re.compile(r"[xKM]\((?P<short>[UQ])\)")
 OF_FORCES: Final = re.compile(r"xxot?N")
 RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -31,10 +31,7 @@ EVERYWHERE: Final = ("red cross", "red crescent", "red crescent society", "exim 
 NAME: Final = 3  # letters; a longer word that is also written as a name is none ("KITTS" and "Kitts")
 LONGEST_ACRONYM: Final = 7
 LONGEST_LEAD: Final = 4  # units between an ordinal and its head: "3rd Assault Brigade"
-OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
 AUSTRALIAN: Final = frozenset({"territory", "territories", "federal", "federation"})
-BREAKS: Final = re.compile(r"\|+")
-HEAD, FOOT = 5, 4  # sentences
 
 
 def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
@@ -47,13 +44,26 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
         body, state = u.known[m.start()], {k.code for k in u.known[m.end() - 1] if k.code}
         is_that = any(k.exact or home_of.get(k.name.lower()) in state for k in body)
         last_word = u.lows[m.start()].split()[-1]
-        if (last_word in head_words("organization") or last_word == "representatives") and not is_that:
+        of_any = last_word in head_words("organization") | {"representatives"}
+        if (of_any or u.lows[m.start()] in EVERYWHERE) and not is_that:
             found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
     for m in BY_STATE.finditer(u.classes):  # "Australian Red Cross"
         if u.lows[m.end() - 1] in EVERYWHERE:
             last = m.end() + (u.lows[m.end()] == "society")
             found.append(Named(m.start(), last, "organization", "organization.of-state"))
+        elif u.classes[m.start()] == "D" and _is_of(u, m.start(), m.end() - 1, home_of):
+            found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
     return found
+
+
+def _is_of(u: Units, state: int, i: int, home_of: dict[str, str]) -> bool:
+    """Whether the adjective says that a body is of another state than the known one: "Velkan Security Council"."""
+    codes = {k.code for k in u.known[state]}
+    return is_generic(u, i) and all(
+        not k.exact and (home := home_of.get(k.name.lower(), k.code)) is not None and home not in codes
+        for k in u.known[i]
+        if k.kind == "organization"
+    )
 
 
 def _is_joined(u: Units, i: int) -> bool:
@@ -63,29 +73,6 @@ def _is_joined(u: Units, i: int) -> bool:
     return before or after
 
 
-def _is_agency(u: Units, i: int) -> bool:
-    """Whether the name in the parentheses of a dateline is an acronym, or stands after a date: "17 Jun (Inforpress) -"."""
-    return u.texts[i].isupper() or (u.classes[i] == "C" and u.classes[i - 2] == "0")
-
-
-def find_agencies(u: Units) -> list[Named]:
-    """Short names of news agencies at head and foot, and in the parentheses of a dateline: "Maputo, 26 Jul (AIM)"."""
-    agencies = national("agency", as_written=True)
-    breaks = [m.end() for m in BREAKS.finditer(u.classes)]
-    head, foot = (
-        (breaks[HEAD] if len(breaks) > HEAD else len(u.texts)),
-        (breaks[-FOOT] if len(breaks) > FOOT else 0),
-    )
-    named = (i for i in u.at_words(national("agency")) if u.texts[i] in agencies)
-    ends = [i for i in named if i < head or i >= foot]
-    datelines = (m.start("short") for m in OF_DATELINE.finditer(u.classes, 0, head))
-    return [
-        Named(i, i + 1, "organization", "organization.agency")
-        for i in sorted({*ends, *(i for i in datelines if len(u.texts[i]) > 1 and _is_agency(u, i))})
-        if u.classes[i] not in "QA"
-    ]
-
-
 @cache
 def _no_organizations() -> frozenset[str]:
     """Acronyms that name none, codes of currencies among them."""
@@ -93,7 +80,7 @@ def _no_organizations() -> frozenset[str]:
     return frozenset(settings("names.toml")["not_organizations"]) | codes | word_sets().not_names
 
 
-def _of_ordinary_words(u: Units) -> set[str]:
+def short_for_things(u: Units) -> set[str]:
     """Acronyms of things and not of bodies: "Integrated Nuclear Infrastructure Review (INIR)"."""
     heads = head_words("organization")
     found = set()
@@ -133,7 +120,7 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     short = [m.start() for m in ACRONYM.finditer(u.classes) if m.start() not in taken]
     if not short:
         return []
-    stop = {u.lows[i] for i in persons} | _of_ordinary_words(u) | _of_things(u)
+    stop = {u.lows[i] for i in persons} | short_for_things(u) | _of_things(u)
     found = []
     for i in short:
         word = u.texts[i]

@@ -1,0 +1,114 @@
+"""Where the names of organisations begin and end, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.extract.naming import of_kind, read
+
+
+def bodies(text: str) -> set[str]:
+    return set(of_kind(read(text), "organization"))
+
+
+def forms(text: str) -> set[str]:
+    """All that a text calls its organisations."""
+    names = read(text)
+    return {m.surface for m in names.mentions if m.entity_id.startswith("organization:")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He thanked the Conflict, Relief and Water Fund for it.", "Conflict, Relief and Water Fund"),
+        ("He heads the Middle East and Central Asia Department there.", "Middle East and Central Asia Department"),
+        ("She leads the Group for Friendship with Chad in parliament.", "Group for Friendship with Chad"),
+        ("They praised the Group of Friends of the Rule of Law today.", "Group of Friends of the Rule of Law"),
+        ("They praised the Regional Coalition against ISIS today.", "Regional Coalition against ISIS"),
+        ("The Registrar General's Department will print them.", "Registrar General's Department"),
+        ("The Ombudsman's Office of Fiji wrote to them.", "Ombudsman's Office of Fiji"),
+        ("The 17th Tank Battalion came home.", "17th Tank Battalion"),
+        ("The High Court and nobody else may say so.", "High Court"),
+        ("The note of the Chadian Embassy in Lima to the mayor was short.", "Chadian Embassy"),
+        ("A flight of the Peruvian Air Force to the Royal Academy was late.", "Peruvian Air Force"),
+    ],
+)  # fmt: skip
+def test_a_body_is_named_from_its_first_word_to_its_last(text, name):
+    assert name in bodies(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A paper of the Ministry of Works of Chad and Velka Holt Company was signed.",
+         {"Ministry of Works of Chad", "Velka Holt Company"}),
+        ("It was approved by the Higher Planning Council of the Peruvian occupation.", {"Higher Planning Council"}),
+        ("He heads the Department of Foreign Relations, and Peruvian Ambassador Ana Roe came.",
+         {"Department of Foreign Relations"}),
+        ("The Chairman of the Advisory Board of the Lake Safety Agency came.", {"Lake Safety Agency"}),
+    ],
+)  # fmt: skip
+def test_a_body_does_not_run_on_into_what_follows(text, expected):
+    assert bodies(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers met at the Velka Convention Centre yesterday.",
+        "The guest inspected a Guard of Honour at the palace.",
+        "They praised the Peru-Chile Alliance as a bedrock.",
+        "They praised the steps of the Velkanen Administration.",
+        "The attack took place in Velkana Department of the Republic of Benin.",
+        "The Business Community was glad of it.",
+    ],
+)
+def test_buildings_honours_relations_and_provinces_are_no_bodies(text):
+    assert bodies(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("The US Department of State answered.", "US Department of State"),
+        ("The Verkhovna Rada of Ukraine voted.", "Verkhovna Rada of Ukraine"),
+        ("He thanked Oxfam Fiji for it.", "Oxfam Fiji"),
+        ("The staff of the US Embassy Nairobi came.", "US Embassy Nairobi"),
+    ],
+)
+def test_a_known_body_is_also_called_with_its_state_or_place(text, form):
+    assert form in forms(text)
+
+
+def test_the_security_council_of_a_state_is_not_that_of_the_united_nations():
+    assert bodies("The Peruvian Security Council met.") == {"Peruvian Security Council"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Resilience and Sustainability Facility (RSF) grew. The RSF is large.",
+        "The Harmonised Tariff Schedule (HTS) changed. The HTS is long.",
+    ],
+)
+def test_an_acronym_means_what_the_text_says_that_it_means(text):
+    assert bodies(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("dateline", "agency"),
+    [
+        ("Lima, 28 January (Velkapress) - ", "Velkapress"),
+        ("LIMA, December 1 (VEN) - ", "VEN"),
+        ("LIMA (ADI) -- ", "ADI"),
+        ("LIMA, November 15. /VeA/. ", "VeA"),
+    ],
+)
+def test_the_agency_of_a_dateline_is_an_organisation(dateline, agency):
+    assert agency in bodies(f"Ministers meet\n\n{dateline}The ministers met.")
+
+
+def test_an_agency_called_like_a_given_name_is_none_before_a_family_name():
+    names = read("Ambassador Petra Holtova met the minister.")
+    assert set(of_kind(names, "organization")) == set()
+    assert set(of_kind(names, "person")) == {"Petra Holtova"}
