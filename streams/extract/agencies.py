@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from streams.extract.agreement_tails import MONTHS
+from streams.extract.agreement_tails import is_month
 from streams.extract.organizations import Named
 from streams.extract.standing import national
 from streams.extract.units import Units
@@ -33,7 +33,7 @@ def _opens(u: Units, at: int) -> bool:
 
 def _is_dated(u: Units, at: int) -> bool:
     """Whether a date stands right before unit `at`: "17 Jun", "December 1"."""
-    return u.classes[at] == "0" or any(month.startswith(u.lows[at].rstrip(".")) for month in MONTHS)
+    return u.classes[at] == "0" or is_month(u.lows[at])
 
 
 def _signed(u: Units, last: int) -> Iterator[int]:

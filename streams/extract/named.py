@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.annotation import Entity
-from streams.extract.agreements import head_at
+from streams.extract.agreement_heads import head_at
 from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
 from streams.extract.named_bases import (
@@ -16,6 +16,7 @@ from streams.extract.named_bases import (
     is_said_shorter,
     is_same_matter,
     is_short_for,
+    kind_of,
     parties_of,
     spells,
     within_state,
@@ -34,6 +35,7 @@ SUCCESSORS: Final = frozenset(
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
 
+MATTERS: Final = frozenset({"agreement.small", "agreement.matter"})
 PARTIES: Final = frozenset({"between", "among", "with"})  # after whom the acronym is theirs
 
 
@@ -46,6 +48,7 @@ class _Names:
         self.agreements: list[
             tuple[str, str, frozenset[str], str]
         ] = []  # name, entity, parties, longest form
+        self.told: list[tuple[str, str]] = []  # agreements that the text names below its title
         self.bodies = list(_known_bodies(u))
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
@@ -74,6 +77,15 @@ class _Names:
         self.bodies.append((surface, country, entity_id))
         same.append((country, entity_id))
         return entity_id
+
+    def _meant_by_title(self, core: Named, low: str) -> str | None:
+        """The only agreement of the text of the kind that its title names by its matter: "Velka and Holt sign pact on fish"."""
+        is_plain = set(self.u.classes[core.first : core.last]) <= set("KMxo&")
+        if not _is_in_title(self.u, core) or not (is_plain or core.rule in MATTERS):
+            return None
+        kind = kind_of(low)
+        same = {i for name, i in self.told if kind_of(name) == kind}
+        return same.pop() if kind and len(same) == 1 else None
 
     def _fuller(self, surface: str, country: str | None) -> str | None:
         """The only ministry with further portfolios: "Foreign Ministry" for "Ministry of Foreign Affairs and Expatriates"."""
@@ -129,9 +141,13 @@ class _Names:
             is_longer |= core.rule == "agreement.signed" and name.startswith(low + " ")
             if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
+        if (same := self._meant_by_title(core, low)) is not None:
+            return same
         key = agreement_key(core.kind, surface, tuple(parties))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
         self.agreements.append((low, entity_id, parties, whole))
+        if not _is_in_title(self.u, core):
+            self.told.append((low, entity_id))
         return entity_id
 
 

@@ -177,7 +177,8 @@ def test_signed_agreements_of_one_word_and_lists_of_numbers(text, expected):
         ("He pressed for the double taxation agreement.", [{"double taxation agreement"}]),
         ("They recalled the fisheries protocol between Peru and Chile.",
          [{"fisheries protocol", "fisheries protocol between Peru and Chile"}]),
-        ("They hailed the peace treaty between Peru and Chile.", []),
+        ("They hailed the peace treaty between Peru and Chile.",
+         [{"peace treaty", "peace treaty between Peru and Chile"}]),
     ],
 )  # fmt: skip
 def test_agreements_written_small_that_say_their_topic(text, expected):
