@@ -49,6 +49,7 @@ KINDS: Final = {
 MATTERS: Final = {  # written small after "of"
     "treaty": {"friendship", "peace", "alliance", "cooperation", "amity"}, "protocol": {"accession", "cooperation", "intent"},
 }  # fmt: skip
+DATED: Final = frozenset({"statement", "statements"})  # agreements by their day only
 QUALIFYING: Final = frozenset({"draft", "new", "proposed", "amended", "updated", "renewed"})
 LONGEST_LEAD: Final = 4
 REACH: Final = 14  # units, back to the verb of signing
@@ -128,8 +129,8 @@ def _sides_signed(u: Units, at: int) -> bool:
 
 def _signed(u: Units) -> list[Named]:
     """An agreement written small that was signed and says on what, or that says of what day it is."""
-    found = []
-    for i in u.at_words(head_words("agreement", "signed")):
+    found: list[Named] = []
+    for i in u.at_words(head_words("agreement", "signed") | DATED):
         if not u.texts[i][0].islower():
             continue
         first = i
@@ -137,7 +138,10 @@ def _signed(u: Units) -> list[Named]:
             first -= 1
         day = dated(u, i + 1)
         if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
-            found += _named(u, first, [day, *tail_ends(u, day)])
+            base = [i + 1] if u.lows[i] in DATED else []
+            found += _named(u, first, [*base, day, *tail_ends(u, day)])
+            continue
+        if u.lows[i] in DATED:
             continue
         if first < i and (ends := _definite(u, first, i + 1) or _concluded(u, first, i + 1)):
             found += _named(u, first, [*ends, *(end for end in tail_ends(u, i + 1) if end not in ends)])
@@ -156,11 +160,17 @@ def _signed(u: Units) -> list[Named]:
         if (
             ends
             and not _says_nothing(u, at + 1)
-            and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t")
+            and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t" or _goes_on(u, found, first))
         ):
             found += _named(u, i, ends)
             found += (Named(first, end, "agreement", "agreement.tail") for end in ends if first < i)
     return found
+
+
+def _goes_on(u: Units, found: list[Named], first: int) -> bool:
+    """Whether a list goes on: "signed an agreement on fish and an agreement on water"."""
+    last = max((n.last for n in found if n.last <= first), default=0)
+    return last > 0 and u.classes[last:first] in {",e", "&e", ",&e"}
 
 
 def _joint(u: Units) -> list[Named]:

@@ -17,9 +17,10 @@ DAYS: Final = frozenset(fold(d) for d in day_name)
 LONGEST: Final = 48
 SHORTEST_MONTH: Final = 3
 REACH: Final = 8  # units, back to the same office in a list, to "exemption"
-SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
+SHORT: Final = re.compile(r'\(t?"?[UCKAQRLN](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
+NUMBERED: Final = re.compile(r",0\([KCx]\.?0\)")  # "Convention, 1981 (No. 155)"
 PERIOD: Final = re.compile(r"(?:[fot]{0,2}|x)0(?:-0)?(?![K0%])")  # "for 2025-2027", "until 2027"
 YEARS: Final = re.compile(r"[fiox]t?x0(?:[-T&]0)?")  # "for the years 2025 to 2029"
 COUNTED: Final = frozenset({"years", "period"})
@@ -66,9 +67,8 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
         or (found and _is_where(u, at) and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
     ):
         found.append(end)
-        is_party = u.lows[at] in tail_words("parties")
         at = after_short(u, end)
-        if is_party and at > end:  # "between the States of the Example Community (EXC)"
+        if at > end:  # "between the States of the Example Community (EXC)"
             found.append(at)
         if tuple(u.lows[at : at + 3]) == AMENDED:
             at += 3 + (u.classes[at + 3] == ",")
@@ -94,6 +94,8 @@ def dated(u: Units, at: int) -> int:
         return match.end() if u.lows[match.start("month")] in MONTHS else at
     if u.lows[at] in {"no", "no.", "nr", "nos"} and (match := NUMBER.match(u.classes, at)):
         return match.end()
+    if match := NUMBERED.match(u.classes, at):
+        return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
     return _period(u, at)
 
 
@@ -148,6 +150,7 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     if low not in tail_words("matter") or u.classes[at + 1] == "0":
         return at
     first = at + 1 + (u.classes[at + 1] in "te") + (low in RELATING)
+    first += low.endswith("ing") and u.lows[first] in {"their", "its"}  # "delimiting their waters"
     elsewhere = low == "in" and u.lows[first] not in tail_words("in_matter")
     return at if elsewhere or _is_stop(u, first) or _is_day(u, at) else _matter(u, at, first, limit)
 
@@ -190,7 +193,7 @@ def _matter(u: Units, at: int, first: int, limit: int) -> int:
             i = end = i + 1
         elif _joins(u, i, titled=titled):
             i += 1
-        elif letter == "(" and after_short(u, i) > i and u.classes[after_short(u, i)] in "&of":
+        elif letter == "(" and after_short(u, i) > i and u.classes[after_short(u, i)] in "&ofx":
             i = after_short(u, i)
         else:
             break
@@ -245,7 +248,7 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
 def _is_link(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the small word at `i` leads on inside the name: "its Personnel", "exemption from visa requirements"."""
     low = u.lows[i]
-    if low in {"its", "their"} and u.classes[i - 1] == "&":  # "border ports and their regimes"
+    if low in {"its", "their", "other"} and u.classes[i - 1] == "&":  # "border ports and their regimes"
         return True
     if low == "from":
         named = titled and u.classes[i + 1 + (u.classes[i + 1] == "t")] in "KMC"
@@ -268,7 +271,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
         return (
             after == "L"
             or (u.lows[i] in {"in", "at"} and (after == "e" or not titled) and not _is_field(u, i))
-            or (u.lows[i] == "at" and u.classes[i + 1 : i + 3] == "tx")  # "at the opening of"
+            or (u.lows[i] in {"in", "at"} and u.classes[i + 1 : i + 3] == "tx" and not _is_field(u, i))
             or _is_day(u, i)
             or u.lows[i + 1] in tail_words("stops")
             or u.lows[i + 1] in IN_FORCE
@@ -341,7 +344,9 @@ def _parties(u: Units, at: int, limit: int) -> int:
             break
     while end > at and u.lows[end - 1] in {"two", "three", "both", "its", "their", "respective"}:
         end -= 1
-    all_sides = not ALL_SIDES.isdisjoint(u.lows[at:end]) and u.lows[at - 1] not in EXCHANGED
+    plural = u.classes[at + 1] == "t" and u.lows[end - 1].endswith("s")  # "between the diplomatic academies"
+    all_sides = plural or not ALL_SIDES.isdisjoint(u.lows[at:end])
+    all_sides &= u.lows[at - 1] not in EXCHANGED
     return end if all_sides or re.search("[NQDCULRKG]", u.classes[at:end]) else at
 
 

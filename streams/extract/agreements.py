@@ -196,7 +196,11 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
         core = Named(first, after, "agreement", "agreement.head")
         if ends and u.lows[after] in NUMBER_SIGNS:
             core, ends = core._replace(last=ends[0]), ends[1:]
-    elif words in head_words("agreement", "open") and ends and not is_purpose(u, after):
+    elif (
+        words in head_words("agreement", "open")
+        and ends
+        and (not is_purpose(u, after) or (u.lows[after] == "for" and is_signed(u, head, after)))
+    ):
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
     else:
         core = _bare(u, head, after, words) if first == head else None

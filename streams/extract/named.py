@@ -176,8 +176,9 @@ def add_named(
         entity_id = names.agreement(core, longer)
         for named in (core, *longer):
             _enter(names, named, entity_id)
-        head = head_at(u, core.first) if core.rule == "agreement.matter" else None
-        if head and head[1] - core.first > 1:  # "Memorandum of Understanding"
+        heads = (head_at(u, i) for i in range(core.first, core.last) if core.rule == "agreement.matter")
+        head = next(filter(None, heads), None)
+        if head and head[1] - core.first > 1:  # "Memorandum of Understanding", "Physical Arrangement"
             ledger.mention(entity_id, *u.span(core.first, head[1]), rule="agreement.base")
     for i, known in _defined(u):
         names.short.setdefault(u.texts[i], ledger.entity(known_entity(known)))

@@ -210,3 +210,24 @@ def test_an_agreement_is_called_with_its_day_its_state_and_its_number(text, form
 def test_a_title_names_the_only_agreement_of_that_kind_in_the_text():
     text = "Peru, Chad sign pact on fuel\n\nPeru and Chad signed the Mutual Supply Agreement today."
     assert list(of_kind(read(text), "agreement")) == ["Mutual Supply Agreement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("They ratified the Lake Safety Convention, 1981 (No. 155).", "Lake Safety Convention, 1981 (No. 155)"),
+        ("They signed the Action Plan on the Velka (Holt) reservoir for 2024.",
+         "Action Plan on the Velka (Holt) reservoir for 2024"),
+        ("They keep the Agreement on Rules for Police, Armed Forces, and other Personnel.",
+         "Agreement on Rules for Police, Armed Forces, and other Personnel"),
+        ("They signed an agreement delimiting their sea zones.", "agreement delimiting their sea zones"),
+        ("They signed a memorandum on cooperation between the diplomatic academies.",
+         "memorandum on cooperation between the diplomatic academies"),
+        ("They keep to the trilateral statement of 9 November 2020.", "trilateral statement"),
+        ("They signed an agreement on fish, an agreement on water and a treaty on birds.", "treaty on birds"),
+        ("They keep the Agreement on the Employment of Workers in the construction sector.",
+         "Agreement on the Employment of Workers"),
+    ],
+)  # fmt: skip
+def test_the_forms_of_an_agreement_with_its_number_its_list_its_parties(text, form):
+    assert form in {m.surface for m in read("They met.\n\n" + text).mentions}

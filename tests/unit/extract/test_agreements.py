@@ -163,7 +163,7 @@ def test_agreements_end_where_their_matter_ends_and_orders_are_none(text, expect
         ("They took note of the agreement on migration and mobility which was signed in May.",
          [{"agreement on migration and mobility"}]),
         ("They observe the SADC Principles and Guidelines Governing Democratic Elections.",
-         [{"SADC Principles and Guidelines Governing Democratic Elections"}]),
+         [{"SADC Principles and Guidelines", "SADC Principles and Guidelines Governing Democratic Elections"}]),
         ("It follows Security Council resolutions 2628 and 2670.", [{"Security Council resolutions 2628 and 2670"}]),
     ],
 )  # fmt: skip
