@@ -81,7 +81,8 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
     defined |= {i for low in short_for_things(u) for i in u.where[low] if u.classes[i] == "Q"}
-    add_known(ledger, u, taken | other | signed | defined | _leading(u, organizations), countries)
+    named = {*countries, *([home] if home else [])}
+    add_known(ledger, u, taken | other | signed | defined | _leading(u, organizations), named)
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)} - _seats(
         u, organizations
     )

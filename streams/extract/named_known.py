@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from streams.annotation import Entity
+from streams.extract.countries import common_names
 from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
 from streams.extract.organizations import head_words
@@ -20,8 +21,15 @@ from streams.extract.vocabulary import word_sets
 ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 OF_ITS_STATE: Final = re.compile("ot?N")
+OF_ITS_UNION: Final = re.compile("ot?Q")
+IN_PLACE: Final = re.compile("it?[NLR]")
 OF_SHIP: Final = re.compile("[CLR](?![CG])")
 OF_MEMBERS: Final = frozenset({"group", "militia", "movement", "rebels"})  # "the Houthi group"
+LONGEST_EVENT: Final = 4  # units
+PORTFOLIOS: Final = frozenset({"affairs", "relations", "trade", "cooperation"})
+SERVICES: Final = ("army", "navy", "air force", "marine corps", "coast guard")
+OFFICERS: Final = frozenset({"NSA"})  # acronyms of officers too: "NSA Roe"
+SEATED: Final = ("office", "mission", "delegation", "representation", "centre", "center")
 LONGEST_INITIALS: Final = 3
 WORDS: Final = frozenset({"WHO", "IS", "CAN", "AID", "AS"})  # in headings of capitals
 
@@ -50,6 +58,21 @@ def _equated(u: Units, i: int) -> Known | None:
     return None
 
 
+def _is_capital(word: str) -> bool:
+    """Whether a word or mark stands in a heading of capitals."""
+    return word.isupper() or not word.isalnum()
+
+
+def _is_of_conference(u: Units, at: int) -> bool:
+    """Whether a conference is named that only begins with the body: "UN Climate Change Conference"."""
+    for i in range(at, at + LONGEST_EVENT):
+        if u.classes[i] not in "KMCG":
+            return False
+        if u.lows[i] == "conference":
+            return True
+    return False
+
+
 def _is_initials(u: Units, i: int) -> bool:
     """Whether the acronym is of those who wrote the text: "CNA/MK/EC/2025"."""
     if len(u.texts[i]) > LONGEST_INITIALS or "/" not in u.classes[i - 1 : i + 2]:
@@ -58,14 +81,48 @@ def _is_initials(u: Units, i: int) -> bool:
     return beside.isdisjoint("QNA")
 
 
+def _is_of_portfolio(u: Units, i: int) -> bool:
+    """Whether a minister's portfolio names the body: "Minister for Foreign Affairs, European Union and Cooperation"."""
+    if u.lows[i + 1] == "affairs" and u.classes[i - 1] == "&":
+        return True
+    after_affairs = u.lows[i - 2] in PORTFOLIOS and u.classes[i - 1] in ",&"
+    return after_affairs and (u.classes[i + 1 : i + 3] in {"&K", "&M"} or "francophonie" in u.lows[i])
+
+
+def _is_part(u: Units, i: int) -> bool:
+    """Whether an acronym is part of another name: "EC IFAS", "CPC-F", "#ABC"; or an officer's service: "U.S. Army Gen.  Roe"."""
+    word, follows = u.texts[i], u.texts[i + 1]
+    tied = u.classes[i + 1] == "-" and u.ends[i + 1] == u.starts[i + 2]
+    joined = tied and len(u.texts[i + 2]) == 1 and u.texts[i + 2].isalnum()
+    return (
+        u.text[u.starts[i] - 1 : u.starts[i]] == "#"
+        or (
+            word.isupper() and len(word) <= LONGEST_INITIALS and u.classes[i + 1] == "Q" and follows.isupper()
+        )
+        or (word.isupper() and joined)
+        or (u.lows[i].endswith(SERVICES) and u.classes[i + 1] == "H")
+        or (word in OFFICERS and u.classes[i + 1] in "GC" and u.texts[i + 1].istitle())
+    )
+
+
+def _is_elsewhere(known: Known, countries: Container[str]) -> bool:
+    """Whether it is the acronym of a body of a state that the text does not name; those of the United States go without."""
+    is_short = known.exact.isupper() and known.exact not in national("agency", as_written=True)
+    home = national("body").get(known.name.lower()) if is_short else None
+    return home in common_names() and home != "USA" and home not in countries
+
+
 def _is_else(u: Units, i: int) -> bool:
     """Whether the name is part of another thing: "Foreign Office Consultations", "EC$3 million", WHO in a heading."""
     return (
         u.lows[i + 1] == "consultations"
         or _is_initials(u, i)
+        or _is_part(u, i)
+        or _is_of_portfolio(u, i)
         or u.text[u.ends[i] : u.ends[i] + 1] == "$"
         or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
-        or (u.texts[i] in WORDS and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
+        or (u.texts[i] in WORDS and u.texts[i + 1].isupper() and _is_capital(u.texts[i - 1]))
+        or _is_of_conference(u, i + 1)
         or (u.lows[i] in head_words("organization", "companies") and u.classes[i - 1] in "CKUG,")
     )
 
@@ -89,6 +146,12 @@ def _longer(u: Units, i: int, known: Known) -> Iterator[tuple[int, int]]:
     of_state = OF_ITS_STATE.match(u.classes, i + 1)
     if of_state and home in {k.code for k in u.known[of_state.end() - 1]}:
         yield i, of_state.end()
+    of_union = OF_ITS_UNION.match(u.classes, i + 1)
+    if of_union and known.code and known.code in {k.code for k in u.known[of_union.end() - 1]}:
+        yield i, of_union.end()
+    seat = IN_PLACE.match(u.classes, i + 1) if u.lows[i].endswith(SEATED) and u.lows[i + 1] == "in" else None
+    if seat:
+        yield i, seat.end()
     gap = u.text[u.ends[i] : u.starts[i + 1]]
     if anywhere and known.kind == "organization" and u.classes[i + 1] in "NLR" and gap == " ":
         yield i, i + 2
@@ -109,6 +172,8 @@ def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[st
         if i in taken or seat_of(u, i) is not None or _is_else(u, i):
             continue
         known = _meant([k for k in u.known[i] if k.kind in ENTERED], countries)
+        if _is_elsewhere(known, countries):
+            continue
         entity = known_entity(known)
         if u.classes[i] == "A" and (same := _equated(u, i)):
             entity = known_entity(same)

@@ -178,7 +178,10 @@ def _begins_another(u: Units, start: int, more: re.Match[str]) -> bool:
         return True
     return (
         (part in {"L", "R"} and u.classes[more.start() - 1] not in "LRN")
-        or (is_head(u, first) and (following in "of" or last > first))
+        or (
+            is_head(u, first)
+            and (following in "of" or (last > first and not has_word(u, first, "also_matters")))
+        )
         or (is_head(u, last) and last > first and not has_word(u, last, "also_matters"))
         or (is_head(u, last) and following == "o")
     )

@@ -217,7 +217,8 @@ def _is_contact(u: Units, first: int, head: int, end: int) -> bool:
         and "|" in u.classes[end : end + 2]
     )
     begin = first + (u.classes[first] == "Q") + (u.classes[first : first + 2] == "Qs")  # "MFA Press Office"
-    plain |= begin > first and begin < head and end == head + 1
+    begin = begin if begin < head else first
+    plain |= begin > first and end == head + 1
     return plain and all(has_word(u, i, "contacts") for i in range(begin, end) if u.classes[i] not in "&o")
 
 

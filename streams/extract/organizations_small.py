@@ -9,7 +9,7 @@ from typing import Final
 import pycountry
 
 from streams.extract.named_known import is_generic
-from streams.extract.organizations import Named, head_words
+from streams.extract.organizations import MONTHS, Named, head_words, tail_end
 from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
@@ -17,7 +17,7 @@ from streams.extract.vocabulary import word_sets
 IN_BRACKETS: Final = re.compile(r"\(U\)")
 DEFINED: Final = re.compile(r"[xKM]\((?P<short>[UQ])\)")
 OF_FORCES: Final = re.compile(r"xxot?N")
-RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
+RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*(?:p[CGKU]+)*")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 OF_THAT_STATE: Final = re.compile("ot?N")
 SEATED: Final = frozenset({"embassy", "consulate", "commission"})
@@ -26,6 +26,7 @@ JOINT_BODIES: Final = frozenset({"commission", "committee", "chamber", "council"
 ACRONYM: Final = re.compile("U")
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
+FOR_MATTER: Final = re.compile("Qft?[KM]")
 BY_STATE: Final = re.compile(r"[DN]Q")
 EVERYWHERE: Final = ("red cross", "red crescent", "red crescent society", "exim bank", "export-import bank")
 NAME: Final = 3  # letters; a longer word that is also written as a name is none ("KITTS" and "Kitts")
@@ -47,6 +48,17 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
         of_any = last_word in head_words("organization") | {"representatives"}
         if (of_any or u.lows[m.start()] in EVERYWHERE) and not is_that:
             found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
+    for m in FOR_MATTER.finditer(u.classes):  # "State Department for Diaspora Affairs"
+        head = u.lows[m.start()].rsplit(" ", 1)[-1]
+        is_day = u.lows[m.end() - 1] in MONTHS
+        if (
+            u.lows[m.start() + 1] == "for"
+            and not is_day
+            and head in head_words("organization")
+            and is_generic(u, m.start())
+        ):
+            last = tail_end(u, m.start() + 1, head, set())
+            found.append(Named(m.start(), last, "organization", "organization.of-state"))
     for m in BY_STATE.finditer(u.classes):  # "Australian Red Cross"
         if u.lows[m.end() - 1] in EVERYWHERE:
             last = m.end() + (u.lows[m.end()] == "society")

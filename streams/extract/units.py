@@ -135,7 +135,11 @@ def ambiguous_honorifics() -> frozenset[str]:
 def _settle_given_names(tokens: list[str], lows: list[str], letters: list[str]) -> None:
     """An organisation's short name that is part of a person's name is that: "Petra Doe", "Imelda Roche"."""
     for i, letter in enumerate(letters):
-        if letter != "Q" or not tokens[i].istitle() or not tokens[i].isalpha():
+        if letter != "Q":
+            continue
+        word, follows = tokens[i], tokens[i + 1]
+        is_name = word.istitle() or (word.isupper() and follows.isupper() and follows.isalpha())
+        if not is_name or not word.isalpha():
             continue
         begins = letters[i + 1] == "C" or (letters[i + 1] == "p" and letters[i + 2] in "CG")
         if begins and lows[i] in word_sets().given:

@@ -112,3 +112,40 @@ def test_an_agency_called_like_a_given_name_is_none_before_a_family_name():
     names = read("Ambassador Petra Holtova met the minister.")
     assert set(of_kind(names, "organization")) == set()
     assert set(of_kind(names, "person")) == {"Petra Holtova"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Minister for Foreign Affairs, European Union and Cooperation came.",
+        "They met on the margins of the UN Climate Change Conference today.",
+        "Israel sent aid worth NIS 1.2 million.",
+        "The call of NSA Jake Roe was short.",
+        "The commander, U.S. Army Gen. Jake Roe, came.",
+        "Previous stories: #NATO and others.",
+    ],
+)
+def test_a_known_name_inside_a_portfolio_an_event_or_a_sum_is_no_body(text):
+    assert bodies(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The State Department for Diaspora Affairs wrote.", "State Department for Diaspora Affairs"),
+        ("They thanked the Commission des forêts de Velka.", "Commission des forêts de Velka"),
+        ("They thanked the Alliance du Changement.", "Alliance du Changement"),
+        ("He met the Corporación Andina de Velka.", "Corporación Andina de Velka"),
+        ("The Ministry of Youth, Sports and Community Empowerment met.",
+         "Ministry of Youth, Sports and Community Empowerment"),
+    ],
+)  # fmt: skip
+def test_bodies_for_a_matter_and_in_other_languages(text, name):
+    assert name in bodies(text)
+
+
+def test_a_secretariat_is_a_body_of_its_own_and_a_press_team_is_none():
+    assert bodies("The EEAS Press Team and the MSG Secretariat wrote to us.") == {
+        "European External Action Service",
+        "MSG Secretariat",
+    }
