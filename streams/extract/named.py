@@ -197,7 +197,13 @@ def add_named(
     for named in acronyms:
         if u.surface(named.first, named.last) not in names.short:
             spelt = names.spelt(u.surface(named.first, named.last))
-            _enter(names, named, spelt or names.organization(named, home))
+            entity_id = spelt or names.organization(named, home)
+            _enter(names, named, entity_id)
+            if (
+                u.classes[named.last] in "NLR"
+                and u.text[u.ends[named.last - 1] : u.starts[named.last]] == " "
+            ):
+                ledger.mention(entity_id, *u.span(named.first, named.last + 1), rule="organization.branch")
     for i, word in enumerate(u.texts) if names.short else ():
         if word in names.short and u.classes[i] in "UCKQA":
             ledger.name(names.short[word], word)

@@ -130,7 +130,7 @@ def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
     if word == "on":
         return head in head_words("organization", "with_on") and not _is_date(u, match)
     if word == "with":
-        return u.lows[at - 1] in RELATED
+        return u.lows[at - 1] in RELATED and "O" not in match[0]
     if word in {"in", "to", "at"}:
         return _takes_place(u, at, head) or (word == "in" and u.lows[at - 1] == "trafficking")
     if word == "of" and head in OF_BODIES and _names_body(u, inner, match.end()):

@@ -154,6 +154,7 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
         _is_portfolio(u, first, head, titles)
         or (u.lows[head] == "delegation" and not of_union)
         or _is_none(u, first, head, end)
+        or (u.lows[head] == "staff" and first in titles)  # "Chief of the General Staff"
     ):
         return False
     of_some = u.lows[head] == "group" and u.classes[head + 1 : head + 2] in "of"
@@ -183,6 +184,7 @@ def _is_none(u: Units, first: int, head: int, end: int) -> bool:
         or (low == "guard" and u.lows[head + 1 : head + 3] in (["of", "honour"], ["of", "honor"]))
         or (low == "alliance" and re.fullmatch("[NDQ]-?[ND]", lead) is not None)
         or (low == "administration" and re.fullmatch("[NDCGL](?:-[CG])?", lead) is not None)
+        or (low == "mechanism" and re.fullmatch("[CLR]", lead) is not None)  # "Moscow Mechanism"
         or (low == "force" and u.lows[end] == "commander")
         or (low == "staff" and u.lows[head - 1] not in head_words("organization", "before_staff"))
         or (
