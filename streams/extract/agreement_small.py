@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from streams.extract.agreement_tails import after_short, dated, day_before, is_month, tail_ends
@@ -127,10 +128,15 @@ def _sides_signed(u: Units, at: int) -> bool:
     return False
 
 
+@cache
+def _heads() -> frozenset[str]:
+    return head_words("agreement", "signed") | DATED
+
+
 def _signed(u: Units) -> list[Named]:
     """An agreement written small that was signed and says on what, or that says of what day it is."""
     found: list[Named] = []
-    for i in u.at_words(head_words("agreement", "signed") | DATED):
+    for i in u.at_words(_heads()):
         if not u.texts[i][0].islower():
             continue
         first = i

@@ -127,15 +127,14 @@ def _is_name_too(u: Units, low: str) -> bool:
     return len(low) > NAME and any(u.texts[i].istitle() for i in u.where[low])
 
 
-def _is_of_thing(u: Units, i: int) -> bool:
+def _is_of_thing(u: Units, i: int, foot: int) -> bool:
     """Whether the acronym is the name of a ship or a project, a year's class, a place of a dateline, a mark at the foot."""
     things = head_words("organization", "before_things")
     listed = i - 2 if u.classes[i - 1] == "&" else i
     if u.lows[i - 1] in things or u.lows[listed - 1] in things or u.classes[i - 1 : i + 2] == "(U:":
         return True
-    at_foot = u.classes[i + 1 :].strip("|") == ""
     opens_line = u.classes[i - 1] == "|" and u.classes[i + 1] == "-" and u.ends[i] < u.starts[i + 1]
-    return opens_line or (at_foot and u.classes[i - 1] == "|")
+    return opens_line or (i == foot and u.classes[i - 1] == "|")
 
 
 def _in_places(u: Units) -> set[str]:
@@ -150,12 +149,13 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     if not short:
         return []
     stop = {u.lows[i] for i in persons} | short_for_things(u) | _of_things(u) | _in_places(u)
+    foot = len(u.classes.rstrip("|")) - 1
     found = []
     for i in short:
         word = u.texts[i]
         if not 2 < len(word) <= LONGEST_ACRONYM or not word.isalpha() or u.lows[i] in _no_organizations():
             continue
-        if u.lows[i] in stop or _is_name_too(u, u.lows[i]) or _is_of_thing(u, i):
+        if u.lows[i] in stop or _is_name_too(u, u.lows[i]) or _is_of_thing(u, i, foot):
             continue
         if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(
             j in persons for j in range(max(0, i - 4), i)

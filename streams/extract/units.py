@@ -134,9 +134,7 @@ def ambiguous_honorifics() -> frozenset[str]:
 
 def _settle_given_names(tokens: list[str], lows: list[str], letters: list[str]) -> None:
     """An organisation's short name that is part of a person's name is that: "Petra Doe", "Imelda Roche"."""
-    for i, letter in enumerate(letters):
-        if letter != "Q":
-            continue
+    for i in [i for i, letter in enumerate(letters) if letter == "Q"]:
         word, follows = tokens[i], tokens[i + 1]
         is_name = word.istitle() or (word.isupper() and follows.isupper() and follows.isalpha())
         if not is_name or not word.isalpha():
