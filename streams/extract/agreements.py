@@ -45,7 +45,8 @@ ADOPTED: Final = frozenset(  # names where a text says that they were signed
      "declaration of intent", "statement of intent", "action plan", "plan of action", "final document", "outcome document",
      "final act", "record of discussions", "records of discussions", "joint minutes", "letter of understanding",
      "letter of cooperation", "letter of agreement", "letter of interest", "heads of agreement", "heads of terms",
-     "memorandum of agreement", "statement of cooperation"}
+     "memorandum of agreement", "statement of cooperation", "implementing arrangement", "technical arrangement",
+     "administrative arrangement"}
 )  # fmt: skip
 
 

@@ -92,10 +92,12 @@ def _is_of_portfolio(u: Units, i: int) -> bool:
 def _is_part(u: Units, i: int) -> bool:
     """Whether an acronym is part of another name: "EC IFAS", "CPC-F", "#ABC"; or an officer's service: "U.S. Army Gen.  Roe"."""
     word, follows = u.texts[i], u.texts[i + 1]
+    before = u.text[u.starts[i] - 1 : u.starts[i]]
     tied = u.classes[i + 1] == "-" and u.ends[i + 1] == u.starts[i + 2]
     joined = tied and len(u.texts[i + 2]) == 1 and u.texts[i + 2].isalnum()
     return (
-        u.text[u.starts[i] - 1 : u.starts[i]] == "#"
+        before == "#"
+        or (before == "-" and any(part[0].islower() for part in word.split()))  # "Velka-China railway"
         or (
             word.isupper() and len(word) <= LONGEST_INITIALS and u.classes[i + 1] == "Q" and follows.isupper()
         )

@@ -26,6 +26,7 @@ JOINT_BODIES: Final = frozenset({"commission", "committee", "chamber", "council"
 ACRONYM: Final = re.compile("U")
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
+FOR_ONE: Final = frozenset({"department", "coalition", "alliance"})  # heads of bodies for one matter
 FOR_MATTER: Final = re.compile("Qft?[KM]")
 BY_STATE: Final = re.compile(r"[DN]Q")
 EVERYWHERE: Final = ("red cross", "red crescent", "red crescent society", "exim bank", "export-import bank")
@@ -51,12 +52,7 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
     for m in FOR_MATTER.finditer(u.classes):  # "State Department for Diaspora Affairs"
         head = u.lows[m.start()].rsplit(" ", 1)[-1]
         is_day = u.lows[m.end() - 1] in MONTHS
-        if (
-            u.lows[m.start() + 1] == "for"
-            and not is_day
-            and head in head_words("organization")
-            and is_generic(u, m.start())
-        ):
+        if u.lows[m.start() + 1] == "for" and not is_day and head in FOR_ONE and is_generic(u, m.start()):
             last = tail_end(u, m.start() + 1, head, set())
             found.append(Named(m.start(), last, "organization", "organization.of-state"))
     for m in BY_STATE.finditer(u.classes):  # "Australian Red Cross"

@@ -231,3 +231,16 @@ def test_a_title_names_the_only_agreement_of_that_kind_in_the_text():
 )  # fmt: skip
 def test_the_forms_of_an_agreement_with_its_number_its_list_its_parties(text, form):
     assert form in {m.surface for m in read("They met.\n\n" + text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They praised the Lima peace plan.", "Lima peace plan"),
+        ("They praised the National Policy on Climate Change.", "National Policy on Climate Change"),
+        ("They hold the Velka Fellowship.", "Velka Fellowship"),
+        ("They praised the Indo-Pacific strategy.", "Indo-Pacific strategy"),
+    ],
+)
+def test_policies_fellowships_and_strategies_are_initiatives(text, name):
+    assert name in {m.surface for m in read("They met.\n\n" + text).mentions}
