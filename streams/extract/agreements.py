@@ -10,7 +10,7 @@ from streams.extract.agreement_heads import first_words, head_at, is_distinct, i
 from streams.extract.agreement_numbers import find_numbered
 from streams.extract.agreement_signed import find_signed
 from streams.extract.agreement_small import find_small_agreements, is_issued, is_ordinal, is_signed
-from streams.extract.agreement_tails import MONTHS, YEAR, dated, day_before, tail_ends
+from streams.extract.agreement_tails import MONTHS, YEAR, dated, day_before, tail_ends, tail_words
 from streams.extract.initiatives import find_initiatives
 from streams.extract.organizations import Named, head_words, is_head
 from streams.extract.units import Units
@@ -270,3 +270,12 @@ def find_agreements(u: Units, persons: set[int], titles: set[int]) -> list[Named
     ]
     taken |= {i for a in found for i in range(a.first, a.last)}
     return sorted([*found, *find_initiatives(u, taken | titles)])
+
+
+def parties_within(u: Units, agreements: list[Named]) -> set[int]:
+    """The units of agreements' names that say between whom: what acts there is named by itself as well."""
+    within: set[int] = set()
+    for n in agreements:
+        begin = next((i for i in range(n.first, n.last) if u.lows[i] in tail_words("parties")), n.last)
+        within.update(range(begin, n.last))
+    return within

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from streams.annotation import Entity, Mention
 from streams.extract.agencies import find_agencies
-from streams.extract.agreements import find_agreements
+from streams.extract.agreements import find_agreements, parties_within
 from streams.extract.bodies import add_bodies
 from streams.extract.emit import Ledger
 from streams.extract.issuer_entity import find_issuer
@@ -71,7 +71,8 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     agencies = find_agencies(u)
     signed = {n.first for n in agencies}
     used |= signed
-    organizations += [*agencies, *find_small(u, used), *find_acronyms(u, used | decorated, taken)]
+    acronyms = find_acronyms(u, (used - parties_within(u, agreements)) | decorated, taken)
+    organizations += [*agencies, *find_small(u, used), *acronyms]
     ledger = Ledger(release.text)
     home, holders = add_persons(ledger, u, persons, offices, release.publisher_country)
     held = {p.office.first for p in persons if p.office}

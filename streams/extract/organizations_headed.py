@@ -169,7 +169,7 @@ def _is_name(u: Units, first: int, head: int, end: int, titles: set[int]) -> boo
     ):
         return True  # "Attorney-General's Office", "National Guard"
     if u.lows[head] in PARTIES and lead:
-        return re.search("[CGULRK]", lead) is not None and not has_word(u, head - 1, "no_party")
+        return re.search("[CGULRKM]", lead) is not None and not has_word(u, head - 1, "no_party")
     is_noun = (
         _is_seated(u, first, head, end) or _is_noun(u, first, head, end) or _is_contact(u, first, head, end)
     )

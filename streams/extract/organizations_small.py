@@ -269,6 +269,7 @@ def _forces(u: Units) -> list[Named]:
         Named(m.start(), m.end(), "organization", "organization.small")
         for m in OF_FORCES.finditer(u.classes)
         if u.lows[m.start() + 1] == "forces"
+        and u.classes[m.end() : m.end() + 2] not in {"&N", ",N"}  # of several states
         and u.lows[m.start()] in {"armed", "security", "defence", "defense"}
     ]
 
@@ -278,6 +279,8 @@ def _companies(u: Units, taken: set[int]) -> list[Named]:
     found = []
     for i in u.at_words(head_words("organization", "before_names")):
         at = i + 1
+        if u.classes[i - 1] in "CGKU" or u.lows[at] in _no_organizations():  # "Velka gang", itself the name
+            continue
         while u.texts[i].islower() and (match := RUN.match(u.classes, at)):
             if not taken.isdisjoint(range(*match.span())):
                 break

@@ -149,3 +149,20 @@ def test_a_secretariat_is_a_body_of_its_own_and_a_press_team_is_none():
         "European External Action Service",
         "MSG Secretariat",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They signed the MoU on Fish between Embrapa and KALVO today.", "KALVO"),
+        ("He thanked the Fact-Finding Mission for it.", "Fact-Finding Mission"),
+        ("The carriers' association Velkava said so.", "Velkava"),
+        ("He leads the Justice Party there.", "Justice Party"),
+    ],
+)
+def test_parties_of_agreements_missions_and_associations_are_bodies(text, name):
+    assert name in bodies(text)
+
+
+def test_the_armed_forces_of_several_states_are_no_body():
+    assert bodies("The armed forces of Peru and Chile came.") == set()
