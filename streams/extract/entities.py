@@ -16,6 +16,7 @@ from streams.extract.offices import find_offices, office_acronyms
 from streams.extract.organizations import Named
 from streams.extract.organizations_foreign import find_foreign
 from streams.extract.organizations_headed import find_organizations
+from streams.extract.organizations_parties import find_parties
 from streams.extract.organizations_small import find_acronyms, find_namesakes, find_small, short_for_things
 from streams.extract.people import add_persons
 from streams.extract.persons import find_persons
@@ -73,6 +74,8 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     used |= signed
     acronyms = find_acronyms(u, (used - parties_within(u, agreements)) | decorated, taken)
     organizations += [*agencies, *find_small(u, used), *acronyms]
+    told = taken | {i for n in organizations for i in range(n.first, n.last)}
+    organizations += find_parties(u, agreements, told)
     ledger = Ledger(release.text)
     home, holders = add_persons(ledger, u, persons, offices, release.publisher_country)
     held = {p.office.first for p in persons if p.office}

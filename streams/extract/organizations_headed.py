@@ -31,6 +31,7 @@ LISTED: Final = re.compile(r"(?<=t)(?:[KMCR]{1,3},){1,3}$")  # "the Conflict, St
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 SHORT_NUMBER: Final = re.compile(r"\d{1,3}")
 FURTHER: Final = re.compile(r"and other international organi[sz]ations")
+PRIVATE: Final = frozenset({"pty", "pvt", "private", "proprietary"})
 OF_GENERALS: Final = re.compile("OM?s$")
 
 
@@ -57,10 +58,18 @@ def _is_company(u: Units, last: int) -> bool:
     return u.classes[last : last + 2] in COMPANY and has_word(u, last + 1, "companies")
 
 
+def _is_business(u: Units, i: int) -> bool:
+    """Whether a name that no list knows stands before a line of business and nothing follows: "Velka Copper"."""
+    return u.texts[i][:1].isupper() and u.classes[i - 1] in "CU" and u.classes[i + 1] not in "KMCGULNROQ-d&/"
+
+
 def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Named]:
     """Organisations by their head words; units in `taken` are not theirs, `titles` are of offices."""
     found: list[Named] = []
-    heads = [i for i in u.at_words(head_words("organization")) if is_head(u, i)]
+    heads = sorted(
+        [i for i in u.at_words(head_words("organization")) if is_head(u, i)]
+        + [i for i in u.at_words(head_words("organization", "of_names_only")) if _is_business(u, i)]
+    )
     at = 0
     while match := LEAD.search(u.classes, at):
         at = match.end()
@@ -83,6 +92,8 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
         if name == "commission" and u.lows[head - 1] == "high":
             name = "high commission"
         end = tail_end(u, after, name, taken) if after == last else after
+        if u.lows[end] == "(" and u.lows[end + 1] in PRIVATE and has_word(u, end + 3, "companies"):
+            end += 4  # "Velka Trading (Pty) Ltd"
         if end - first > SPAN_LIMIT or not _is_name(u, first, head, end, titles):
             continue
         found += _forms(u, first, head, end)
@@ -101,7 +112,9 @@ def _before(u: Units, first: int, head: int) -> int:
 
 
 def _with_further(u: Units, first: int, end: int) -> list[Named]:
-    """A mission that is accredited "to the United Nations and other international organisations in Velka"."""
+    """A body of a state with its other name; a mission that is accredited "to the United Nations and other international organisations in Velka"."""
+    if u.classes[end - 1 : end + 3] == "N(N)":  # "Embassy of the Republic of China (Taiwan)"
+        return [Named(first, end + 3, "organization", "organization.tail")]
     if u.classes[end - 1] != "Q" or not FURTHER.fullmatch(" ".join(u.lows[end : end + 4])):
         return []
     ends = [end + 4, *([end + 6] if re.match("i[LR]", u.classes[end + 4 : end + 6]) else [])]

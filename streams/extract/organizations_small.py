@@ -304,7 +304,7 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
     for i in u.at_words(head_words("organization", "alone_with_article")):
         if u.texts[i][0].isupper():
             found += _alone(u, i, taken)
-    for match in re.finditer(r"[RL][KM]*[KM]", u.classes):
+    for match in re.finditer(r"[KM]*[RL][KM]*[KM]", u.classes):
         if (
             u.lows[match.end() - 1] == "government"
             and match.start() not in taken

@@ -166,3 +166,23 @@ def test_parties_of_agreements_missions_and_associations_are_bodies(text, name):
 
 def test_the_armed_forces_of_several_states_are_no_body():
     assert bodies("The armed forces of Peru and Chile came.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They signed the MoU between Petrolvelka and Sonavelka.", {"Petrolvelka", "Sonavelka"}),
+        ("He met Hindustava Copper, Velka Trading (Pty) Ltd and others.",
+         {"Hindustava Copper", "Velka Trading (Pty) Ltd"}),
+        ("The Ministry of Mines and Energy met.", {"Ministry of Mines and Energy"}),
+        ("The Autonomous Bougainville Government agreed.", {"Autonomous Bougainville Government"}),
+    ],
+)  # fmt: skip
+def test_companies_by_their_business_their_form_or_their_agreement(text, expected):
+    assert bodies(text) == expected
+
+
+def test_an_embassy_is_called_with_the_other_name_of_its_state():
+    assert "Embassy of the Republic of China (Taiwan)" in forms(
+        "The Embassy of the Republic of China (Taiwan) gave it."
+    )
