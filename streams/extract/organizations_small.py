@@ -164,11 +164,19 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     return found
 
 
+def _is_of_union(u: Units) -> bool:
+    """Whether "the Council" is that of the European Union: which is named, and no other council by its full name."""
+    named = [k for known in u.known for k in known if k.kind == "organization"]
+    return any(k.code == "EU" for k in named) and not any(k.name.startswith("Council of") for k in named)
+
+
 def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
     """The head word at `i` if it stands alone with an article ("the Coalition") and no name ends with it."""
     if any(u.lows[j] == u.lows[i] for j in taken):
         return []
     if u.lows[i] == "commonwealth" and u.at_words(AUSTRALIAN):  # the government of Australia
+        return []
+    if u.lows[i] == "council" and not _is_of_union(u):
         return []
     alone = u.classes[i - 1] in "ts" and u.classes[i + 1] not in "KMCGoO" and i not in taken
     alone = alone and not any(

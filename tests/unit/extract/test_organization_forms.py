@@ -186,3 +186,11 @@ def test_an_embassy_is_called_with_the_other_name_of_its_state():
     assert "Embassy of the Republic of China (Taiwan)" in forms(
         "The Embassy of the Republic of China (Taiwan) gave it."
     )
+
+
+def test_the_council_is_that_of_the_union_where_no_other_is_named():
+    assert "Council" in bodies("The EU acts. The Council today adopted measures.")
+    assert "Council" not in bodies("Peru acts. The Council today adopted measures.")
+    assert "Council" not in bodies(
+        "The EU wrote to the Council of Europe. The Council today adopted measures."
+    )
