@@ -21,6 +21,7 @@ RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*(?:p[CGKU]+)*")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 OF_THAT_STATE: Final = re.compile("ot?N")
 SEATED: Final = frozenset({"embassy", "consulate", "commission"})
+OPENED: Final = frozenset({"open", "reopen"})
 OF_TWO_STATES: Final = re.compile(r"[NDQ]-[NDQ](?P<words>x{1,4})")
 JOINT_BODIES: Final = frozenset({"commission", "committee", "chamber", "council"})
 ACRONYM: Final = re.compile("U")
@@ -195,7 +196,7 @@ def _is_adjective(u: Units, at: int) -> bool:
 def _of_nation(u: Units, taken: set[int]) -> list[Named]:
     """As in "Syrian army", "Russian occupation forces"; "an Israeli embassy" is none."""
     found = []
-    for at in re.finditer("D", u.classes):
+    for at in re.finditer("(?<!D&)D", u.classes):  # "Peruvian and Chilean armed forces" are no one body
         i = at.start()
         for size in (3, 2, 1) if i not in taken and u.classes[i - 1] != "e" else ():
             words = " ".join(u.lows[i + 1 : i + 1 + size])
@@ -207,7 +208,9 @@ def _of_nation(u: Units, taken: set[int]) -> list[Named]:
 
 
 def _with_seat(u: Units, first: int, last: int) -> list[Named]:
-    """The body, and with the city where it has its seat: "Serbian embassy in Zagreb"."""
+    """The body, and with the city where it has its seat: "Serbian embassy in Zagreb"; one that is yet to open is none."""
+    if not SEATED.isdisjoint(u.lows[first:last]) and not OPENED.isdisjoint(u.lows[max(0, first - 4) : first]):
+        return []
     named = Named(first, last, "organization", "organization.small")
     is_seated = u.lows[last] == "in" and not SEATED.isdisjoint(u.lows[first:last])
     if is_seated and u.classes[last + 1] in "LRC":

@@ -194,3 +194,14 @@ def test_the_council_is_that_of_the_union_where_no_other_is_named():
     assert "Council" not in bodies(
         "The EU wrote to the Council of Europe. The Council today adopted measures."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They praised the Peruvian and Chilean armed forces.",
+        "They agreed to open the consulate of Chile in Lima.",
+    ],
+)
+def test_forces_of_two_states_and_a_consulate_to_open_are_no_bodies(text):
+    assert bodies(text) == set()
