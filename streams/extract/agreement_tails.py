@@ -83,7 +83,8 @@ def _is_where(u: Units, at: int) -> bool:
     named = at + 1 + (u.classes[at + 1] == "t")
     if further and (not u.texts[named][:1].isupper() or _leads_to_head(u, named)):
         return False
-    return u.classes[at + 1] in "txKMCGRLNQ" and not _is_day(u, at) and not _is_stop(u, at + 1)
+    begins = "txKMCGRLNQ" if further else "txKMCGR"  # "in CITY" is where it was signed
+    return u.classes[at + 1] in begins and not _is_day(u, at) and not _is_stop(u, at + 1)
 
 
 def dated(u: Units, at: int) -> int:
