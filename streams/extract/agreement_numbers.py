@@ -7,29 +7,34 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from streams.extract.agreement_tails import dated
+from streams.extract.agreement_tails import dated, tail_ends
 from streams.extract.organizations import Named
 from streams.extract.units import Units
 
 BODY: Final = (
     r"(?:(?:(?:UN|U\.N\.|United Nations|EU|European Union|African Union|AU|Arab League|OIC|Human Rights|Governing|IAEA|Board of Governors)\s+)?"
     r"(?:Security Council|General Assembly|Human Rights Council|Economic and Social Council|Council|Parliament|Board of Governors)\s+"
+    r"|(?:[A-Z]{2,8}\s+)?(?:Ministerial|Permanent) Council\s+"
     r"|(?:UN|UNGA|UNSC|UNHRC|ECOSOC|U\.N\.|United Nations|Council|Commission|Cabinet|Presidential|Executive|Legislative|Royal|Supreme|Ministerial|Government|Federal|Implementing|Joint|[A-Z]{2,8})\s+)?"
 )
 NUMBER: Final = (
     r"(?:\s*\((?:[“\"]?E\.?O\.?[”\"]?|EU|EC|CFSP|Euratom|GL)\))*\s+(?:(?:No|Nos|Nr)\.?\s*|№\s*|n[°º]\s*)?(?:\(\d+\)(?=\s+of\s+\d{4})|"
-    r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:/CFSP)?(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?)"
+    r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:/[A-Z]{2,8})*(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?)"
+)
+FURTHER: Final = (
+    r"(?:(?:,\s\d{3,4}(?:\s\(\d{4}\))?)*,?\sand\s(?:\d{3,4}\b(?:\s\(\d{4}\))?|\d{1,2}\s\(\d{4}\)))?"
 )
 NUMBERED: Final = re.compile(
-    rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}(?:(?:,\s\d{{3,4}}(?:\s\(\d{{4}}\))?)*,?\sand\s\d{{3,4}}\b(?:\s\(\d{{4}}\))?)?|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"
+    rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}{FURTHER}|{BODY}Decisions{NUMBER}{FURTHER}|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"
     rf"|(?:Public\s)?Law\s(?:No\.?\s*|№\s*|n[°º]\s*)\d[\d/-]*|{BODY}Decree\s+\(\d+/\d+\)|(?:Presidential\s+)?Executive\s+[Oo]rders?{NUMBER}|(?:[A-Z]\w+\s+)?General\s+Licen[sc]e{NUMBER}|\b(?:E\.O\.|EO)\s\d{{5}}"
     r"|[Dd]raft (?:resolution|decision) (?:[A-Z]+/)[\w/.-]*\w|[Cc]ommuniqu[ée]\s\[?[A-Z]+/\w+/COMM\.[\d.]*\d(?:\s\(\d{4}\))?\]?"
-    r"|UNSCR\s\d{3,4}(?:/\d{4}|\s\(\d{4}\))?|(?:[Rr]esolution of the (?:UN |United Nations )?(?:General Assembly|Security Council) )?\b[AS]/(?:RES|HRC/RES)/[\w/.-]*\w)"
+    r"|UNSCR\s\d{3,4}(?:/\d{4}|\s\(\d{4}\))?|(?:[Rr]esolution of the (?:UN |United Nations )?(?:General Assembly|Security Council) )?\b[AS]/(?:RES|HRC/RES)/[\w/.-]*\w"
+    rf"|{BODY}[Rr]esolution\s[AS]/(?:RES|HRC|ES|C\.\d)[/-][\w/.-]*\w)"
 )
 # What every such name holds; a branch of plain words each, which is fast to look for.
 CUE: Final = re.compile(
     r"Resolution|resolution|Decree|Decision|Regulation|Directive|Ordinance|Proclamation|Law\s|Executive\s|General\s+Licen"
-    r"|E\.O\.|EO\s|UNSCR|Draft |draft |ommuniqu|RES/"
+    r"|E\.O\.|EO\s|UNSCR|Draft |draft |ommuniqu|RES/|HRC/"
 )
 BEGINS: Final = re.compile(r"\b[A-Zrdc]")
 LONGEST_LEAD: Final = 80  # characters, from where a name begins to its cue: "Human Rights Council resolution"
@@ -55,6 +60,8 @@ def find_numbered(u: Units) -> list[Named]:
             continue
         kind = "initiative" if u.lows[first] in {"law", "public"} else "agreement"  # "Law No. 114"
         found.append(Named(first, last, kind, f"{kind}.number"))
-        if (end := dated(u, last)) > last:
-            found.append(Named(first, end, kind, f"{kind}.tail"))
+        ends = [end for end in [dated(u, last)] if end > last] or (
+            tail_ends(u, last, parties=False) if u.lows[last] in {"on", "concerning"} else []
+        )
+        found += (Named(first, end, kind, f"{kind}.tail") for end in ends)
     return found

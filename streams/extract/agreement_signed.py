@@ -85,7 +85,7 @@ def _undertaken(u: Units) -> list[Named]:
         if (
             not u.texts[i][0].islower()
             or u.lows[i + 1] not in tail_words("about")
-            or not is_signed(u, i, i + 1)
+            or not (is_signed(u, i, i + 1) or is_signed(u, i, (tail_ends(u, i + 1) or [i + 1])[0]))
         ):
             continue
         first = i

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from streams.extract.agreement_tails import YEAR, after_short, dated, tail_ends
+from streams.extract.agreement_tails import after_short, dated, day_before, is_month, tail_ends
 from streams.extract.organizations import Named, head_words
 from streams.extract.units import Units
 
@@ -31,6 +32,9 @@ GENERAL: Final = frozenset(
         "framework",
     ]
 )
+ISSUED: Final = frozenset(
+    {"issue", "issues", "issued", "issuing", "adopt", "adopts", "adopted", "adopting", "their"}
+)
 AUXILIARIES: Final = frozenset(
     {"was", "were", "is", "are", "to", "be", "will", "been", "has", "have", "had", "expected"}
 )
@@ -38,13 +42,16 @@ RESTRICTIVE: Final = ("package", "of", "restrictive", "measures")
 MUTUAL: Final = frozenset({"mutual", "reciprocal", "cooperation"})  # "agreement for mutual exemption"
 JOINT: Final = frozenset({"declaration", "statement", "communique", "communiqué"})
 OF_UNDERSTANDING: Final = frozenset({"understanding", "cooperation", "intent"})
+OF_LETTERS: Final = frozenset({"intent", "understanding", "cooperation", "agreement", "interest"})
 KINDS: Final = {
-    "memorandum": OF_UNDERSTANDING, "memoranda": OF_UNDERSTANDING, "letter": {"intent"}, "letters": {"intent"},
+    "memorandum": OF_UNDERSTANDING | {"agreement"}, "memoranda": OF_UNDERSTANDING, "letter": OF_LETTERS, "letters": OF_LETTERS,
     "declaration": {"intent"}, "statement": {"intent"},
 }  # fmt: skip
 MATTERS: Final = {  # written small after "of"
     "treaty": {"friendship", "peace", "alliance", "cooperation", "amity"}, "protocol": {"accession", "cooperation", "intent"},
 }  # fmt: skip
+DATED: Final = frozenset({"statement", "statements"})  # agreements by their day only
+QUALIFYING: Final = frozenset({"draft", "new", "proposed", "amended", "updated", "renewed"})
 LONGEST_LEAD: Final = 4
 REACH: Final = 14  # units, back to the verb of signing
 CLAUSE: Final = 14  # units of a clause that says who signed
@@ -62,9 +69,18 @@ def _named(u: Units, first: int, ends: list[int]) -> list[Named]:
         Named(first, end, "agreement", "agreement.small" if n == 0 else "agreement.tail")
         for n, end in enumerate(ends)
     ]
-    if YEAR.fullmatch(u.texts[first - 1]):  # "the 2001 memorandum of understanding on ..."
-        found += [n._replace(first=first - 1, rule="agreement.tail") for n in found]
+    before = day_before(u, first)  # "the 2001 memorandum of understanding on ..."
+    while (
+        before > 0 and u.classes[before - 1] == "x" and _qualifies(u, before - 1)
+    ):  # "a draft memorandum ..."
+        before -= 1
+    if before < first:
+        found += [n._replace(first=before, rule="agreement.tail") for n in found]
     return found
+
+
+def _qualifies(u: Units, i: int) -> bool:
+    return u.lows[i] in QUALIFYING | head_words("agreement", "before_small")
 
 
 def _memoranda(u: Units) -> list[Named]:
@@ -112,10 +128,15 @@ def _sides_signed(u: Units, at: int) -> bool:
     return False
 
 
+@cache
+def _heads() -> frozenset[str]:
+    return head_words("agreement", "signed") | DATED
+
+
 def _signed(u: Units) -> list[Named]:
     """An agreement written small that was signed and says on what, or that says of what day it is."""
-    found = []
-    for i in u.at_words(head_words("agreement", "signed")):
+    found: list[Named] = []
+    for i in u.at_words(_heads()):
         if not u.texts[i][0].islower():
             continue
         first = i
@@ -123,10 +144,13 @@ def _signed(u: Units) -> list[Named]:
             first -= 1
         day = dated(u, i + 1)
         if day > i + 1 and u.lows[i + 1] == "of" and u.texts[day - 1].isdigit():
-            found += _named(u, first, [day, *tail_ends(u, day)])
+            base = [i + 1] if u.lows[i] in DATED else []
+            found += _named(u, first, [*base, day, *tail_ends(u, day)])
+            continue
+        if u.lows[i] in DATED:
             continue
         if first < i and (ends := _definite(u, first, i + 1) or _concluded(u, first, i + 1)):
-            found += _named(u, first, ends)
+            found += _named(u, first, [*ends, *(end for end in tail_ends(u, i + 1) if end not in ends)])
             continue
         plain = u.lows[i] == "agreement" and (first == i or u.lows[first] == "free")
         if plain and u.classes[first - 1] in "tes" and (ends := _between(u, i + 1)):
@@ -142,11 +166,17 @@ def _signed(u: Units) -> list[Named]:
         if (
             ends
             and not _says_nothing(u, at + 1)
-            and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t")
+            and (is_signed(u, first, ends[0]) or u.classes[first - 1] == "t" or _goes_on(u, found, first))
         ):
             found += _named(u, i, ends)
             found += (Named(first, end, "agreement", "agreement.tail") for end in ends if first < i)
     return found
+
+
+def _goes_on(u: Units, found: list[Named], first: int) -> bool:
+    """Whether a list goes on: "signed an agreement on fish and an agreement on water"."""
+    last = max((n.last for n in found if n.last <= first), default=0)
+    return last > 0 and u.classes[last:first] in {",e", "&e", ",&e"}
 
 
 def _joint(u: Units) -> list[Named]:
@@ -162,8 +192,17 @@ def _joint(u: Units) -> list[Named]:
 
 def _signs(u: Units, i: int) -> bool:
     """Whether "signed a", "signing of the" stands right before unit `i`."""
+    return _verb_before(u, i) in {"sign", "signs", "signed", "signing", "inked"}
+
+
+def is_issued(u: Units, i: int) -> bool:
+    """Whether "issued a", "adopted the", "in their" stands right before unit `i`."""
+    return _verb_before(u, i) in ISSUED
+
+
+def _verb_before(u: Units, i: int) -> str:
     before = i - 1 - (u.classes[i - 1] in "te")
-    return u.lows[before - (u.classes[before] == "o")] in {"sign", "signs", "signed", "signing", "inked"}
+    return u.lows[before - (u.classes[before] == "o")]
 
 
 def _of_year(u: Units) -> list[Named]:
@@ -175,15 +214,12 @@ def _of_year(u: Units) -> list[Named]:
             u.classes[first - 1] in "xKM-"
             and i - first < LONGEST_LEAD
             and u.classes[first - 2 : first] != "tx"
+            and not is_month(u.lows[first - 1])
         ):
             first -= 1
-        if (
-            first < i
-            and u.classes[first - 1] == "0"
-            and YEAR.fullmatch(u.texts[first - 1])
-            and u.classes[first - 2] in "tes"
-        ):
-            found += _named(u, first - 1, [i + 1, *tail_ends(u, i + 1)])
+        day = day_before(u, first)
+        if day < first < i and u.classes[day - 1] in "tes":
+            found += _named(u, day, [i + 1, *tail_ends(u, i + 1)])
             found.append(Named(first, i + 1, "agreement", "agreement.tail"))
     return found
 
@@ -191,7 +227,8 @@ def _of_year(u: Units) -> list[Named]:
 def _definite(u: Units, first: int, last: int) -> list[int]:
     """The ends of "the double taxation agreement", "the fisheries protocol between Peru and Chile"."""
     parties = [end for end in tail_ends(u, last) if u.lows[last] in {"between", "with"}]
-    is_topic = last - first > SHORT_NAME or (parties and u.lows[first] not in GENERAL)
+    is_peace = u.lows[first : last - 1] == ["peace"] and u.lows[last] == "between"
+    is_topic = last - first > SHORT_NAME or (parties and (u.lows[first] not in GENERAL or is_peace))
     definite = u.classes[first - 1] == "t" or u.lows[first - 1] in {"their", "our"}
     return [last, *parties] if is_topic and definite else []
 

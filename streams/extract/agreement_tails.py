@@ -15,15 +15,21 @@ from streams.extract.vocabulary import word_sets
 MONTHS: Final = frozenset(fold(m) for m in month_name if m)
 DAYS: Final = frozenset(fold(d) for d in day_name)
 LONGEST: Final = 48
+SHORTEST_MONTH: Final = 3
 REACH: Final = 8  # units, back to the same office in a list, to "exemption"
-SHORT: Final = re.compile(r'\(t?"?[UCKAQR](?:-[UCKQR])*"?\)')
+SHORT: Final = re.compile(r'\(t?"?[UCKAQRLN](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
 NUMBER: Final = re.compile(r"[KCx]\.?0")
+NUMBERED: Final = re.compile(r",0\([KCx]\.?0\)")  # "Convention, 1981 (No. 155)"
 PERIOD: Final = re.compile(r"(?:[fot]{0,2}|x)0(?:-0)?(?![K0%])")  # "for 2025-2027", "until 2027"
+YEARS: Final = re.compile(r"[fiox]t?x0(?:[-T&]0)?")  # "for the years 2025 to 2029"
+COUNTED: Final = frozenset({"years", "period"})
 BRACKETED: Final = re.compile(r"\(0-0\)")
 OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
 LIST_OF_PARTIES: Final = re.compile(r"(?:,&?t?[NQDCUKM]+(?:ot?[NQDCUKM]+)*)+,?&")
+RUN: Final = re.compile("[KMCGULNDQR-]*")
 JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
+RELATING: Final = frozenset({"relating", "relative", "pertaining"})  # to
 DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
 EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
 IN_FORCE: Final = frozenset({"force", "effect"})
@@ -43,7 +49,7 @@ def tail_words(part: str) -> frozenset[str]:
 @cache
 def agreement_heads() -> frozenset[str]:
     heads = settings("heads.toml")
-    return frozenset([*heads["agreement"]["heads"], "law", "act"])
+    return frozenset([*heads["agreement"]["heads"], "law", "act", "decision", "regulation", "directive"])
 
 
 def after_short(u: Units, at: int) -> int:
@@ -61,9 +67,8 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
         or (found and _is_where(u, at) and (end := _matter(u, at, at + 1, start + LONGEST)) > at)
     ):
         found.append(end)
-        is_party = u.lows[at] in tail_words("parties")
         at = after_short(u, end)
-        if is_party and at > end:  # "between the States of the Example Community (EXC)"
+        if at > end:  # "between the States of the Example Community (EXC)"
             found.append(at)
         if tuple(u.lows[at : at + 3]) == AMENDED:
             at += 3 + (u.classes[at + 3] == ",")
@@ -72,9 +77,14 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
 
 def _is_where(u: Units, at: int) -> bool:
     """Whether "in" or "at" leads to where the matter is, or what it is in: "at Velka", "in education"; "in force" is none."""
-    if u.lows[at] not in {"in", "at"} or u.lows[at + 1] in IN_FORCE:
+    further = u.lows[at] in tail_words("further")
+    if (u.lows[at] not in {"in", "at"} and not further) or u.lows[at + 1] in IN_FORCE:
         return False
-    return u.classes[at + 1] in "txKMCGR" and not _is_day(u, at) and not _is_stop(u, at + 1)
+    named = at + 1 + (u.classes[at + 1] == "t")
+    if further and (not u.texts[named][:1].isupper() or _leads_to_head(u, named)):
+        return False
+    begins = "txKMCGRLNQ" if further else "txKMCGR"  # "in CITY" is where it was signed
+    return u.classes[at + 1] in begins and not _is_day(u, at) and not _is_stop(u, at + 1)
 
 
 def dated(u: Units, at: int) -> int:
@@ -85,14 +95,46 @@ def dated(u: Units, at: int) -> int:
         return match.end() if u.lows[match.start("month")] in MONTHS else at
     if u.lows[at] in {"no", "no.", "nr", "nos"} and (match := NUMBER.match(u.classes, at)):
         return match.end()
-    if match := BRACKETED.match(u.classes, at):  # "Action Plan (2025-2027)"
+    if match := NUMBERED.match(u.classes, at):
         return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
+    return _period(u, at)
+
+
+def _period(u: Units, at: int) -> int:
+    """The unit after "(2025-2027)", "for the years 2025 to 2029", "until 2027" at `at`, else `at`."""
+    if match := BRACKETED.match(u.classes, at):
+        return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
+    years = YEARS.match(u.classes, at)
+    if years and not COUNTED.isdisjoint(u.lows[at : years.end()]):
+        return years.end() if YEAR.fullmatch(u.texts[years.end() - 1]) else at
     match = PERIOD.match(u.classes, at)
     if not match or (u.classes[at] == "x" and u.lows[at] not in {"until", "till"}):
         return at
     last = match.end() - 1
     short = SHORT_YEAR.fullmatch(u.texts[last]) and YEAR.fullmatch(u.texts[last - 2])  # "2022-23"
     return match.end() if short or YEAR.fullmatch(u.texts[last]) else at
+
+
+def is_month(word: str) -> bool:
+    """Whether a folded word is a month or short for one: "sept"."""
+    short = word.rstrip(".")
+    return len(short) >= SHORTEST_MONTH and any(month.startswith(short) for month in MONTHS)
+
+
+def day_before(u: Units, first: int) -> int:
+    """Where the day or year begins that stands right before unit `first`: "2016", "12 August 2008", "September 19"."""
+    i = first - 1
+    if u.classes[i] == "0" and YEAR.fullmatch(u.texts[i]):
+        if is_month(u.lows[i - 1]) and u.classes[i - 2] == "0":
+            return i - 2
+        return i
+    if is_month(u.lows[i]) and u.classes[i - 1] == "0" and u.texts[i][:1].isupper():
+        return i - 1
+    if u.classes[i] == "0" and u.texts[i].isdigit():
+        month = i - 1 - (u.classes[i - 1] == ".")
+        if is_month(u.lows[month]) and u.texts[month][:1].isupper():
+            return month
+    return first
 
 
 def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
@@ -108,7 +150,8 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
         return _parties(u, at, limit) if parties else at
     if low not in tail_words("matter") or u.classes[at + 1] == "0":
         return at
-    first = at + 1 + (u.classes[at + 1] in "te") + (low == "relating")
+    first = at + 1 + (u.classes[at + 1] in "te") + (low in RELATING)
+    first += low.endswith("ing") and u.lows[first] in {"their", "its"}  # "delimiting their waters"
     elsewhere = low == "in" and u.lows[first] not in tail_words("in_matter")
     return at if elsewhere or _is_stop(u, first) or _is_day(u, at) else _matter(u, at, first, limit)
 
@@ -116,6 +159,8 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
 def _amended(u: Units, at: int) -> int:
     """The end of "to the Agreement", "to the Basic Cooperation Agreement" at `at`, or `at`."""
     i = at + 2
+    if u.classes[i] == "A":
+        return i + 1
     while u.classes[i] in CAPITAL and u.lows[i] not in agreement_heads():
         i += 1
     return i + 1 if u.texts[i][:1].isupper() and u.lows[i] in agreement_heads() else at
@@ -149,7 +194,7 @@ def _matter(u: Units, at: int, first: int, limit: int) -> int:
             i = end = i + 1
         elif _joins(u, i, titled=titled):
             i += 1
-        elif letter == "(" and after_short(u, i) > i and u.classes[after_short(u, i)] in "&of":
+        elif letter == "(" and after_short(u, i) > i and u.classes[after_short(u, i)] in "&ofx":
             i = after_short(u, i)
         else:
             break
@@ -204,7 +249,7 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
 def _is_link(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the small word at `i` leads on inside the name: "its Personnel", "exemption from visa requirements"."""
     low = u.lows[i]
-    if low in {"its", "their"} and u.classes[i - 1] == "&":  # "border ports and their regimes"
+    if low in {"its", "their", "other"} and u.classes[i - 1] == "&":  # "border ports and their regimes"
         return True
     if low == "from":
         named = titled and u.classes[i + 1 + (u.classes[i + 1] == "t")] in "KMC"
@@ -215,6 +260,8 @@ def _is_link(u: Units, i: int, *, titled: bool) -> bool:
 def _turns(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the preposition at `i` leads away from the matter: "to establish", "in Geneva", "on 3 May"."""
     letter, after = u.classes[i], u.classes[i + 1]
+    if letter == "f" and _period(u, i) > i:
+        return True
     if u.lows[i + 1] == "respect" and letter == "w":  # "Fiscal Evasion with respect to Taxes on Income"
         return False
     if letter == "w" and (after in "NLQ" or u.classes[i + 1 : i + 3] in {"tN", "tQ"}):
@@ -225,6 +272,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
         return (
             after == "L"
             or (u.lows[i] in {"in", "at"} and (after == "e" or not titled) and not _is_field(u, i))
+            or (u.lows[i] in {"in", "at"} and u.classes[i + 1 : i + 3] == "tx" and not _is_field(u, i))
             or _is_day(u, i)
             or u.lows[i + 1] in tail_words("stops")
             or u.lows[i + 1] in IN_FORCE
@@ -240,30 +288,42 @@ def _is_field(u: Units, i: int) -> bool:
 
 def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
     """Whether a comma or "and" at `i` ends the name rather than going on with a list."""
-    if u.classes[i] == "," and not re.match(
-        r",(?:[KMCGUQx]{1,4},)*(?:[KMCGUQx]{1,4},?)?&[tKMCGUQx]", u.classes[i : i + 16]
-    ):
-        return True
+    listed = u.classes[i] != "," or re.match(
+        r",(?:[KMCGUQOx]{1,4},)*(?:[KMCGUQOx]{1,4},?)?&[tKMCGUQOx]", u.classes[i : i + 16]
+    )
+    own_clause = u.classes[i : i + 3] == ",&t" and "," not in u.classes[i - REACH : i]
     j = i + 1 + (u.classes[i + 1] == "&")
     article = u.classes[j] == "t"
-    j += article
-    if u.classes[j] == "e" or (titled and article and u.classes[j] == "x"):
+    if (
+        not listed
+        or own_clause
+        or u.classes[j : j + 3] == "otx"
+        or (u.classes[j] == "o" and _leads_to_head(u, j + 1))
+        or u.classes[j + article] == "e"
+        or (titled and article and u.classes[j + 1] == "x")
+    ):
         return True
+    j += article
     if (
         u.classes[j] == "O" and u.lows[j] in u.lows[i - REACH : i]
     ):  # "of the President of N and the President of N"
         return False
-    if u.classes[j] in "OiT0wHA":
+    if (u.classes[j] in "OiT0wHA" and not u.texts[j][0].islower()) or u.classes[j] in "iT0w":
         return True
     low = u.lows[j]
-    if (
-        u.classes[j] == "x"
-        and low not in {"its", "their"}
-        and (low in tail_words("stops") or low.endswith("ed"))
-    ):
-        return True
-    run = re.compile("[KMCGULNDQR-]*").match(u.classes, j)
-    return any(u.lows[k] in agreement_heads() for k in range(j, max(j + 1, run.end() if run else j + 1)))
+    is_stop = low not in {"its", "their"} and (low in tail_words("stops") or low.endswith("ed"))
+    return (u.classes[j] == "x" and is_stop) or _leads_to_head(u, j)
+
+
+def _leads_to_head(u: Units, j: int) -> bool:
+    """Whether an article and capitalised words at `j` lead to the head of another agreement."""
+    j += u.classes[j] in "te"
+    run = RUN.match(u.classes, j)
+    return any(
+        " ".join(u.lows[k : k + size]) in agreement_heads()
+        for k in range(j, max(j + 1, run.end() if run else j + 1))
+        for size in (1, 2, 3)
+    )
 
 
 def _parties(u: Units, at: int, limit: int) -> int:
@@ -285,7 +345,9 @@ def _parties(u: Units, at: int, limit: int) -> int:
             break
     while end > at and u.lows[end - 1] in {"two", "three", "both", "its", "their", "respective"}:
         end -= 1
-    all_sides = not ALL_SIDES.isdisjoint(u.lows[at:end]) and u.lows[at - 1] not in EXCHANGED
+    plural = u.classes[at + 1] == "t" and u.lows[end - 1].endswith("s")  # "between the diplomatic academies"
+    all_sides = plural or not ALL_SIDES.isdisjoint(u.lows[at:end])
+    all_sides &= u.lows[at - 1] not in EXCHANGED
     return end if all_sides or re.search("[NQDCULRKG]", u.classes[at:end]) else at
 
 
@@ -299,5 +361,4 @@ def _joins_parties(u: Units, i: int) -> bool:
 def _ends_list_of_parties(u: Units, i: int) -> bool:
     if u.classes[i] == ",":
         return LIST_OF_PARTIES.match(u.classes, i, i + 30) is None
-    j = i + 1 + (u.classes[i + 1] in "te")
-    return u.lows[j] in agreement_heads()
+    return _leads_to_head(u, i + 1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 from typing import Final
 
+from streams.extract.agreement_heads import first_words, head_at, is_distinct, is_none, is_plural, is_purpose
 from streams.extract.agreement_numbers import find_numbered
 from streams.extract.agreement_signed import find_signed
-from streams.extract.agreement_small import find_small_agreements, is_ordinal, is_signed
-from streams.extract.agreement_tails import MONTHS, YEAR, dated, tail_ends
+from streams.extract.agreement_small import find_small_agreements, is_issued, is_ordinal, is_signed
+from streams.extract.agreement_tails import MONTHS, YEAR, dated, day_before, tail_ends, tail_words
 from streams.extract.initiatives import find_initiatives
 from streams.extract.organizations import Named, head_words, is_head
 from streams.extract.units import Units
@@ -26,63 +26,28 @@ OF_SANCTIONS: Final = re.compile(r"[CGUKM]+xx")
 BETWEEN_SIDES: Final = re.compile(r"[NDQLR](?:[-/][NDQLR])+(?P<words>x[x&]{0,3})(?=x)")
 LED: Final = re.compile(r"0?(?:[NDQ](?:-?[NDQLRC])*|(?<=0))$")  # "2002 ASEAN-China Declaration"
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Political, Trade and Partnership Agreement"
-SHORT_LEAD: Final = 2  # units, to the beginning of a title
 OPENED: Final = re.compile(r"[tes]x(?=[KMCG])")
 SIGNED: Final = frozenset({"sign", "signed", "signing", "signs", "signature"})
 SIGNING: Final = frozenset(
     {"signing", "signature", "ratification", "initialing", "initialling", "conclusion"}
 )
-BEFORE: Final = re.compile(r"(?:0[KMGC])?0$")
 NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
 HEADS_LIKE_VERBS: Final = ("statement", "call")
-FURTHER: Final = frozenset({"additional", "optional"})  # "the Additional Protocol"
 MATTER_HEADS: Final = ("convention", "treaty", "protocol")
 PLACED_HEADS: Final = ("declaration", "charter", "memorandum")
 OF_YEAR: Final = frozenset(
     {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
 )
 ADOPTED: Final = frozenset(  # names where a text says that they were signed
-    {"joint declaration", "agreed minutes", "memorandum", "memorandum of understanding", "joint communique",
+    {"joint declaration", "joint statement", "agreed minutes", "memorandum", "memorandum of understanding", "joint communique",
      "memorandum of cooperation", "exchange of notes", "exchange of letters", "letter of intent",
-     "declaration of intent", "statement of intent", "action plan", "plan of action"}
+     "declaration of intent", "statement of intent", "action plan", "plan of action", "final document", "outcome document",
+     "final act", "record of discussions", "records of discussions", "joint minutes", "letter of understanding",
+     "letter of cooperation", "letter of agreement", "letter of interest", "heads of agreement", "heads of terms",
+     "memorandum of agreement", "statement of cooperation", "implementing arrangement", "technical arrangement",
+     "administrative arrangement"}
 )  # fmt: skip
-STATEMENTS: Final = frozenset({"joint statement", "joint communique", "communique", "guidelines"})
-ORDERS: Final = frozenset(
-    {
-        "delegation",
-        "determination",
-        "designation",
-        "continuation",
-        "certification",
-        "unexpected",
-        "presidential",
-    }
-)
-ELSE: Final = {  # what makes the head another thing: a gathering, a way, an order
-    "convention": {"national", "democratic", "republican", "annual", "party"}, "memorandum": {"presidential"},
-    "protocol": {"state", "diplomatic", "health", "safety"}, "deal": {"green"}, "charter": {"school"},
-    "agreement": {"staff-level"},
-}  # fmt: skip
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    """The words with which the head of an agreement's name can begin."""
-    return frozenset(head.split(" ", 1)[0] for head in head_words("agreement"))
-
-
-def head_at(u: Units, i: int) -> tuple[str, int] | None:
-    """The head word of an agreement that begins at unit `i`, and the unit after it."""
-    if not u.texts[i][:1].isupper():
-        return None
-    heads = head_words("agreement")
-    for size in (3, 2, 1):
-        if "|" not in u.classes[i : i + size]:
-            words = " ".join(u.lows[i : i + size])
-            if words in heads:
-                return words, i + size
-    return None
 
 
 def _placed(u: Units) -> list[Named]:
@@ -153,7 +118,7 @@ def _with_of(u: Units, first: int, head: int) -> int:
 
 def _headed(u: Units, taken: set[int]) -> list[Named]:
     found: list[Named] = []
-    heads = u.at_words(_first_words())
+    heads = u.at_words(first_words())
     at = 0
     while heads and (match := LEAD.search(u.classes, at)):
         first, last = match.span()
@@ -181,40 +146,11 @@ def _behind_verbs(u: Units, taken: set[int]) -> list[Named]:
     return found
 
 
-def _is_distinct(u: Units, first: int, head: int, words: str) -> bool:
-    """Whether what stands before the head word makes it a name."""
-    lead = u.classes[first:head]
-    if words == "protocol" and u.lows[head - 1] in FURTHER:
-        return True
-    if words == "principles":
-        return bool(re.search("[CULNDQR]", lead))
-    return (
-        bool(re.search("[CUGLNDQAR]", lead))
-        or (len(lead) > 1 and words not in STATEMENTS)
-        or (
-            lead != ""
-            and words in head_words("agreement", "of_one_word")
-            and u.lows[head - 1] not in head_words("agreement", "plain")
-        )
-    )
-
-
-def _is_purpose(u: Units, after: int) -> bool:
-    """Whether only a purpose follows: "under the Agreement for the good of all"."""
-    if u.lows[after] == "to" and "|" not in u.classes[:after]:  # a headline: "MoU to Deepen Cooperation"
-        return True
-    return (
-        u.lows[after - 1] != "action"
-        and u.lows[after] == "for"
-        and u.classes[after + 1 : after + 3] in {"tx", "ex"}
-    )
-
-
 def _is_adopted(u: Units, head: int, after: int, words: str) -> bool:
     """Whether the text says that it was signed; notes and letters are also exchanged without a name."""
     if words.startswith("exchange") and SIGNED.isdisjoint(u.lows[max(0, head - 4) : after + 3]):
         return False
-    return is_signed(u, head, after)
+    return is_signed(u, head, after) or (words == "joint statement" and is_issued(u, head))
 
 
 def _small_before(u: Units, first: int) -> int:
@@ -222,26 +158,6 @@ def _small_before(u: Units, first: int) -> int:
     while u.classes[first - 1] == "x" and u.lows[first - 1] in head_words("agreement", "before_small"):
         first -= 1
     return first
-
-
-def _is_order(u: Units, after: int) -> bool:
-    """Whether a head of state instructs his own: "Memorandum for the Secretary of State", "Memorandum on Delegation of Authority"."""
-    to = after + 1 + (u.classes[after + 1] == "t")
-    return (u.lows[after] == "for" and u.classes[to] in "OMH") or u.lows[to] in ORDERS
-
-
-def _is_none(u: Units, first: int, head: int, after: int, words: str) -> bool:
-    """Whether the head word stands for another thing, or for the text itself in its own title."""
-    if u.lows[head - 1] in ELSE.get(words, ()) or is_head(u, after):  # "Protocol Department"
-        return True
-    if words == "protocol":
-        return u.lows[head - 2] in {"chief", "head", "director"}
-    if words == "memorandum":
-        return _is_order(u, after)
-    if words not in STATEMENTS:
-        return False
-    own = "|" not in u.classes[:first] and (first < SHORT_LEAD or not _is_placed(u, first, head))
-    return own or u.texts[head].isupper()
 
 
 def _bare(u: Units, head: int, after: int, words: str) -> Named | None:
@@ -260,28 +176,32 @@ def _bare(u: Units, head: int, after: int, words: str) -> Named | None:
 
 def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Named]:
     """The name around a head word: its core and, where it names the matter, parties or date, the longer ones."""
-    if _is_none(u, first, head, after, words):
+    if is_none(u, first, head, after, words):
         return []
-    plural = words.endswith("s") and words not in {
-        "accords",
-        "agreements",
-        "arrangements",
-        "guidelines",
-        "principles",
-    }
+    plural = is_plural(u, first, head, words)
     ends = (
         tail_ends(u, after)
         if words in head_words("agreement", "open")
         else [d for d in [dated(u, after)] if d > after]
     )
+    if (words in head_words("agreement", "of_others") and not _amends(u, after, ends)) or (
+        words == "understanding" and u.lows[after] != "on"
+    ):
+        ends = []
     if words in TAILED and not ends and not re.search("[CLR]", u.classes[first:head]):
         return []
     core: Named | None
-    if first < head and not plural and _is_distinct(u, first, head, words):
+    if words in head_words("agreement", "placed_only") and not is_distinct(u, first, head, words):
+        return []
+    if first < head and not plural and is_distinct(u, first, head, words):
         core = Named(first, after, "agreement", "agreement.head")
         if ends and u.lows[after] in NUMBER_SIGNS:
             core, ends = core._replace(last=ends[0]), ends[1:]
-    elif words in head_words("agreement", "open") and ends and not _is_purpose(u, after):
+    elif (
+        words in head_words("agreement", "open")
+        and ends
+        and (not is_purpose(u, after) or (u.lows[after] == "for" and is_signed(u, head, after)))
+    ):
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
     else:
         core = _bare(u, head, after, words) if first == head else None
@@ -293,21 +213,21 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
     return [core, *longer, *_dated_before(u, core, longer)]
 
 
-def _is_placed(u: Units, first: int, head: int) -> bool:
-    """Whether a place and nothing else stands before the head word: "Paramaribo Joint Statement"."""
-    return u.classes[first:head] in {"L", "R", "C"}
+def _amends(u: Units, after: int, ends: list[int]) -> bool:
+    """Whether another agreement follows that is amended: "to the Border Treaty"; a law is none."""
+    last = ends[0] - 1 if ends and u.lows[after] == "to" else after
+    return last > after and (u.classes[last] == "A" or u.lows[last] in head_words("agreement"))
 
 
 def _dated_before(u: Units, core: Named, longer: list[Named]) -> list[Named]:
     """The name with the year or day before it: "2016 Peace Agreement", "12 August 2008 Ceasefire Agreement"."""
-    match = BEFORE.search(u.classes, max(0, core.first - 3), core.first)
-    if not match or not (YEAR.fullmatch(u.texts[core.first - 1]) or is_ordinal(u, core.first - 1)):
-        return [
-            Named(core.first - 1, n.last, "agreement", "agreement.tail")
-            for n in (core, *longer)
-            if is_ordinal(u, core.first - 1) and u.texts[core.first - 1][0].isupper()
-        ]
-    return [Named(match.start(), n.last, "agreement", "agreement.tail") for n in (core, *longer)]
+    begin = core.first
+    if is_ordinal(u, begin - 1) and not u.texts[begin - 1][0].islower():
+        begin -= 1
+    begin = min(begin, day_before(u, core.first))
+    if begin == core.first:
+        return []
+    return [Named(begin, n.last, "agreement", "agreement.tail") for n in (core, *longer)]
 
 
 def _known_tails(u: Units) -> list[Named]:
@@ -350,3 +270,12 @@ def find_agreements(u: Units, persons: set[int], titles: set[int]) -> list[Named
     ]
     taken |= {i for a in found for i in range(a.first, a.last)}
     return sorted([*found, *find_initiatives(u, taken | titles)])
+
+
+def parties_within(u: Units, agreements: list[Named]) -> set[int]:
+    """The units of agreements' names that say between whom: what acts there is named by itself as well."""
+    within: set[int] = set()
+    for n in agreements:
+        begin = next((i for i in range(n.first, n.last) if u.lows[i] in tail_words("parties")), n.last)
+        within.update(range(begin, n.last))
+    return within

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from streams.annotation import Entity, Mention
-from streams.extract.agreements import find_agreements
+from streams.extract.agencies import find_agencies
+from streams.extract.agreements import find_agreements, parties_within
 from streams.extract.bodies import add_bodies
 from streams.extract.emit import Ledger
 from streams.extract.issuer_entity import find_issuer
-from streams.extract.named import add_known, add_named
+from streams.extract.named import add_named
+from streams.extract.named_known import add_known
 from streams.extract.offices import find_offices, office_acronyms
-from streams.extract.organizations import Named, find_organizations
+from streams.extract.organizations import Named
 from streams.extract.organizations_foreign import find_foreign
-from streams.extract.organizations_small import find_acronyms, find_agencies, find_namesakes, find_small
+from streams.extract.organizations_headed import find_organizations
+from streams.extract.organizations_parties import find_parties
+from streams.extract.organizations_small import find_acronyms, find_namesakes, find_small, short_for_things
 from streams.extract.people import add_persons
 from streams.extract.persons import find_persons
 from streams.extract.places import find_places
@@ -66,8 +70,12 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     used = taken | {i for n in [*organizations, *agreements] for i in range(n.first, n.last)}
     decorated = taken | office_acronyms(u, offices)
     agencies = find_agencies(u)
-    used |= {n.first for n in agencies}
-    organizations += [*agencies, *find_small(u, used), *find_acronyms(u, used | decorated, taken)]
+    signed = {n.first for n in agencies}
+    used |= signed
+    acronyms = find_acronyms(u, (used - parties_within(u, agreements)) | decorated, taken)
+    organizations += [*agencies, *find_small(u, used), *acronyms]
+    told = taken | {i for n in organizations for i in range(n.first, n.last)}
+    organizations += find_parties(u, agreements, told)
     ledger = Ledger(release.text)
     home, holders = add_persons(ledger, u, persons, offices, release.publisher_country)
     held = {p.office.first for p in persons if p.office}
@@ -76,7 +84,9 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     short = add_named(ledger, u, agreements, organizations, home)
     countries = count_countries(u)
     defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
-    add_known(ledger, u, taken | other | defined | _leading(u, organizations), countries)
+    defined |= {i for low in short_for_things(u) for i in u.where[low] if u.classes[i] == "Q"}
+    named = {*countries, *([home] if home else [])}
+    add_known(ledger, u, taken | other | signed | defined | _leading(u, organizations), named)
     names = {i for n in [*organizations, *agreements] for i in range(n.first, n.last)} - _seats(
         u, organizations
     )

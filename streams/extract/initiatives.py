@@ -160,14 +160,15 @@ def _small(u: Units, taken: set[int]) -> list[Named]:
     found = []
     for match in SMALL.finditer(u.classes) if u.at_words(heads) else ():
         head = match.end() - 1
+        head += u.lows[head] in head_words("initiative", "before_small")  # "Velka peace plan"
         cut = u.lows[head] in {"project", "scheme"} and u.classes[match.start() - 1] in "KM"
         if u.lows[head] in heads and not cut and not any(i in taken for i in range(match.start(), head)):
             joined = JOINED.search(u.classes, max(0, match.start() - 6), match.start())
             first = joined.start(1) if joined else match.start()
             if u.lows[head] in head_words("initiative", "left_out"):
-                found += [_core(first, head), Named(first, match.end(), "initiative", "initiative.tail")]
+                found += [_core(first, head), Named(first, head + 1, "initiative", "initiative.tail")]
             else:
-                found.append(_core(first, match.end()))
+                found.append(_core(first, head + 1))
     return found
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import Final
 
 from streams.annotation import Entity
-from streams.extract.agreements import head_at
+from streams.extract.agreement_heads import head_at
 from streams.extract.emit import Ledger
 from streams.extract.keys import agreement_key, organization_key
 from streams.extract.named_bases import (
@@ -17,31 +16,26 @@ from streams.extract.named_bases import (
     is_said_shorter,
     is_same_matter,
     is_short_for,
+    kind_of,
     parties_of,
     spells,
     within_state,
 )
-from streams.extract.organizations import Named, head_words
-from streams.extract.places import seat_of
-from streams.extract.standing import national
-from streams.extract.tables import Known, names_words
+from streams.extract.named_known import ENTERED, known_entity
+from streams.extract.organizations import Named
+from streams.extract.tables import Known
 from streams.extract.units import Units
 
 ACRONYM: Final = re.compile(r'\(t?"?(?P<short>[UCKQA])"?\)')
-EQUATED: Final = re.compile(r'(?P<long>A)\((?:x?t?)"?(?P<short>A)"?\)')
 KNOWN_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[UC])"?\)')
-OTHER_SHORT: Final = re.compile(r"Q\((?P<short>Q)\)")
+OTHER_SHORT: Final = re.compile(r'[QA]\(t?"?(?P<short>[QA])"?\)')
 SUCCESSORS: Final = frozenset(
     {"enhanced", "additional", "supplementary", "new", "second", "modernised", "modernized"}
 )
-OF_SHIP: Final = re.compile("[CLR](?![CG])")
-OF_MEMBERS: Final = frozenset({"group", "militia", "movement", "rebels"})  # "the Houthi group"
-LONGEST_INITIALS: Final = 3
-WORDS: Final = frozenset({"WHO", "IS", "CAN", "AID", "AS"})  # in headings of capitals
-ENTERED: Final = frozenset({"organization", "agreement", "initiative"})
 UNDER: Final = re.compile(r"xt?[MKON]+(?:ot?N)?(?=\()")  # "under the President of the Republic"
 
 
+MATTERS: Final = frozenset({"agreement.small", "agreement.matter"})
 PARTIES: Final = frozenset({"between", "among", "with"})  # after whom the acronym is theirs
 
 
@@ -54,19 +48,23 @@ class _Names:
         self.agreements: list[
             tuple[str, str, frozenset[str], str]
         ] = []  # name, entity, parties, longest form
+        self.told: list[tuple[str, str]] = []  # agreements that the text names below its title
         self.bodies = list(_known_bodies(u))
         self.bases: dict[tuple[str, str], list[tuple[str | None, str]]] = {}
 
     def organization(self, named: Named, home: str | None) -> str:
         """Enter an organisation; one with the same base and no other country is the same."""
+        if named.rule == "organization.agency" and self.u.classes[named.first] == "Q":
+            known = next(k for k in self.u.known[named.first] if k.kind == "organization")
+            return self.ledger.entity(known_entity(known))
         surface = self.u.surface(named.first, named.last)
         parties = parties_of(self.u, named)
         country = parties[0] if len(parties) == 1 else None
         base = base_of(self.u, named)
-        known = self.bases.setdefault((named.kind, base), [])
-        fitting = [i for c, i in known if c == country] or [
+        same = self.bases.setdefault((named.kind, base), [])
+        fitting = [i for c, i in same if c == country] or [
             i
-            for c, i in known
+            for c, i in same
             if c is None or (country is None and (base != FOREIGN_AFFAIRS or home in {None, c}))
         ]
         if fitting:
@@ -77,8 +75,17 @@ class _Names:
             Entity(organization_key(surface, country), "organization", surface, country)
         )
         self.bodies.append((surface, country, entity_id))
-        known.append((country, entity_id))
+        same.append((country, entity_id))
         return entity_id
+
+    def _meant_by_title(self, core: Named, low: str) -> str | None:
+        """The only agreement of the text of the kind that its title names by its matter: "Velka and Holt sign pact on fish"."""
+        is_plain = set(self.u.classes[core.first : core.last]) <= set("KMxo&")
+        if not _is_in_title(self.u, core) or not (is_plain or core.rule in MATTERS):
+            return None
+        kind = kind_of(low)
+        same = {i for name, i in self.told if kind_of(name) == kind}
+        return same.pop() if kind and len(same) == 1 else None
 
     def _fuller(self, surface: str, country: str | None) -> str | None:
         """The only ministry with further portfolios: "Foreign Ministry" for "Ministry of Foreign Affairs and Expatriates"."""
@@ -134,9 +141,13 @@ class _Names:
             is_longer |= core.rule == "agreement.signed" and name.startswith(low + " ")
             if is_longer or (core.rule == "agreement.matter" and is_same_matter(name, low)):
                 return entity_id
+        if (same := self._meant_by_title(core, low)) is not None:
+            return same
         key = agreement_key(core.kind, surface, tuple(parties))
         entity_id = self.ledger.entity(Entity(key, core.kind, surface))  # type: ignore[arg-type]
         self.agreements.append((low, entity_id, parties, whole))
+        if not _is_in_title(self.u, core):
+            self.told.append((low, entity_id))
         return entity_id
 
 
@@ -165,8 +176,9 @@ def add_named(
         entity_id = names.agreement(core, longer)
         for named in (core, *longer):
             _enter(names, named, entity_id)
-        head = head_at(u, core.first) if core.rule == "agreement.matter" else None
-        if head and head[1] - core.first > 1:  # "Memorandum of Understanding"
+        heads = (head_at(u, i) for i in range(core.first, core.last) if core.rule == "agreement.matter")
+        head = next(filter(None, heads), None)
+        if head and head[1] - core.first > 1:  # "Memorandum of Understanding", "Physical Arrangement"
             ledger.mention(entity_id, *u.span(core.first, head[1]), rule="agreement.base")
     for i, known in _defined(u):
         names.short.setdefault(u.texts[i], ledger.entity(known_entity(known)))
@@ -185,7 +197,13 @@ def add_named(
     for named in acronyms:
         if u.surface(named.first, named.last) not in names.short:
             spelt = names.spelt(u.surface(named.first, named.last))
-            _enter(names, named, spelt or names.organization(named, home))
+            entity_id = spelt or names.organization(named, home)
+            _enter(names, named, entity_id)
+            if (
+                u.classes[named.last] in "NLR"
+                and u.text[u.ends[named.last - 1] : u.starts[named.last]] == " "
+            ):
+                ledger.mention(entity_id, *u.span(named.first, named.last + 1), rule="organization.branch")
     for i, word in enumerate(u.texts) if names.short else ():
         if word in names.short and u.classes[i] in "UCKQA":
             ledger.name(names.short[word], word)
@@ -210,14 +228,6 @@ def _enter(names: _Names, named: Named, entity_id: str) -> None:
             names.short.setdefault(u.texts[i], entity_id)
 
 
-@lru_cache(maxsize=1 << 13)
-def known_entity(known: Known) -> Entity:
-    """The entity of a vocabulary's organisation or agreement."""
-    if known.kind == "organization":
-        return Entity(organization_key(known.name, known.code), "organization", known.name, known.code)
-    return Entity(agreement_key(known.kind, known.name, ()), known.kind, known.name)  # type: ignore[arg-type]
-
-
 def _known_bodies(u: Units) -> Iterator[tuple[str, str | None, str]]:
     """Organisations of the vocabulary that the text names in full: name, party, entity."""
     for match in re.finditer("Q", u.classes):
@@ -237,65 +247,3 @@ def _defined(u: Units) -> Iterator[tuple[int, Known]]:
     for match in KNOWN_SHORT.finditer(u.classes):
         if known := next((k for k in u.known[match.start()] if k.kind in ENTERED), None):
             yield match.start("short"), known
-
-
-def _meant(known: list[Known], countries: Container[str]) -> Known:
-    """Of several bodies of one acronym the one of a state that the text names, else the first of none."""
-    bodies = national("body")
-    at_home = [k for k in known if bodies.get(k.name.lower()) in countries]
-    return next(iter(at_home), None) or next((k for k in known if k.name.lower() not in bodies), known[0])
-
-
-def _equated(u: Units, i: int) -> Known | None:
-    """The agreement or initiative of which unit `i` is another name: "LONG NAME (SHORT NAME)", anywhere in the text."""
-    low = u.lows[i]
-    for match in EQUATED.finditer(u.classes):
-        if u.lows[match.start("short")] == low and low != u.lows[match.start("long")]:
-            return next(k for k in u.known[match.start("long")] if k.kind in {"agreement", "initiative"})
-    return None
-
-
-def _is_initials(u: Units, i: int) -> bool:
-    """Whether the acronym is of those who wrote the text: "CNA/MK/EC/2025"."""
-    if len(u.texts[i]) > LONGEST_INITIALS or "/" not in u.classes[i - 1 : i + 2]:
-        return False
-    beside = {u.classes[j] for j, mark in ((i - 2, i - 1), (i + 2, i + 1)) if u.classes[mark] == "/"}
-    return beside.isdisjoint("QNA")
-
-
-def _is_else(u: Units, i: int) -> bool:
-    """Whether the name is part of another thing: "Foreign Office Consultations", "EC$3 million", WHO in a heading."""
-    return (
-        u.lows[i + 1] == "consultations"
-        or _is_initials(u, i)
-        or u.text[u.ends[i] : u.ends[i] + 1] == "$"
-        or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
-        or (u.texts[i] in WORDS and u.texts[i + 1].isupper() and u.texts[i - 1].isupper())
-        or (u.lows[i] in head_words("organization", "companies") and u.classes[i - 1] in "CKUG,")
-    )
-
-
-def _with_state(u: Units, i: int, entity: Entity) -> bool:
-    """Whether the adjective of its own state stands before the body at unit `i`: "German Bundestag"."""
-    state = next((k.code for k in u.known[i - 1] if k.kind == "adjective"), None)
-    return (
-        u.classes[i - 1] == "D" and state is not None and national("body").get(entity.name.lower()) == state
-    )
-
-
-def add_known(ledger: Ledger, u: Units, taken: set[int], countries: Container[str]) -> None:
-    """Enter organisations and agreements of the vocabularies, unless the place of that name is meant."""
-    for at in re.finditer("[QA]", u.classes):
-        i = at.start()
-        if i not in taken and seat_of(u, i) is None and not _is_else(u, i):
-            known = _meant([k for k in u.known[i] if k.kind in ENTERED], countries)
-            entity = known_entity(known)
-            if u.classes[i] == "A" and (same := _equated(u, i)):
-                entity = known_entity(same)
-            ledger.entity(Entity(entity.entity_id, entity.kind, entity.name, entity.country, (u.texts[i],)))
-            ledger.name(entity.entity_id, u.texts[i])
-            ledger.mention(entity.entity_id, u.starts[i], u.ends[i], rule="known")
-            if u.lows[i + 1] in OF_MEMBERS and u.classes[i] == "Q":
-                ledger.mention(entity.entity_id, *u.span(i, i + 2), rule="known")
-            if _with_state(u, i, entity):
-                ledger.mention(entity.entity_id, *u.span(i - 1, i + 1), rule="known")

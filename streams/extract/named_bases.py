@@ -32,6 +32,10 @@ GENERAL: Final = frozenset(
 )  # say little of what an agreement is about
 JOINTS: Final = frozenset({"between", "with", "a", "mou", "memorandum", "understanding"})
 SHORTEST: Final = 2  # words
+KINDS: Final = {
+    "memorandum": {"memorandum", "memoranda", "mou", "mous"},
+    "agreement": {"agreement", "agreements", "pact", "deal", "accord", "treaty"},
+}
 
 
 def parties_of(u: Units, named: Named) -> tuple[str, ...]:
@@ -104,6 +108,12 @@ def is_same_matter(name: str, other: str) -> bool:
         and min(len(words), len(others)) >= SHORTEST
         and (words <= others or others <= words)
     )
+
+
+def kind_of(name: str) -> str | None:
+    """What an agreement is by its head, of those that titles exchange for each other: a pact, a deal, an accord are agreements."""
+    words = name.split()
+    return next((kind for kind, heads in KINDS.items() if not heads.isdisjoint(words)), None)
 
 
 def is_said_shorter(name: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
 LONGEST: Final = 12  # units
+OF: Final = frozenset({"de", "do", "da", "del"})
 
 
 def find_foreign(u: Units, taken: set[int]) -> list[Named]:
@@ -19,9 +20,20 @@ def find_foreign(u: Units, taken: set[int]) -> list[Named]:
         if i in taken or not u.texts[i][:1].isupper() or u.classes[i - 1] in "CG":
             continue
         end = _end(u, i, taken)
+        if u.lows[i] in head_words("organization", "foreign_alike") and not _begins_foreign(u, i + 1):
+            continue
         if end > i + 1 and any(u.lows[j] in joints or _is_foreign(u, j) for j in range(i + 1, end)):
             found.append(Named(i, end, "organization", "organization.foreign"))
+            if u.lows[end] in OF and u.classes[end + 1] == "N":  # "... de Portugal"
+                found.append(Named(i, end + 2, "organization", "organization.tail"))
     return found
+
+
+def _begins_foreign(u: Units, i: int) -> bool:
+    """Whether a foreign "of" or a word with accents follows a head that English has too: "Commission des ..."."""
+    return u.lows[i] in head_words("organization", "foreign_of") or (
+        u.texts[i].isalpha() and not u.texts[i].isascii()
+    )
 
 
 def _is_foreign(u: Units, i: int) -> bool:
@@ -41,9 +53,9 @@ def _end(u: Units, first: int, taken: set[int]) -> int:
     end = first + 1
     for i in range(first + 1, first + LONGEST):
         letter, low = u.classes[i], u.lows[i]
-        if i in taken or letter in "NDQA|":
+        if i in taken or letter in "NDA|" or (letter == "Q" and not u.texts[i].istitle()):
             break
-        if letter in "KMCGURLOH" and u.texts[i][:1].isalpha() and u.texts[i][0].isupper():
+        if letter in "KMCGURLOHQ" and u.texts[i][:1].isalpha() and u.texts[i][0].isupper():
             end = i + 1
         elif low in joints:
             continue
@@ -51,4 +63,6 @@ def _end(u: Units, first: int, taken: set[int]) -> int:
             end = i + 1
         else:
             break
+    while end > first and u.lows[end - 1] in joints:  # in a heading of capitals
+        end -= 1
     return end

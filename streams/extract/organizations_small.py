@@ -8,33 +8,33 @@ from typing import Final
 
 import pycountry
 
-from streams.extract.organizations import Named, head_words
-from streams.extract.standing import national
+from streams.extract.named_known import is_generic
+from streams.extract.organizations import MONTHS, Named, head_words, tail_end
 from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
 IN_BRACKETS: Final = re.compile(r"\(U\)")
-DEFINED: Final = re.compile(r"[xKM]\((?P<short>U)\)")
+DEFINED: Final = re.compile(r"[xKM]\((?P<short>[UQ])\)")
 OF_FORCES: Final = re.compile(r"xxot?N")
-RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*")
+RUN: Final = re.compile(r"[CGKU]*[CU][CGKU]*(?:p[CGKU]+)*")
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 OF_THAT_STATE: Final = re.compile("ot?N")
 SEATED: Final = frozenset({"embassy", "consulate", "commission"})
+OPENED: Final = frozenset({"open", "reopen"})
 OF_TWO_STATES: Final = re.compile(r"[NDQ]-[NDQ](?P<words>x{1,4})")
 JOINT_BODIES: Final = frozenset({"commission", "committee", "chamber", "council"})
 ACRONYM: Final = re.compile("U")
 OF_PERSON: Final = re.compile(r"[GCKLIU],(?:U,)*$")
 OF_STATE: Final = re.compile(r"Qot?N")
+FOR_ONE: Final = frozenset({"department", "coalition", "alliance"})  # heads of bodies for one matter
+FOR_MATTER: Final = re.compile("Qft?[KM]")
 BY_STATE: Final = re.compile(r"[DN]Q")
 EVERYWHERE: Final = ("red cross", "red crescent", "red crescent society", "exim bank", "export-import bank")
 NAME: Final = 3  # letters; a longer word that is also written as a name is none ("KITTS" and "Kitts")
 LONGEST_ACRONYM: Final = 7
 LONGEST_LEAD: Final = 4  # units between an ordinal and its head: "3rd Assault Brigade"
-OF_DATELINE: Final = re.compile(r"(?<=[0KC])[.]?\((?P<short>[UKC])\)[-:]")
 AUSTRALIAN: Final = frozenset({"territory", "territories", "federal", "federation"})
-BREAKS: Final = re.compile(r"\|+")
-HEAD, FOOT = 5, 4  # sentences
 
 
 def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
@@ -47,43 +47,39 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
         body, state = u.known[m.start()], {k.code for k in u.known[m.end() - 1] if k.code}
         is_that = any(k.exact or home_of.get(k.name.lower()) in state for k in body)
         last_word = u.lows[m.start()].split()[-1]
-        if (last_word in head_words("organization") or last_word == "representatives") and not is_that:
+        of_any = last_word in head_words("organization") | {"representatives"}
+        if (of_any or u.lows[m.start()] in EVERYWHERE) and not is_that:
             found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
+    for m in FOR_MATTER.finditer(u.classes):  # "State Department for Diaspora Affairs"
+        head = u.lows[m.start()].rsplit(" ", 1)[-1]
+        is_day = u.lows[m.end() - 1] in MONTHS
+        if u.lows[m.start() + 1] == "for" and not is_day and head in FOR_ONE and is_generic(u, m.start()):
+            last = tail_end(u, m.start() + 1, head, set())
+            found.append(Named(m.start(), last, "organization", "organization.of-state"))
     for m in BY_STATE.finditer(u.classes):  # "Australian Red Cross"
         if u.lows[m.end() - 1] in EVERYWHERE:
             last = m.end() + (u.lows[m.end()] == "society")
             found.append(Named(m.start(), last, "organization", "organization.of-state"))
+        elif u.classes[m.start()] == "D" and _is_of(u, m.start(), m.end() - 1, home_of):
+            found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
     return found
+
+
+def _is_of(u: Units, state: int, i: int, home_of: dict[str, str]) -> bool:
+    """Whether the adjective says that a body is of another state than the known one: "Velkan Security Council"."""
+    codes = {k.code for k in u.known[state]}
+    return is_generic(u, i) and all(
+        not k.exact and (home := home_of.get(k.name.lower(), k.code)) is not None and home not in codes
+        for k in u.known[i]
+        if k.kind == "organization"
+    )
 
 
 def _is_joined(u: Units, i: int) -> bool:
     """Whether a dash or slash without a blank, or a name, stands beside unit `i`."""
-    before = u.classes[i - 1] in "GCKMUI0~" or (u.classes[i - 1] in "-/." and u.ends[i - 1] == u.starts[i])
+    before = u.classes[i - 1] in "GCKMUIQ0~" or (u.classes[i - 1] in "-/." and u.ends[i - 1] == u.starts[i])
     after = u.classes[i + 1] in "GCKMU0" or (u.classes[i + 1] in "-/" and u.ends[i] == u.starts[i + 1])
     return before or after
-
-
-def _is_agency(u: Units, i: int) -> bool:
-    """Whether the name in the parentheses of a dateline is an acronym, or stands after a date: "17 Jun (Inforpress) -"."""
-    return u.texts[i].isupper() or (u.classes[i] == "C" and u.classes[i - 2] == "0")
-
-
-def find_agencies(u: Units) -> list[Named]:
-    """Short names of news agencies at head and foot, and in the parentheses of a dateline: "Maputo, 26 Jul (AIM)"."""
-    agencies = national("agency", as_written=True)
-    breaks = [m.end() for m in BREAKS.finditer(u.classes)]
-    head, foot = (
-        (breaks[HEAD] if len(breaks) > HEAD else len(u.texts)),
-        (breaks[-FOOT] if len(breaks) > FOOT else 0),
-    )
-    named = (i for i in u.at_words(national("agency")) if u.texts[i] in agencies)
-    ends = [i for i in named if i < head or i >= foot]
-    datelines = (m.start("short") for m in OF_DATELINE.finditer(u.classes, 0, head))
-    return [
-        Named(i, i + 1, "organization", "organization.agency")
-        for i in sorted({*ends, *(i for i in datelines if len(u.texts[i]) > 1 and _is_agency(u, i))})
-        if u.classes[i] not in "QA"
-    ]
 
 
 @cache
@@ -93,7 +89,7 @@ def _no_organizations() -> frozenset[str]:
     return frozenset(settings("names.toml")["not_organizations"]) | codes | word_sets().not_names
 
 
-def _of_ordinary_words(u: Units) -> set[str]:
+def short_for_things(u: Units) -> set[str]:
     """Acronyms of things and not of bodies: "Integrated Nuclear Infrastructure Review (INIR)"."""
     heads = head_words("organization")
     found = set()
@@ -128,18 +124,35 @@ def _is_name_too(u: Units, low: str) -> bool:
     return len(low) > NAME and any(u.texts[i].istitle() for i in u.where[low])
 
 
+def _is_of_thing(u: Units, i: int, foot: int) -> bool:
+    """Whether the acronym is the name of a ship or a project, a year's class, a place of a dateline, a mark at the foot."""
+    things = head_words("organization", "before_things")
+    listed = i - 2 if u.classes[i - 1] == "&" else i
+    if u.lows[i - 1] in things or u.lows[listed - 1] in things or u.classes[i - 1 : i + 2] == "(U:":
+        return True
+    opens_line = u.classes[i - 1] == "|" and u.classes[i + 1] == "-" and u.ends[i] < u.starts[i + 1]
+    return opens_line or (i == foot and u.classes[i - 1] == "|")
+
+
+def _in_places(u: Units) -> set[str]:
+    """The words of places of more than one word: "St. Kitts and Nevis"."""
+    places = (u.lows[m.start()] for m in re.finditer("[NLR]", u.classes))
+    return {word for place in places if " " in place for word in place.split()}
+
+
 def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     """Acronyms that stand by themselves, as organisations do."""
     short = [m.start() for m in ACRONYM.finditer(u.classes) if m.start() not in taken]
     if not short:
         return []
-    stop = {u.lows[i] for i in persons} | _of_ordinary_words(u) | _of_things(u)
+    stop = {u.lows[i] for i in persons} | short_for_things(u) | _of_things(u) | _in_places(u)
+    foot = len(u.classes.rstrip("|")) - 1
     found = []
     for i in short:
         word = u.texts[i]
         if not 2 < len(word) <= LONGEST_ACRONYM or not word.isalpha() or u.lows[i] in _no_organizations():
             continue
-        if u.lows[i] in stop or _is_name_too(u, u.lows[i]):
+        if u.lows[i] in stop or _is_name_too(u, u.lows[i]) or _is_of_thing(u, i, foot):
             continue
         if OF_PERSON.search(u.classes, max(0, i - 4), i) and any(
             j in persons for j in range(max(0, i - 4), i)
@@ -152,11 +165,19 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
     return found
 
 
+def _is_of_union(u: Units) -> bool:
+    """Whether "the Council" is that of the European Union: which is named, and no other council by its full name."""
+    named = [k for known in u.known for k in known if k.kind == "organization"]
+    return any(k.code == "EU" for k in named) and not any(k.name.startswith("Council of") for k in named)
+
+
 def _alone(u: Units, i: int, taken: set[int]) -> list[Named]:
     """The head word at `i` if it stands alone with an article ("the Coalition") and no name ends with it."""
     if any(u.lows[j] == u.lows[i] for j in taken):
         return []
     if u.lows[i] == "commonwealth" and u.at_words(AUSTRALIAN):  # the government of Australia
+        return []
+    if u.lows[i] == "council" and not _is_of_union(u):
         return []
     alone = u.classes[i - 1] in "ts" and u.classes[i + 1] not in "KMCGoO" and i not in taken
     alone = alone and not any(
@@ -175,7 +196,7 @@ def _is_adjective(u: Units, at: int) -> bool:
 def _of_nation(u: Units, taken: set[int]) -> list[Named]:
     """As in "Syrian army", "Russian occupation forces"; "an Israeli embassy" is none."""
     found = []
-    for at in re.finditer("D", u.classes):
+    for at in re.finditer("(?<!D&)D", u.classes):  # "Peruvian and Chilean armed forces" are no one body
         i = at.start()
         for size in (3, 2, 1) if i not in taken and u.classes[i - 1] != "e" else ():
             words = " ".join(u.lows[i + 1 : i + 1 + size])
@@ -187,7 +208,9 @@ def _of_nation(u: Units, taken: set[int]) -> list[Named]:
 
 
 def _with_seat(u: Units, first: int, last: int) -> list[Named]:
-    """The body, and with the city where it has its seat: "Serbian embassy in Zagreb"."""
+    """The body, and with the city where it has its seat: "Serbian embassy in Zagreb"; one that is yet to open is none."""
+    if not SEATED.isdisjoint(u.lows[first:last]) and not OPENED.isdisjoint(u.lows[max(0, first - 4) : first]):
+        return []
     named = Named(first, last, "organization", "organization.small")
     is_seated = u.lows[last] == "in" and not SEATED.isdisjoint(u.lows[first:last])
     if is_seated and u.classes[last + 1] in "LRC":
@@ -257,6 +280,7 @@ def _forces(u: Units) -> list[Named]:
         Named(m.start(), m.end(), "organization", "organization.small")
         for m in OF_FORCES.finditer(u.classes)
         if u.lows[m.start() + 1] == "forces"
+        and u.classes[m.end() : m.end() + 2] not in {"&N", ",N"}  # of several states
         and u.lows[m.start()] in {"armed", "security", "defence", "defense"}
     ]
 
@@ -266,6 +290,8 @@ def _companies(u: Units, taken: set[int]) -> list[Named]:
     found = []
     for i in u.at_words(head_words("organization", "before_names")):
         at = i + 1
+        if u.classes[i - 1] in "CGKU" or u.lows[at] in _no_organizations():  # "Velka gang", itself the name
+            continue
         while u.texts[i].islower() and (match := RUN.match(u.classes, at)):
             if not taken.isdisjoint(range(*match.span())):
                 break
@@ -289,7 +315,7 @@ def find_small(u: Units, taken: set[int]) -> list[Named]:
     for i in u.at_words(head_words("organization", "alone_with_article")):
         if u.texts[i][0].isupper():
             found += _alone(u, i, taken)
-    for match in re.finditer(r"[RL][KM]*[KM]", u.classes):
+    for match in re.finditer(r"[KM]*[RL][KM]*[KM]", u.classes):
         if (
             u.lows[match.end() - 1] == "government"
             and match.start() not in taken

@@ -14,7 +14,7 @@ from streams.extract.emit import Ledger
 from streams.extract.folding import normal
 from streams.extract.keys import country_key, place_key
 from streams.extract.memo import Memo
-from streams.extract.named import known_entity
+from streams.extract.named_known import known_entity
 from streams.extract.organizations import head_words
 from streams.extract.places import BEFORE_PLACE, DIVISIONS, PHYSICAL, Placed
 from streams.extract.tables import Known, settings

@@ -37,6 +37,7 @@ from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
 from streams.extract.tables import Known, settings
 from streams.extract.tokens import Tokens, split, tokens_of
+from streams.extract.vocabulary import word_sets
 from streams.extract.word_classes import BREAK, CALM, SHOUTED
 
 LOWS: Final = Memo(fold)
@@ -129,6 +130,20 @@ def family_words() -> frozenset[str]:
 @cache
 def ambiguous_honorifics() -> frozenset[str]:
     return frozenset(settings("offices.toml")["ambiguous"])
+
+
+def _settle_given_names(tokens: list[str], lows: list[str], letters: list[str]) -> None:
+    """An organisation's short name that is part of a person's name is that: "Petra Doe", "Imelda Roche"."""
+    for i in [i for i, letter in enumerate(letters) if letter == "Q"]:
+        word, follows = tokens[i], tokens[i + 1]
+        is_name = word.istitle() or (word.isupper() and follows.isupper() and follows.isalpha())
+        if not is_name or not word.isalpha():
+            continue
+        begins = letters[i + 1] == "C" or (letters[i + 1] == "p" and letters[i + 2] in "CG")
+        if begins and lows[i] in word_sets().given:
+            letters[i] = "G"
+        elif i and letters[i - 1] in "GI" and letters[i + 1] not in "KM":
+            letters[i] = "C"
 
 
 def _settle_georgia(text: str, lows: list[str], classes: str) -> str:
@@ -240,4 +255,5 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
     _settle_congo(text, lows, known)
     letters = _letters(cut, tokens)
     _settle_possessives(u, letters)
+    _settle_given_names(tokens, lows, letters)
     return u._replace(classes=_settle_georgia(text, lows, _settle_honorifics(lows, letters)))

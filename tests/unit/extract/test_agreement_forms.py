@@ -141,3 +141,106 @@ def test_the_acronym_of_the_last_party_is_not_that_of_the_agreement():
     )
     (found,) = of_kind(names, "agreement").values()
     assert "LBWA" not in found.names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They recalled the 1990 Lima Document.", "Lima Document"),
+        ("They recalled the Lima Recommendations on Water.", "Lima Recommendations"),
+        ("They recalled the 2009 Lima Protocols.", "Lima Protocols"),
+        ("They signed the Joint Minutes of Lima.", "Joint Minutes of Lima"),
+        ("They signed the Record of Discussions on the Lake Project.", "Record of Discussions on the Lake Project"),
+        ("It was promised in the Fisheries Understanding of 2019.", "Fisheries Understanding"),
+        ("They signed the Amendment to the Border Treaty.", "Amendment to the Border Treaty"),
+        ("They signed the Treaty instituting the Lake Confederation.", "Treaty instituting the Lake Confederation"),
+        ("The ministers adopted the Final Document.", "Final Document"),
+        ("Talks\n\nThe two sides issued a Joint Statement in which they agreed.", "Joint Statement"),
+        ("They signed a Letter of Understanding on Fisheries.", "Letter of Understanding on Fisheries"),
+    ],
+)  # fmt: skip
+def test_documents_minutes_understandings_and_amendments_are_agreements(text, name):
+    assert name in set(of_kind(read(text), "agreement"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They worked for Mutual Understanding between peoples.",
+        "The Amendment to the Law on Fish was voted.",
+        "He holds a Travel Document and read the Recommendations.",
+    ],
+)
+def test_mere_understanding_and_amended_laws_are_no_agreements(text):
+    assert not of_kind(read(text), "agreement")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They ratified the Loan Agreement between Chad and the OPEC Fund and the Grant Agreement between Chad and Peru.",
+         {"Loan Agreement", "Grant Agreement"}),
+        ("They adopted the Declaration on Energy Security in the Western Balkans, and the Commission announced money.",
+         {"Declaration on Energy Security in the Western Balkans"}),
+        ("They signed the Agreement on the abolition of visas for holders of diplomatic, official and service passports.",
+         {"Agreement on the abolition of visas for holders of diplomatic, official and service passports"}),
+    ],
+)  # fmt: skip
+def test_one_agreement_ends_where_another_or_a_clause_begins(text, expected):
+    assert set(of_kind(read(text), "agreement")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("They signed a plan of action for the years 2025 to 2029.", "plan of action for the years 2025 to 2029"),
+        ("The May 19 Border Agreement holds.", "May 19 Border Agreement"),
+        ("The Sept. 19 border agreement holds.", "Sept. 19 border agreement"),
+        ("They approved a draft memorandum of understanding on fish.", "draft memorandum of understanding on fish"),
+        ("They recalled UN General Assembly resolution A/RES/77/158.", "UN General Assembly resolution A/RES/77/158"),
+        ("They recalled Decisions 397, 503 and 583.", "Decisions 397, 503 and 583"),
+        ("They signed the Agreement concerning the Lake Islands including Diego Garcia.",
+         "Agreement concerning the Lake Islands including Diego Garcia"),
+    ],
+)  # fmt: skip
+def test_an_agreement_is_called_with_its_day_its_state_and_its_number(text, form):
+    assert form in {m.surface for m in read(text).mentions}
+
+
+def test_a_title_names_the_only_agreement_of_that_kind_in_the_text():
+    text = "Peru, Chad sign pact on fuel\n\nPeru and Chad signed the Mutual Supply Agreement today."
+    assert list(of_kind(read(text), "agreement")) == ["Mutual Supply Agreement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("They ratified the Lake Safety Convention, 1981 (No. 155).", "Lake Safety Convention, 1981 (No. 155)"),
+        ("They signed the Action Plan on the Velka (Holt) reservoir for 2024.",
+         "Action Plan on the Velka (Holt) reservoir for 2024"),
+        ("They keep the Agreement on Rules for Police, Armed Forces, and other Personnel.",
+         "Agreement on Rules for Police, Armed Forces, and other Personnel"),
+        ("They signed an agreement delimiting their sea zones.", "agreement delimiting their sea zones"),
+        ("They signed a memorandum on cooperation between the diplomatic academies.",
+         "memorandum on cooperation between the diplomatic academies"),
+        ("They keep to the trilateral statement of 9 November 2020.", "trilateral statement"),
+        ("They signed an agreement on fish, an agreement on water and a treaty on birds.", "treaty on birds"),
+        ("They keep the Agreement on the Employment of Workers in the construction sector.",
+         "Agreement on the Employment of Workers"),
+    ],
+)  # fmt: skip
+def test_the_forms_of_an_agreement_with_its_number_its_list_its_parties(text, form):
+    assert form in {m.surface for m in read("They met.\n\n" + text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They praised the Lima peace plan.", "Lima peace plan"),
+        ("They praised the National Policy on Climate Change.", "National Policy on Climate Change"),
+        ("They hold the Velka Fellowship.", "Velka Fellowship"),
+        ("They praised the Indo-Pacific strategy.", "Indo-Pacific strategy"),
+    ],
+)
+def test_policies_fellowships_and_strategies_are_initiatives(text, name):
+    assert name in {m.surface for m in read("They met.\n\n" + text).mentions}
