@@ -98,6 +98,14 @@ def _mission(u: Units, first: int, last: int) -> int | None:
     return None
 
 
+def mission_of(u: Units) -> str | None:
+    """Whose embassy or consulate the lines at the head of a text name."""
+    for first, last in _sentences(u)[:HEAD]:
+        if last - first <= SHORT_LINE and (at := _mission(u, first, last)) is not None:
+            return code_at(u, at)
+    return None
+
+
 def _line(u: Units, first: int, last: int) -> int | None:
     """Whom a heading or signature line names: "Government of Nepal", "LEAGUE OF ARAB STATES"."""
     letters = u.classes[first:last]

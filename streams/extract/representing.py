@@ -47,13 +47,19 @@ LINKS: Final = frozenset(
     }
 )
 OF_COUNTRY: Final = re.compile(
-    r"ot?(?P<of>[NQ])|\((?P<in>[NQ])\)|,?ot?(?P<navy>D)[KM]{1,3}"
+    r"ot?(?P<of>[NQ])|,ot?(?P<aside>N)(?=[;.|)]|,[xw&])|\((?P<in>[NQ])\)|,?ot?(?P<navy>D)[KM]{1,3}"
     r"|\((?:[^()|]{1,9},)?(?P<of_group>N)(?:,[^()|]{1,9})?\)|[,-]t?(?P<line>N)(?=[|;(])"
 )
 BODY_BEFORE: Final = re.compile(r"([ND])s?[KM]*K$")
 COUNTRY_BEFORE: Final = re.compile(
     r"(?P<dash>N)[-:](?:H\.?)*$|o(?:t|)(?P<of>N),(?:H\.?)*$|(?P<own>N)s(?:H\.?)*$|[|&,;]t(?P<people>D)$"
 )
+# as in "They are: for Peru, NAME, for the Lebanese Republic, NAME"
+FOR_COUNTRY: Final = re.compile(r"[:;|]&?ft?(?:(?P<who>N)|(?P<people>D)K{1,2}),(?:H\.?)*$")
+# as in "Peru was represented by the Minister", "signed on behalf of Peru by the Minister"
+BY_OFFICE: Final = re.compile(r"(?:^|[|,;&.])t?(?P<who>N)(?P<passive>xx)?xt?$|ixot?(?P<behalf>N)xt?$")
+LEADS: Final = re.compile(r"(?:,[^|,x]{1,20},)?x(?P<by>x?i)?t?(?P<who>[ND])s?(?P<side>x)?")
+LED: Final = frozenset({"led", "leads", "headed", "heads", "chaired", "represented", "represents"})
 LISTED: Final = re.compile(r"(?:[,;&]|,&|[oif])t?(?P<who>N),(?:H\.?)*$")
 # "On the Chadian side, ...", "... was represented on N's side by ..."
 ON_SIDE: Final = re.compile(r"[ifx]t?(?P<who>[ND])s?x")
@@ -103,6 +109,8 @@ def _before(u: Units, person: Person) -> str | None:
     match = COUNTRY_BEFORE.search(u.classes, opens, person.first)
     if match:
         return code_of(u, max(match.start(group) for group in match.groupdict()))
+    if match := FOR_COUNTRY.search(u.classes, opens, person.first):
+        return code_of(u, max(match.start(group) for group in match.groupdict()))
     match = LISTED.search(u.classes, opens, person.first)
     if match and u.classes[person.last] in ",;&.|(" and _lists_holders(u, match.start("who")):
         return code_named(u, match.start("who"))
@@ -129,7 +137,16 @@ def _beside_office(u: Units, person: Person, office: Office) -> str | None:
             return code_named(u, match.start(1))
     if match := BODY_BEFORE.search(u.classes, max(0, office.first - 6), office.first):
         return party_at(u, match.start(1))
-    return _its(u, office.first) or _of_small(u, office.first)
+    return _by(u, office.first) or _its(u, office.first) or _of_small(u, office.first)
+
+
+def _by(u: Units, first: int) -> str | None:
+    """Whose officer speaks or signs for a state: "Peru was represented by the Minister", "for Peru and Chad by the Minister"."""
+    by = first - 1 - (u.classes[first - 1] == "t")
+    match = BY_OFFICE.search(u.classes, max(0, first - 8), first) if u.lows[by] == "by" else None
+    if match is None or (match["passive"] and u.lows[by - 1] != "represented"):
+        return None
+    return code_of(u, max(match.start("who"), match.start("behalf")))
 
 
 def _its(u: Units, first: int) -> str | None:
@@ -162,9 +179,23 @@ def _on_side(u: Units, person: Person) -> str | None:
     return party_at(u, sides[-1].start("who")) if sides else None
 
 
+def _leads(u: Units, person: Person) -> str | None:
+    """Whose delegation or side the person led, or for whom he took part: "NAME led the N side", "NAME represented N"."""
+    match = LEADS.match(u.classes, person.last)
+    if match is None:
+        return None
+    verb = match.start("by") if match["by"] else match.start("who") - 1
+    while u.lows[verb] == "the" or u.classes[verb] == "t":
+        verb -= 1
+    named = match["side"] and u.lows[match.start("side")] in {"side", "delegation", "team"}
+    led = u.lows[verb] in LED or (match["by"] and u.lows[match.end("by") - 1] == "on")
+    alone = u.lows[verb].startswith("represent")
+    return party_at(u, match.start("who")) if led and (named or alone) else None
+
+
 def anchored(u: Units, person: Person) -> str | None:
     """The side of a delegation or government that a sentence lists: "Myanmar leaders, including ...", "led by ..."."""
-    if code := _on_side(u, person):
+    if code := _on_side(u, person) or _leads(u, person):
         return code
     linked = False
     for i in range(person.first - 1, max(-1, person.first - REACH), -1):

@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from streams.extract.countries import common_names
+from streams.extract.issuer_signs import mission_of
 from streams.extract.issuer_votes import Standing
 from streams.extract.offices import Office
 from streams.extract.persons import Person
@@ -31,7 +32,8 @@ OF_BODIES: Final = frozenset(
 )  # fmt: skip
 STATES_ONLY: Final = frozenset({"head_of_government", "minister", "deputy_minister", "parliament"})
 STATE: Final = re.compile("[NDQ]")
-TO_PARTY: Final = re.compile("Tt?(?P<to>[NQ])")
+OURS: Final = frozenset({"our", "my"})
+TO_PARTY: Final = re.compile("(?:T|i)t?(?P<to>[NQL])")
 SENT_TO: Final = re.compile(
     ",?(?:x{1,2}[O](?:&O)?)?Tt?(?P<to>[NQ])"
 )  # "Ambassador NAME, to the Republic of N"
@@ -88,7 +90,9 @@ def standing_of(
     said = Counter(c for p in group if (c := (p.office and p.office.country) or beside(u, p)))
     best = max(said, key=lambda c: (said[c], c)) if said else None
     full = is_leader_of([u.surface(p.first, p.last) for p in group])
-    if full and (best is None or best in common_names()):  # "President NAME, the Premier of Peru, NAME"
+    if full and (
+        best is None or {best, full} <= common_names().keys()
+    ):  # "President NAME, the Premier of Peru, NAME"
         return Standing(offices, full if best else None, full, _opens(u, group[0]), _heads(u, group[0]))
     if best is None and not _is_other_leader(u, group, titled):
         best = next((c for o in offices if (c := titled.get(head_of(u, o)))), None)
@@ -154,9 +158,16 @@ def _of_envoy(u: Units, standing: Standing, home: str, group: list[Person]) -> s
     """Of an ambassador to another state the home side; of other diplomats the other side that is named most."""
     sent = [TO_PARTY.search(u.classes, o.first, o.last) for o in standing.offices]
     sent += [SENT_TO.match(u.classes, p.last) for p in group]
-    if any(to and code_of(u, to.start("to")) not in {None, home} for to in sent):
+    away = any(to and _posted(u, to.start("to")) not in {None, home} for to in sent)
+    ours = any(u.lows[o.first - 1] in OURS for o in standing.offices)
+    if away or ours or mission_of(u) == home:
         return home
     return _most_named(u, home)
+
+
+def _posted(u: Units, i: int) -> str | None:
+    """Where an envoy is: the party at unit `i`, by its capital too."""
+    return code_of(u, i) or next((k.code for k in u.known[i] if k.capital), None)
 
 
 def _is_with(u: Units, group: list[Person]) -> bool:

@@ -34,8 +34,15 @@ from tests.unit.extract.naming import people, read
             {"Daler Rahimov": "TJK"},
         ),
         ("He greeted the U.S. defense attaché, Brian Hollis.", {"Brian Hollis": "USA"}),
+        ("Ambassador Mariano Caselli took part on the Argentine side.", {"Mariano Caselli": "ARG"}),
+        ("It was signed for Chad and on behalf of Gabon by the Minister of Finance, Adama Obiang.", {"Adama Obiang": "GAB"}),
+        ("He received Hiroshi Yamada, of Japan; and Moussa Sidibé, of Mali, with residence in Lima.",
+         {"Hiroshi Yamada": "JPN", "Moussa Sidibé": "MLI"}),
+        ("They are: for Japan, H.E. Satoshi Suzuki; for the Lebanese Republic, H.E. Mira Daher.",
+         {"Satoshi Suzuki": "JPN", "Mira Daher": "LBN"}),
+        ("The Prime Minister of the Netherlands, Mark Rutte, spoke with NATO.", {"Mark Rutte": "NLD"}),
     ],
-)
+)  # fmt: skip
 def test_the_words_beside_a_name_tell_whom_it_represents(text: str, expected: dict[str, str]) -> None:
     found = people(text, "PAK")
     assert {name: found.get(name) for name in expected} == expected
@@ -71,3 +78,17 @@ def test_titles_and_lines_tell_the_side_that_speaks(code: str, text: str) -> Non
 def test_what_the_speaker_visits_is_abroad() -> None:
     text = "Next week I will travel to Japan. Japan is a friend of Australia. We will meet."
     assert read(text).issuer_country == "AUS"
+
+
+def test_a_security_council_with_a_secretary_is_not_that_of_the_united_nations() -> None:
+    assert people("Security Council Secretary Nikolai Orlov arrived.", "RUS") == {"Nikolai Orlov": "RUS"}
+
+
+def test_an_envoy_whose_own_embassy_heads_the_text_is_of_its_side() -> None:
+    text = "Embassy of Japan in Zambia\n\nAmbassador Kenta Iwamoto gave books to Zambia. Zambia is grateful."
+    assert people(text)["Kenta Iwamoto"] == "JPN"
+
+
+def test_a_visit_to_a_country_by_somebody_is_not_by_that_country() -> None:
+    text = "Official visit to China by Senior Minister Eric Chan\n\nThe Minister will meet China."
+    assert people(text, "SGP")["Eric Chan"] == "SGP"
