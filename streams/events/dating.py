@@ -103,7 +103,7 @@ def _is_of_signing(ask: Ask, when: When, sentence: Sentence) -> bool:
     if (ask.type, ask.form) != ("AGREE", "signing") or not when.start or not when.source:
         return True
     told = "sign" in ask.low[sentence.start_char : when.source.start_char]
-    return told and (ask.published is None or when.start > ask.published)
+    return told and (ask.published is None or when.start >= ask.published)
 
 
 def _age(start: str, published: str | None) -> str:
