@@ -17,8 +17,10 @@ _DATELINE: Final = re.compile(
 _AFTER_DATELINE: Final = re.compile(
     r"[)\]]\s|,\s+[A-Z]{2,9}\s*(?:[-–—.:]|\Z)|\s*\(\d{1,2}[:.]\d\d[^)]{0,12}\)|\)?\s{0,2}(?:[.:–—/|…-]|\((?![^)]*\d)|,?\s+/)"
 )
-# "October 14, 2024 – Ottawa, Ontario – ..."
-_PLACE_BEHIND: Final = re.compile(r"\s*[–—-]{1,2}\s*(?P<place>[^\W\d_][^\d\n]{1,50}?)\s*[–—-]{1,2}\s")
+# "October 14, 2024 – Ottawa, Ontario – ...", "5 September 2023, Apia, Samoa – ..."
+_PLACE_BEHIND: Final = re.compile(
+    r"(?:\s*[–—-]{1,2}|,(?=\s*[A-Z]))\s*(?P<place>[^\W\d_][^\d\n]{1,50}?)\s*[–—-]{1,2}\s"
+)
 # Before a colon, as in "19-06-2017, Djibouti (Djibouti): ..."
 _PLACE_AND_COLON: Final = re.compile(r",\s*(?P<place>[^\W\d_][^\d\n():]{1,40}?)\s*(?:\([^)\d]{2,40}\))?:\s")
 # in brackets, as in "(11 June 2019, Wakayama, Japan) ..."

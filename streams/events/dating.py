@@ -19,6 +19,7 @@ from streams.events.timing import (
     OF_CLAUSE,
     REMEMBERED,
     When,
+    at_its_close,
     begun,
     contradicts,
     in_sentence,
@@ -85,14 +86,24 @@ def days(ask: Ask) -> list[Day]:
     for index in sorted(near & {*range(len(ask.sentences))}):
         sentence = ask.sentences[index]
         for d in in_sentence(ask.dates, sentence):
-            when = begun(settled(d), ask.reading, ask.low, sentence)
+            when = begun(at_its_close(settled(d), ask.reading, ask.low), ask.reading, ask.low, sentence)
             if not when.start or contradicts(ask.reading.status, when, ask.published):
+                continue
+            if not _is_of_signing(ask, when, sentence):
                 continue
             found.setdefault(when.start, Day(when, [])).at.append((index, count, d))
             count += 1
     if ask.is_dated and ask.ruled.start and ask.ruled.start not in found:
         found[ask.ruled.start] = Day(ask.ruled, [])
     return list(found.values())[:MOST]
+
+
+def _is_of_signing(ask: Ask, when: When, sentence: Sentence) -> bool:
+    """Whether a day may be that of a signing to come, where it is one: of an approval it is not."""
+    if (ask.type, ask.form) != ("AGREE", "signing") or not when.start or not when.source:
+        return True
+    told = "sign" in ask.low[sentence.start_char : when.source.start_char]
+    return told and (ask.published is None or when.start >= ask.published)
 
 
 def _age(start: str, published: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from streams.annotation import DateMention
 from streams.closed_sets import DateBasis, DatePrecision
-from streams.events.lasting import first_day
+from streams.events.lasting import FROM_THEN, first_day, is_only_last
 from streams.events.triggers import STANCE, Reading
 from streams.extract.sentences import Sentence
 
@@ -43,6 +43,12 @@ PARTS_OF_DAY: Final = frozenset(
 )
 NEXT: Final = 60  # characters behind a sentence in which the length of its event may be told
 LONGEST: Final = 20  # days
+SINCE: Final = re.compile(r"\bsince (?:the )?$")
+UNDER_WAY: Final = re.compile(
+    r"\b(?:under ?way|in session|in progress|ongoing|ended|concluded|has been (?:held|meeting|sitting)|have been (?:held|meeting|sitting))\b"
+)
+CLOSE_OF: Final = re.compile(r"\b(?:at|upon|by) the (?:close|end|conclusion) of\b")
+DAYS_LONG: Final = frozenset({"visit", "conference", "summit", "negotiate"})  # acts that may last days
 NEWS: Final = 45  # days
 OWN_NEWS: Final = 75  # days to what the sentence of the event itself names
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
@@ -94,7 +100,18 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
         before = re.sub(r"(?:from|between)(?: the)?\s*$", "", before)
     if re.search(r"\bfrom\s*$", before) and d.granularity == "range":
         return True
-    return not NOT_ITS_DATE.search(before)
+    lasting = SINCE.search(before) is not None and _lasts(reading, low, sentence)
+    return lasting or not NOT_ITS_DATE.search(before)
+
+
+def _lasts(reading: Reading, low: str, sentence: Sentence) -> bool:
+    """Whether what the sentence tells has lasted since a day: "has been in session since Thursday", "talks held since 14 August ended"."""
+    if reading.trigger.act not in DAYS_LONG | {"cooperate"}:
+        return False
+    return (
+        reading.status == "ongoing"
+        or UNDER_WAY.search(low, sentence.start_char, sentence.end_char) is not None
+    )
 
 
 def _is_of_noun(d: DateMention, reading: Reading, low: str) -> bool:
@@ -131,15 +148,38 @@ def when_of(
             + (40 if d.granularity in {"year", "month"} else 0)
         )
 
-    return begun(settled(min(fitting, key=far)), reading, low, sentence)
+    return begun(at_its_close(settled(min(fitting, key=far)), reading, low), reading, low, sentence)
+
+
+def at_its_close(when: When, reading: Reading, low: str) -> When:
+    """The last day of a session at the close of which the act was: "signed at the close of the session held from 3 to 5 May"."""
+    day = when.source
+    if (
+        not day
+        or when.precision != "range"
+        or reading.trigger.act != "sign"
+        or day.start_char < reading.trigger.end
+    ):
+        return when
+    closes = CLOSE_OF.search(low, reading.trigger.end, day.start_char)
+    return when._replace(start=when.end, precision="day") if closes else when
 
 
 def begun(when: When, reading: Reading, low: str, sentence: Sentence) -> When:
     """The days of a visit or session of which the sentence names the last day, and it or the next the length."""
-    if not when.end or when.precision != "day" or reading.status != "occurred":
+    if not when.end or when.precision != "day" or reading.status not in {"occurred", "ongoing"}:
         return when
     start, end = sentence.start_char, sentence.end_char
-    first = first_day(when.end, low, start, end, end + NEXT)
+    day = when.source
+    if day and FROM_THEN.search(low, max(start, day.start_char - 24), day.start_char):
+        return when
+    if (
+        day
+        and reading.trigger.act in DAYS_LONG
+        and is_only_last(low, start, day.start_char, day.end_char, end, end + NEXT)
+    ):
+        return When()
+    first = first_day(when.end, low, start, end, end + NEXT, visit=reading.trigger.act == "visit")
     return when._replace(start=first, precision="range") if first else when
 
 

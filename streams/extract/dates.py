@@ -26,7 +26,7 @@ from streams.extract.dates_grammar import (
 from streams.extract.dates_plausible import is_of_page, plausible
 from streams.extract.dates_resolve import RELATIVE, RESOLVERS
 from streams.extract.dates_tense import Context
-from streams.extract.dates_years import year_known
+from streams.extract.dates_years import day_of_week, year_known
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
 from streams.extract.tokens import tokens_of, words_in
@@ -41,11 +41,12 @@ YEARLESS: Final = frozenset({"day_month", "month_day", "month", "days_month", "m
 ANCHORED: Final = YEARLESS | {
     "months", "day_month_range", "month_day_range", "part_of_year", "first_months", "code_of_year", "ordinal_day",
 }  # fmt: skip
-AFTER_A_DAY: Final = frozenset({"same_day", "day_before", "day_after"})
+AFTER_A_DAY: Final = frozenset({"same_day", "day_before", "day_after", "days_later"})
 OPENING_WEEKDAYS: Final = frozenset({"weekday_day_month", "weekday_month_day"})  # what opens a day of a month
 BARE_WEEKDAYS: Final = tuple(
     (name, p) for name, p in WEEKDAY_FORMS if name not in {*OPENING_WEEKDAYS, "weekdays"}
 )
+OPENING: Final = 2  # dates among which a review of a week names it
 HEADINGS: Final = 8  # sentences among which a dateline stands
 LATE: Final = timedelta(days=7)  # between a dateline and the publication
 OF_A_DAY: Final = frozenset({"day_month", "month_day", "days_month", "month_days", "day_month_range"})
@@ -152,6 +153,7 @@ def _scan(
     previous: Period | None = None
     first_day: Period | None = None
     last_day: Period | None = None
+    week: Period | None = None  # that a text without day of publication tells of
     at = 0
     for start in _beginnings(text):
         if start < at or not (anchor := ANCHOR.match(low, start)):
@@ -174,6 +176,8 @@ def _scan(
             period = _borrowed(low, m, form)
         if year_day and period is None and form in ANCHORED:
             period = RESOLVERS[form](m, Context(year_day, "", "", named, us_order))
+        if week and period is None and form == "weekday":
+            period = day_of_week(week, m["w"])
         if period and period.start.year < ERA_STARTS:
             continue
         at = max(at, m.end())
@@ -181,6 +185,7 @@ def _scan(
         joined = _joined(low, found[-1], item) if found else None
         found[-1:] = [joined] if joined else [*found[-1:], item]
         previous = found[-1].period or previous
+        week = week or (found[-1].period if published is None and len(found) <= OPENING else None)
         if period and period.granularity == "day" and not form.startswith("end_of"):
             first_day, last_day = first_day or period, period
     return found

@@ -44,9 +44,10 @@ ORDINAL_DAYS: Final = {
     )
 }
 
+# A point belongs to short forms only: "31 December. In 2023".
 MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?!\w)\.?"
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?!\w)"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?!\w)\.?)"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?(?![\w%])"
 _YEAR = r"(?:1[89]\d\d|20\d\d)(?![\w%]|[.,]\d)"
@@ -64,6 +65,8 @@ _FOLLOWS = (
     "and|to|at|in|may|might|will|has|had|was|were|is|are|with|for|by|a|an|the|he|she|they|it|we"
     "|morning|afternoon|evening|president|prime|minister"
 )
+_SEASON = r"(?P<s>spring|summer|autumn|fall|winter)"
+_NO_SEASON = r"(?!\w)(?!\s(?:of|meetings?|session|school|universit|olympic|paralympic|games|academy|camp|break|course|package|offensive|months?|seasons?|wheat|harvest|crops?))"
 _UNIT = r"(?:days?|weeks?|months?|years?|decades?)"
 
 DIGIT_FORMS: Final = tuple(
@@ -92,7 +95,7 @@ DIGIT_FORMS: Final = tuple(
         (
             "day_of_month",
             (
-                r"(?P<d>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th))"
+                r"(?P<d>(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|(?=\sof\s(?:this|next|last)\smonth)))"
                 r"\s(?:(?:of\s)?(?:the\s)?(?P<r>this|next|last|current|same)\smonth|of\sthe\smonth|inst(?:ant|\.)?)(?!\w)"
             ),
         ),
@@ -124,7 +127,7 @@ MONTH_FORMS: Final = tuple(
             "month_days",
             rf"(?P<m>{MONTH})\s?(?P<d1>{_DAY}){_LIST}{_TO}(?P<d2>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
         ),
-        ("month_day", rf"(?P<m>{MONTH})\s?(?:the\s)?(?P<d>{_DAY})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"),
+        ("month_day", rf"(?P<m>{MONTH})\s?(?:the\s)?(?P<d>{_DAY})(?:[,.]?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?"),
         (
             "months",
             rf"(?P<m1>{MONTH})(?:,?\s(?P<y1>{_YEAR}))?{_TO}(?P<m2>{MONTH})(?:,?(?:{_OF}|\s)?(?P<y>{_YEARLY}))?",
@@ -178,6 +181,17 @@ WORD_FORMS: Final = tuple(
         ),
         ("which_month", rf"(?P<r>(?:this\s)?(?:coming|past|next)|this|last)\s(?P<m>{MONTH})(?!\s?\d)"),
         ("which_weekday", rf"(?P<r>this|last|next|past|coming)\s(?P<w>{_WEEKDAY})(?!\w)"),
+        ("which_season", rf"(?P<r>last|this(?:\s(?:past|coming))?|next|past|coming)\s{_SEASON}{_NO_SEASON}"),
+        (
+            "season_alone",
+            rf"(?:(?<=\bin\s)|(?<=\bfor\s)|(?<=\bby\s)|(?<=\buntil\s)|(?<=\bduring\s))(?:the\s)?(?:(?P<s>spring|summer|autumn)|(?<=the\s)(?P<fall>fall)){_NO_SEASON}(?!\s(?:{_YEARLY}))",
+        ),
+        (
+            "feast",
+            r"(?<=\bon\s)(?P<f>christmas\s(?:day|eve)|boxing\sday|new\syear['’]s\s(?:day|eve)|europe\sday)(?!\w)(?:,?\s(?P<y>(?:19|20)\d\d)(?!\w))?",
+        ),
+        ("days_later", rf"(?P<n>{_COUNT}|a)\sdays?\s(?P<w>later|earlier)(?!\w)"),
+        ("year_before", r"the\s(?:year\sbefore(?=\s*(?:[,.;)]|there\s|$))|previous\syear(?!\w))"),
         (
             "same_period",
             r"(?:the\s)?(?:same|corresponding|similar)\speriod(?:\s(?:of|in))?\s(?:the\s)?(?:last|previous|past|preceding)\s(?:calendar\s)?year(?!\w)",
@@ -190,9 +204,9 @@ WORD_FORMS: Final = tuple(
         ("same_year", r"(?:the\s|that\s)?same\s(?P<u>month|year)(?!\w)"),
         (
             "day_before",
-            r"the\s(?:day\sbefore(?=[\s,.;)]*(?:in|at|,|\.|;|\)|$))|previous\sday|preceding\sday)(?!\w)",
+            r"the\s(?:(?:day|evening|night)\sbefore(?=[\s,.;)]*(?:in|at|with|,|\.|;|\)|$))|(?:previous|preceding)\s(?:day|evening|night))(?!\w)",
         ),
-        ("day_after", r"the\s(?:next|following)\sday(?!\w)"),
+        ("day_after", r"the\s(?:(?:next|following)\sday|day\safter(?=\s?[,.;)]))(?!\w)"),
         (
             "first_months",
             rf"(?P<o>first|last|next)\s(?P<n>{_COUNT})\smonths(?:\s(?:of|in))\s(?:the\s)?(?P<y>{_YEARLY}|year)",
@@ -234,7 +248,7 @@ BEGINS: Final = re.compile(
     r"[0-9]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|today|tonight"
     r"|yesterday|tomorrow|q[1-4]|h[12]|(?:this|last|next|past|coming|current|previous|outgoing|upcoming|preceding"
     r"|final|present|following|the|that|same|corresponding|first|second|third|fourth|spring|summer|autumn|fall"
-    r"|winter|week|one|two|three|four|five|six|seven|ten|a|end|fy(?:20\d\d)?|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|winter|week|one|two|three|four|five|six|seven|ten|a|end|christmas|boxing|new|europe|fy(?:20\d\d)?|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|eleventh|twelfth|\w+teenth|twentieth|twenty|thirtieth|thirty)\Z"
 )
 # Where an expression can begin; the first letters decide which forms are tried.
@@ -244,11 +258,11 @@ ANCHOR: Final = re.compile(
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|mon(?=day)|tues|wednes|thurs|fri(?=day)|satur|sun(?=day)"
     r"|today|tonight|yesterday|tomorrow|this\s|last\s|next\s|past\s|coming\s|current\s|previous\s|outgoing\s"
-    r"|upcoming\s|preceding\s|final\s|present\s|following\s|week\s(?=of\s|commencing|beginning|starting)|the\s(?=same|corresponding|similar|day\s|week\s(?:of|commencing|beginning|starting)|(?:first|second|third|fourth)\s(?:quarter|semester)|previous|preceding|next|following|very|weekend|end\sof|1[89]|20|outgoing|current|coming)"
+    r"|upcoming\s|preceding\s|final\s|present\s|following\s|week\s(?=of\s|commencing|beginning|starting)|the\s(?=same|corresponding|similar|day\s|week\s(?:of|commencing|beginning|starting)|(?:first|second|third|fourth)\s(?:quarter|semester)|(?:year|evening|night)\sbefore|spring|summer|autumn|fall|winter|previous|preceding|next|following|very|weekend|end\sof|1[89]|20|outgoing|current|coming)"
     r"|that\s(?=same|very)|same\s|corresponding\s|first\s|second\s|third\s|fourth\s|1st\s|2nd\s|3rd\s|4th\s"
-    r"|q[1-4]|h[12](?=\s|-|/)|spring\s|summer\s|autumn\s|fall\s|winter\s"
+    r"|q[1-4]|h[12](?=\s|-|/)|(?:spring|summer|autumn|fall|winter)(?!\w)|christmas\s(?=day|eve)|boxing\sday|new\syear['’]s\s|europe\sday"
     r"|end\s(?=of\s(?:the\s(?:week|month|quarter|year)|(?:year\s)?(?:19|20)\d\d|(?:this|next)\syear))|fy(?=\s?20)"
     r"|(?:fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|twentieth|thirtieth|twenty-\w+|thirty-first)"
     r"\s(?=of\s|day\sof\s)"
-    r"|one\s|two\s|three\s|four\s|five\s|six\s|seven\s|ten\s|a\s(?=(?:week|month|year|decade|day)\sago))"
+    r"|one\s|two\s|three\s|four\s|five\s|six\s|seven\s|ten\s|a\s(?=(?:week|month|year|decade|day)\sago|day\s(?:later|earlier)))"
 )

@@ -31,11 +31,11 @@ BARE_MONTH: Final = re.compile(
 )
 OF_MONTH: Final = re.compile(
     r"\s(?:elections?|summit|meetings?|visit|session|talks|deadline|ceasefire|conference|agreement|package|round|attacks?"
-    r"|earthquakes?|vote|decision|declaration|statement|referendum|coup|protests?|war|floods?)\b"
+    r"|earthquakes?|landslides?|cyclone|hurricane|typhoon|storms?|swells|uprising|revolution|massacre|judgment|communiqu[ée]|truce|vote|decision|declaration|statement|referendum|coup|protests?|war|floods?)\b"
 )
 # "the March 23 Movement", "the August 15 Unification Doctrine": a day that is a name.
 DAY_NAMED: Final = re.compile(
-    r"(?:\s\d\d?)?\s(?:[a-z]+\s)?(?:movement|doctrine|alliance|square|street|avenue|boulevard|university|brigade|front|stadium|bridge"
+    r"(?:\s\d\d?)?\s(?:(?!in\s)[a-z]+\s)?(?:movement|doctrine|alliance|square|street|avenue|boulevard|university|brigade|front|stadium|bridge"
     r"|airport|hospital|club|palace|coalition|forces|martyrs|group)\b"
 )
 CONTEMPORARY: Final = re.compile(
@@ -52,6 +52,10 @@ IDLE: Final = re.compile(
     r"|landscape|threats|times|problems|economy|leaders)"
     r"|today,?\s(?:more\sthan\sever|and\s(?:tomorrow|in\sthe\sfuture)|we\slive\sin)"
 )
+OWNED: Final = re.compile(r"\b(?:the|its|their|his|her|our)\s$")
+MARKS: Final = re.compile(r"\s(?:is|was|will|has|marks|marked)\b")  # "a good year: 2025 marks half a century"
+NAME_BEHIND: Final = re.compile(r"\s[A-Z][^\W\d_]*[a-z]")  # "the minister, Jan Novak"
+NUMBER_BEFORE: Final = re.compile(r"\bno\.?\s?$")  # "Note No. 17 of January 22"
 LOOK_BACK: Final = 40  # characters
 
 
@@ -91,6 +95,8 @@ def _is_year(p: Place) -> bool:
 
 def _is_single_year(p: Place) -> bool:
     start = p.match.start()
+    if MARKS.match(p.low, p.match.end()) and p.before.endswith(": "):
+        return True
     if not _is_year(p) or (int(p.match["y"]) > FAR and not OF_TIME.search(p.before)):
         return False
     if p.before.endswith("the ") and NAME_OPENS.match(p.text, p.match.end() + 1):
@@ -101,6 +107,8 @@ def _is_single_year(p: Place) -> bool:
 def _is_day(p: Place) -> bool:
     if p.match["m"] == "may" and not p.match["y"] and p.text[p.match.start("m")] == "m":
         return False  # "takes office on the 20th may undo"
+    if " of " in p.match[0] and NUMBER_BEFORE.search(p.before):
+        return False
     return bool(p.match["y"]) or not DAY_NAMED.match(p.low, p.match.end())
 
 
@@ -113,8 +121,10 @@ def _is_month(p: Place) -> bool:
         return p.is_capitalised
     if not p.is_capitalised or not _is_day(p):
         return False
-    after_article = p.before.endswith("the ") and OF_MONTH.match(p.low, p.match.end())
-    return bool(BARE_MONTH.search(p.before) or after_article)
+    if p.before.endswith((", ", "and ", "(")) and NAME_BEHIND.match(p.text, p.match.end()):
+        return False
+    after_article = OWNED.search(p.before) and OF_MONTH.match(p.low, p.match.end())
+    return bool(BARE_MONTH.search(p.before)) or bool(after_article)
 
 
 def _are_months(p: Place) -> bool:

@@ -15,6 +15,9 @@ from streams.extract.dates_tense import Context, tense
 Match = re.Match[str]
 LONGEST_MEMORY: Final = 5  # "the past fifty years" is an age, not a period
 IN_BRACKETS: Final = re.compile(r"\s?\((?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?\)")  # "today (16)"
+SAME: Final = re.compile(r"\b(?:today|tomorrow|yesterday),? \(?$")  # "tomorrow, Saturday"
+THROUGHOUT: Final = re.compile(r"\b(?:over|throughout) the $")  # "over the last year": of no calendar
+RECENT: Final = 14  # days from a day named to a "four days earlier" that leans on it
 NEAR: Final = 5  # days between the day in brackets and that of publication
 FAR: Final = 45  # days to a weekday of which the day of its month is told
 COUNT_WORDS: Final = {**COUNTS, "a": 1, "eighteen": 18, "twenty": 20, "thirty": 30}
@@ -50,9 +53,26 @@ def after_previous(shift: int) -> Callable[[Match, Context], Period | None]:
     return resolve
 
 
+def days_later(m: Match, context: Context) -> Period | None:
+    """Days after or before the day named last: "in Kyiv on 4 February, and in Warsaw three days later"."""
+    named, today = context.previous, context.published
+    day = named.start if named and named.granularity == "day" else None
+    if m["w"] == "earlier" and today and (day is None or today - day > timedelta(days=RECENT)):
+        day = today
+    if day is None:
+        return None
+    return calendar.day_of(day + timedelta(days=count_of(m["n"]) * (1 if m["w"] == "later" else -1)))
+
+
 def weekday(m: Match, context: Context) -> Period | None:
     if context.published is None:
         return None
+    if (
+        SAME.search(context.before)
+        and context.previous
+        and context.previous.start.weekday() == WEEKDAYS[m["w"]]
+    ):
+        return context.previous
     which = (m.groupdict().get("r") or "").strip()
     today = context.published.weekday()
     ahead = (WEEKDAYS[m["w"]] - today) % 7
@@ -164,7 +184,9 @@ def weekend(m: Match, context: Context) -> Period | None:
 
 def which_unit(m: Match, context: Context) -> Period | None:
     day, which, unit = context.published, m["r"], m["u"]
-    if day is None or which in {"same", "following"}:
+    if day is None or which in {"same", "following"} or (unit, which) == ("year", "past"):
+        return None
+    if THROUGHOUT.search(context.before) and which in {"last", "next", "coming"}:
         return None
     if which == "past":
         return calendar.days(

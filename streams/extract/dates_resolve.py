@@ -9,18 +9,17 @@ from typing import Final
 
 from streams.extract import dates_calendar as calendar
 from streams.extract import dates_relative as relative
+from streams.extract import dates_seasons as seasons
 from streams.extract.dates_calendar import Period
 from streams.extract.dates_grammar import MONTH, MONTHS, ORDINAL_DAYS, ORDINALS
+from streams.extract.dates_nearest import around, single, year_of_words, year_or_own
 from streams.extract.dates_relative import count_of
 from streams.extract.dates_tense import Context, tense
 
 Match = re.Match[str]
-NEARLY: Final = 45  # days by which "will" may be stale, and "was" written ahead
-SAME_YEAR: Final = 240  # days up to which a date without tense belongs to the year of publication
 LISTED_DAY: Final = re.compile(
     rf",? (?:and|&) (?:on )?(?:\d{{1,2}} (?P<m>{MONTH})|(?P<m2>{MONTH}) \d{{1,2}}),? (?P<y>(?:19|20)\d\d)\b"
 )
-SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
 
 def month_number(word: str) -> int:
@@ -29,57 +28,6 @@ def month_number(word: str) -> int:
 
 def day_number(word: str) -> int:
     return int(re.sub(r"\D", "", word))
-
-
-def year_of_words(words: str | None, context: Context) -> int | None:
-    """The year that "2024", "of this year" or "last year" names; None where nothing settles it."""
-    if not words:
-        return None
-    digits = re.search(r"\d{4}", words)
-    if digits:
-        return int(digits[0])
-    if "same" in words or "that" in words:
-        return context.previous.start.year if context.previous else None
-    if context.published is None:
-        return None
-    shift = 1 if "next" in words or "coming" in words else -1 if "last" in words or "previous" in words else 0
-    return context.published.year + shift
-
-
-def nearest(candidates: list[Period], context: Context) -> Period | None:
-    """The candidate that the tense of the sentence and the day of publication suggest."""
-    anchor = context.published
-    if anchor is None or not candidates:
-        return None
-    way = tense(context)
-    slack = timedelta(days=NEARLY if all(c.granularity == "day" for c in candidates) else NEARLY // 2)
-    if way > 0:
-        candidates = [c for c in candidates if c.end >= anchor - slack] or candidates
-    elif way < 0:
-        candidates = [c for c in candidates if c.start <= anchor + slack] or candidates
-    same = [c for c in candidates if c.start.year == anchor.year]
-    if way == 0 and same and abs((same[0].start - anchor).days) <= SAME_YEAR:
-        return same[0]
-    inside = [c for c in candidates if c.start <= anchor <= c.end]
-    if inside:
-        return inside[0]
-    return min(candidates, key=lambda c: abs((c.start - anchor).days))
-
-
-def around(context: Context, make: Callable[[int], Period | None]) -> Period | None:
-    """A period without year: the one of the years around publication that fits."""
-    if context.published is None:
-        return None
-    year = context.published.year
-    return nearest([p for y in (year, year - 1, year + 1) if (p := make(y))], context)
-
-
-def _single(year: int | None, month: int, day: int, context: Context) -> Period | None:
-    def make(y: int) -> Period | None:
-        found = calendar.safe_date(y, month, day)
-        return calendar.day_of(found) if found else None
-
-    return make(year) if year else around(context, make)
 
 
 def _span(
@@ -141,7 +89,7 @@ def _day_of_month(m: Match, context: Context) -> Period | None:
 
 
 def _ordinal_day(m: Match, context: Context) -> Period | None:
-    return _single(year_of_words(m["y"], context), month_number(m["m"]), ORDINAL_DAYS[m["d"]], context)
+    return single(year_of_words(m["y"], context), month_number(m["m"]), ORDINAL_DAYS[m["d"]], context)
 
 
 def _week_of_month(m: Match, context: Context) -> Period | None:
@@ -173,7 +121,7 @@ def _which_month(m: Match, context: Context) -> Period | None:
 def _week_of(m: Match, context: Context) -> Period | None:
     """The week in which a day lies: "the week of 16 December"."""
     day, month = day_number(m["d1"] or m["d2"]), month_number(m["m1"] or m["m2"])
-    found = _single(year_of_words(m["y"], context), month, day, context)
+    found = single(year_of_words(m["y"], context), month, day, context)
     return calendar.week_of(found.start) if found else None
 
 
@@ -216,7 +164,7 @@ def _year_listed(month: int, after: str) -> int | None:
 def _day(m: Match, context: Context) -> Period | None:
     month = month_number(m["m"])
     year = year_of_words(m["y"], context) if m["y"] else _year_listed(month, context.after)
-    return _single(year, month, day_number(m["d"]), context)
+    return single(year, month, day_number(m["d"]), context)
 
 
 def _months(m: Match, context: Context) -> Period | None:
@@ -266,13 +214,8 @@ def _same_unit(m: Match, context: Context) -> Period | None:
     return calendar.year_of(day.year) if m["u"] == "year" else calendar.month_of(day.year, day.month)
 
 
-def _year_or_own(words: str, context: Context) -> int | None:
-    found = year_of_words(words, context)
-    return found or (context.published.year if context.published and "year" in words else None)
-
-
 def _first_months(m: Match, context: Context) -> Period | None:
-    year, count = _year_or_own(m["y"], context), count_of(m["n"])
+    year, count = year_or_own(m["y"], context), count_of(m["n"])
     if year is None or not 1 <= count <= 12:
         return None
     first, last = (1, count) if m["o"] == "first" else (13 - count, 12)
@@ -280,7 +223,7 @@ def _first_months(m: Match, context: Context) -> Period | None:
 
 
 def _part_of_year(m: Match, context: Context) -> Period | None:
-    year = _year_or_own(m["y"], context)
+    year = year_or_own(m["y"], context)
     part = ORDINALS.get(m["o"]) or int(m["o"][0])
     whole = 4 if m["p"] == "quarter" else 2
     part = whole if part < 0 else part
@@ -290,17 +233,14 @@ def _part_of_year(m: Match, context: Context) -> Period | None:
 
 
 def _code_of_year(m: Match, context: Context) -> Period | None:
-    year, part = _year_or_own(m["y"], context), int(m["p"][1])
+    year, part = year_or_own(m["y"], context), int(m["p"][1])
     if year is None:
         return None
     return calendar.quarter_of(year, part) if m["p"][0] == "q" else calendar.half_of(year, part)
 
 
-def _season(m: Match, context: Context) -> Period | None:
-    year, first = _year_or_own(m["y"], context), SEASONS[m["s"]]
-    if year is None:
-        return None
-    return calendar.months(calendar.month_of(year, first), calendar.month_of(year, first + 2))
+def _year_before(_: Match, context: Context) -> Period | None:
+    return calendar.year_of(context.previous.start.year - 1) if context.previous else None
 
 
 RESOLVERS: Final[dict[str, Callable[[Match, Context], Period | None]]] = {
@@ -347,7 +287,12 @@ RESOLVERS: Final[dict[str, Callable[[Match, Context], Period | None]]] = {
     "first_months": _first_months,
     "part_of_year": _part_of_year,
     "code_of_year": _code_of_year,
-    "season": _season,
+    "season": seasons.season,
+    "which_season": seasons.which_season,
+    "season_alone": seasons.season_alone,
+    "feast": seasons.feast,
+    "days_later": relative.days_later,
+    "year_before": _year_before,
     "last_units": relative.last_units,
     "next_units": relative.next_units,
     "ago": relative.ago,
@@ -368,5 +313,6 @@ RELATIVE: Final = frozenset(
         "weekdays",
         "before_yesterday",
     }
+    | {"which_season", "season_alone", "days_later", "year_before"}
     | {"after_tomorrow", "which_month", "day_of_month", "day_alone", "end_of", "next_units"}
 )

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from streams.extract.dates_calendar import Period, safe_date
+from streams.extract.dates_calendar import Period, day_of, safe_date
 from streams.extract.dates_grammar import MONTH, MONTHS, WEEKDAYS
 
 MIDDLE: Final = 7  # the month from which every day of a year is nearest in that year
+WORKDAYS: Final = timedelta(days=4)  # from the first to the last
+WEEK: Final = timedelta(days=6)
 SHORT: Final = timedelta(days=31)  # a range of days that is as good as one
 DATED_WEEKDAY: Final = re.compile(
     rf"\b(?P<w>{'|'.join(WEEKDAYS)}),?\s(?:the\s)?"
@@ -26,6 +28,13 @@ def year_known(text: str, found: Sequence[Period | None]) -> date | None:
     full = {p.start.year: p.start for p in known if p.granularity == "day" or _is_short(p)}
     settled = next(iter(full.values())) if len(full) == 1 else _by_weekday(text, known)
     return settled.replace(month=MIDDLE, day=1) if settled else None
+
+
+def day_of_week(week: Period, name: str) -> Period | None:
+    """The day of that name in the week that a review covers: "Tuesday" in "6–12 October 2025"."""
+    fitting = [d for d in (week.start + timedelta(days=n) for n in range(7)) if d.weekday() == WEEKDAYS[name]]
+    whole = week.end - week.start
+    return day_of(fitting[0]) if WORKDAYS <= whole <= WEEK and fitting[0] <= week.end else None
 
 
 def _is_short(period: Period) -> bool:

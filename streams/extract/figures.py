@@ -16,10 +16,10 @@ from streams.extract.countries import common_names
 from streams.extract.dates import lowered
 from streams.extract.entities import Names
 from streams.extract.figures_context import describe
+from streams.extract.figures_counted import Number, counted
 from streams.extract.figures_numbers import DIGITS, LARGEST, WORDS, numbers, plain, scale_at, value_of
 from streams.extract.figures_units import (
     Currency,
-    counted_nouns,
     currencies,
     currency_of,
     is_doubtful,
@@ -33,6 +33,16 @@ PERCENT: Final = re.compile(r"[\s-]?(?:%|per\s?cent(?!\w)|pct(?!\w)|percentage\s
 RANGE: Final = re.compile(
     rf"\s?(?:-|–|—|\bto\b|\band\b|\bor\b)\s?(?P<sign>(?:us|a|s|c|hk|nz)?[$€£¥₹]|eur\s|usd\s)?(?P<n>{DIGITS}|{WORDS}(?=\s))"
 )
+BETWEEN: Final = (
+    "between ",
+    "between us$",
+    "between $",
+    "between €",
+    "between £",
+    "between usd ",
+    "between eur ",
+)
+LONGEST_BEFORE: Final = 12  # characters
 LEFT: Final = re.compile(r"(?:^|[\s(/–—-])((?:[^\s(/]+\s)?(?:[^\s(/]+\s)?)([^\s(/]+)\s?$")
 GLUED: Final = re.compile(r"((?:u\.?s\.?|[a-z]{1,3})?[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮₨₵¢]|\b[a-z]{1,3}\.?|\bs/)\s?$")
 LONGEST_GLUED: Final = 6  # characters: "U.S.$ "
@@ -62,47 +72,22 @@ AFTER: Final[tuple[tuple[Qualifier, re.Pattern[str]], ...]] = (
     ("over", re.compile(r"(?:\+|,?\sor\smore|\sand\sabove)")),
     ("under", re.compile(r",?\sor\s(?:less|fewer)")),
 )
-NOT_COUNTED: Final = re.compile(
-    r"(?:\b(?:no|nos|number|article|articles|resolution|resolutions|annex|chapter|section|paragraph|para|page|aged?|age of"
-    r"|phase|stage|part|act|law|decree|room|tel|phone|fax|ext|protocol|group|grade|class|line|item|goal|volume|vol|cop|order|form)"
-    r"\.?\s?|[#№:]\s?|\d\s)$"
-)
 GOVERNMENT: Final = re.compile(r"\s[Gg]overnment\b")
-NOUN_PHRASE: Final = re.compile(r"(?:-([a-z]{3,})\b)|((?:\s(?:of\sthe\s)?[^\W\d_][\w’'-]*){1,5})")
-PEOPLE_ENDINGS: Final = ("ans", "ons", "ese", "ish", "ders", "ens")
-FILLERS: Final = frozenset({"more", "other", "of", "the", "further", "additional"})
 SMALLEST_SHOWN: Final = 2
 THE_TWO: Final = frozenset({"countries", "nations", "states", "capitals", "neighbours", "partners", "allies"})
 
-
-# "16,000 killed", "seven were wounded"
-CASUALTIES: Final = re.compile(
-    r"\s(?:(?:were|was|have been|had been) )?(?:killed|wounded|injured|dead|missing|died)"
-    r"(?=[.,;)]|\s(?:and|in|by|when|after|on|during|as|at|from|since|while|so)\b|$)"
-)
 HUNDRED: Final = 100
-YEAR: Final = re.compile(r"(?:19|20)\d\d")
-NAMED: Final = re.compile(r"[A-Z][\w’'&-]*\)? $")  # "Convention Week 2023 Provides Insights"
-STREET: Final = re.compile(
-    r"(?: [A-Z][\w’'.-]*){1,3} (?:Boulevard|Street|Avenue|Road|Drive|Lane|Square|Highway)\b"
-)
-PROPER: Final = re.compile(
-    r" (?:Initiative|Summit|Forum|Conference|Council|Group|Alliance|Pact|Plan|Party|Strategy|Dialogue)\b"
-)
 FALLS: Final = re.compile(rf"\sto\s(?P<n>{DIGITS})")
-NOT_PEOPLE: Final = ("tions", "sions", "gions")  # "Record 45 Nations"
 OF_WEIGHT: Final = re.compile(r"\s(?:of (?:explosives?|bombs?|ordnance|food|cargo|rice|cocaine)\b|bombs?\b)")
 FURTHER: Final = re.compile(rf"\s(?:and\s)?({DIGITS})(?=\s(?:thousand|million|billion))")
 CODE: Final = 3  # letters
+THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})*\.000")
+MILLION: Final = 10**6
+SUM_ENDS: Final = re.compile(
+    r"[.,;:)]|\s(?:in|will|would|is|are|was|has|have|of which|for|to|by|from|over|under|already|still|more|and|a year|annually|last|this|next|at|on|before|had|were|per)\b|\s?$"
+)
 LARGE: Final = 10_000
 US_DOLLARS: Final = re.compile(r"US ?\$|\$US|USD|U\.?S\.? dollars")
-
-
-class _Number(NamedTuple):
-    start: int
-    end: int
-    value: Decimal
-    value_max: Decimal | None
 
 
 class _Unit(NamedTuple):
@@ -148,16 +133,16 @@ def _right_currency(text: str, at: int) -> tuple[int, Currency] | None:
     return None
 
 
-def _number(low: str, m: re.Match[str], *, money: bool) -> _Number:
+def _number(low: str, m: re.Match[str], *, money: bool) -> Number:
     """The number at `m` with its scale, or the range that it opens: "2 to 3 billion"."""
     value = value_of(m[0])
     factor, end = scale_at(low, m.end(), money=money)
+    if factor == 1 and THOUSANDS.fullmatch(m[0]):  # "US$ 500.000"
+        value = value_of(m[0].replace(".", ""))
     if further := FURTHER.match(low, end):
         lesser, further_end = scale_at(low, further.end(), money=money)
         if 1 < lesser < factor:
-            return _Number(
-                m.start(), further_end, plain(value * factor + value_of(further[1]) * lesser), None
-            )
+            return Number(m.start(), further_end, plain(value * factor + value_of(further[1]) * lesser), None)
     ranged = RANGE.match(low, end)
     if ranged:
         top_factor, top_end = scale_at(low, ranged.end(), money=money)
@@ -165,59 +150,17 @@ def _number(low: str, m: re.Match[str], *, money: bool) -> _Number:
         low_value = value * (factor if factor > 1 else top_factor)
         unit_follows = money or PERCENT.match(low, top_end) or top_factor > 1
         joined = ranged[0].strip().split(" ")[0]
-        if top > low_value and (unit_follows or joined[0] in "-–—") and joined not in {"and", "or"}:
-            return _Number(m.start(), top_end, plain(low_value), plain(top))
-    return _Number(m.start(), end, plain(value * factor), None)
+        between = joined == "and" and low.endswith(BETWEEN, max(0, m.start() - LONGEST_BEFORE), m.start())
+        if (
+            top > low_value
+            and (unit_follows or joined[0] in "-–—")
+            and (between or joined not in {"and", "or"})
+        ):
+            return Number(m.start(), top_end, plain(low_value), plain(top))
+    return Number(m.start(), end, plain(value * factor), None)
 
 
-def _counted(text: str, low: str, number: _Number) -> tuple[int, str] | None:
-    """The noun that is counted, and where it ends; None where the number counts nothing of note."""
-    if NOT_COUNTED.search(low[max(0, number.start - 14) : number.start]) or _names(text, number):
-        return None
-    if casualties := CASUALTIES.match(low, number.end):
-        return casualties.end(), "people"
-    phrase = NOUN_PHRASE.match(low, number.end)
-    if phrase and phrase[1]:
-        members = phrase[1] in {"member", "nation", "country", "state"}
-        return (phrase.end(), phrase[1] + "s") if members else None
-    return _noun(text, number, phrase) if phrase else None
-
-
-def _noun(text: str, number: _Number, phrase: re.Match[str]) -> tuple[int, str] | None:
-    """The noun of the words behind a number: the first that the vocabulary knows, else the last in the plural."""
-    best: tuple[int, str] | None = None
-    at = phrase.start(2)
-    titled = text[number.start : number.end].istitle()
-    for word in re.finditer(r"[^\W\d_][\w’'-]*", phrase[2]):
-        name = word[0]
-        if name in phrase_ends() and not (best is None and name in FILLERS):
-            break
-        if name.endswith("ed") and best:
-            break
-        known = counted_nouns().get(name)
-        if known == "skip":
-            return None
-        if known or (name.endswith("s") and len(name) > 3 and not name.endswith(("ss", "us", "’s", "'s"))):
-            capital = text[at + word.start()].isupper()
-            if titled and capital and not known and PROPER.match(text, at + word.end()):
-                return None  # "the Three Seas Initiative"
-            nation = capital and name.endswith(PEOPLE_ENDINGS) and not name.endswith(NOT_PEOPLE)
-            best = at + word.end(), "people" if known == "people" or nation else name
-            if known:
-                break
-    return best
-
-
-def _names(text: str, number: _Number) -> bool:
-    """Whether a number is part of a name: the year of a conference, the number of a house."""
-    year = YEAR.fullmatch(text, number.start, number.end) and text[number.end + 1 : number.end + 2].isupper()
-    return bool(
-        (year and NAMED.search(text, max(0, number.start - 30), number.start))
-        or STREET.match(text, number.end)
-    )
-
-
-def _percent(low: str, number: _Number) -> _Unit | None:
+def _percent(low: str, number: Number) -> _Unit | None:
     """A number of per cents; of those that fall from it to a lesser one, too ("from 6.2 to 5.9 per cent")."""
     falls = FALLS.match(low, number.end)
     if falls and PERCENT.match(low, falls.end()) and value_of(falls["n"]) < number.value <= HUNDRED:
@@ -243,11 +186,22 @@ def _unit(text: str, low: str, m: re.Match[str], home: Callable[[], tuple[str, .
     if right and not (money.value < LARGE and is_doubtful(text[right[0] - CODE : right[0]])):
         code = settle(right[1], home())
         return _Unit(m.start(), right[0], "money", code, money.value, money.value_max) if code else None
-    if number.value < SMALLEST_SHOWN or (counted := _counted(text, low, number)) is None:
+    if number.value < SMALLEST_SHOWN or (what := counted(text, low, number)) is None:
         return None
-    if number.value == SMALLEST_SHOWN and counted[1] in THE_TWO:
+    if number.value == SMALLEST_SHOWN and what[1] in THE_TWO:
         return None
-    return _Unit(number.start, counted[0], "count", counted[1], number.value, number.value_max)
+    return _Unit(number.start, what[0], "count", what[1], number.value, number.value_max)
+
+
+def _same_money(low: str, m: re.Match[str], sentence: Sentence, found: list[Figure]) -> _Unit | None:
+    """A large sum whose currency the sentence named before: "38 million euros and Sweden 52 million"."""
+    last = found[-1] if found else None
+    if last is None or last.kind != "money" or last.start_char < sentence.start_char:
+        return None
+    number = _number(low, m, money=False)
+    if number.value < MILLION or not SUM_ENDS.match(low, number.end):
+        return None
+    return _Unit(number.start, number.end, "money", last.unit, number.value, number.value_max)
 
 
 def _qualifier(low: str, unit: _Unit) -> Qualifier:
@@ -300,12 +254,12 @@ def find_figures(
         date = bisect_right(date_ends, m.start())  # the first that ends behind the number's beginning
         if m.start() < done or (date < len(dates) and dates[date].start_char < m.end()):
             continue
-        unit = _unit(text, low, m, home)
-        if unit is None or unit.start < done or not sentences:
+        sentence = sentences[max(0, bisect_right(starts, m.start()) - 1)] if sentences else None
+        unit = _unit(text, low, m, home) or (sentence and _same_money(low, m, sentence, found))
+        if unit is None or unit.start < done or sentence is None:
             continue
         if max(unit.value, unit.value_max or 0) > LARGEST:
             continue
-        sentence = sentences[max(0, bisect_right(starts, unit.start) - 1)]
         figure = Figure(
             start_char=unit.start,
             end_char=unit.end,

@@ -62,13 +62,13 @@ SCALE: Final = re.compile(
 )
 NUMBER: Final = re.compile(
     rf"(?<![\w.,/])(?<!\d:)(?:[+-]?{DIGITS}(?!\d)|(?:{'|'.join(TENS)}|{_SMALL})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?"
-    rf"(?:\shundred)?(?!\w)|(?:half\sa|a)\s(?=(?:million|billion|trillion|thousand|hundred|dozen)\b))"
-    rf"|(?<=[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮₵¢+]){DIGITS}|(?<=\brs\.){DIGITS}|(?<=\b(?:rm|tk|kd|rp|rs)){DIGITS}"
-    rf"|(?<=\b[a-z]{{3}}){DIGITS}(?!\d)|(?<=\b[rnkp]){DIGITS}(?=\s?(?:million|billion|trillion|mn|bn)\b)"
+    rf"(?:\shundred(?:\sand\s(?:(?:{'|'.join(TENS)})(?:[-\s](?:one|two|three|four|five|six|seven|eight|nine))?|{_SMALL})(?!\w))?)?(?!\w)|(?:half\sa|a)\s(?=(?:million|billion|trillion|thousand|hundred|dozen)\b))"
+    rf"|(?<=[$€£¥₹₩₦₺₸₴₽₪฿₫₱৳₮₵¢+]){DIGITS}|(?<=\$a){DIGITS}|(?<=\brs\.){DIGITS}|(?<=\b(?:rm|tk|kd|rp|rs)){DIGITS}"
+    rf"|(?<=\b[a-z]{{3}}){DIGITS}(?!\d)|(?<=\b[rnkpm]){DIGITS}(?=\s?(?:million|billion|trillion|mn|bn)\b)"
 )
 
 LARGEST: Final = Decimal(10) ** 24  # a longer row of digits is no figure
-BEHIND_LETTERS: Final = re.compile(r"(rm|tk|kd|rp|rs|[A-Z]{3}|[RNKP])\d", re.IGNORECASE)
+BEHIND_LETTERS: Final = re.compile(r"(rm|tk|kd|rp|rs|[A-Z]{3}|[RNKPM])\d", re.IGNORECASE)
 CODE: Final = 3
 WORD_NUMBERS: Final = frozenset({*ONES, *TENS, "half", "a"})
 

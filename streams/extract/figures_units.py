@@ -13,12 +13,12 @@ LIKELY: Final = 2  # countries, of those whose dollar it may be
 SHORT: Final = 3  # forms up to this length must stand as written: "RM", not "rm"
 DEFAULTS: Final = {"dollar": "USD", "pound": "GBP", "rupee": "INR", "cfa franc": "XOF"}
 SHARED: Final = {  # forms of several currencies -> territory -> code, beyond the nouns of the table
-    "cfa franc": ("CFA", "CFA franc", "CFA francs", "F CFA", "FCFA"), "krone": ("kroner",), "krona": ("kronor",),
-    "R": ("R",), "N": ("N",), "K": ("K",), "P": ("P",),
+    "cfa franc": ("CFA", "CFA franc", "CFA francs", "F CFA", "FCFA", "CFAF"), "krone": ("kroner",), "krona": ("kronor",),
+    "R": ("R",), "N": ("N",), "K": ("K",), "P": ("P",), "M": ("M",), "KM": ("KM",),
 }  # fmt: skip
 LETTERS: Final = {
     "R": {"ZAF": "ZAR", "NAM": "ZAR", "LSO": "ZAR"}, "N": {"NGA": "NGN"}, "P": {"BWA": "BWP", "PHL": "PHP"},
-    "K": {"ZMB": "ZMW", "MWI": "MWK", "PNG": "PGK"},
+    "K": {"ZMB": "ZMW", "MWI": "MWK", "PNG": "PGK"}, "M": {"LSO": "LSL"}, "KM": {"BIH": "BAM"},
 }  # fmt: skip
 FRANCS: Final = ("XOF", "XAF")
 WORDLIKE: Final = frozenset(

@@ -20,6 +20,7 @@ from streams.extract.issuer_votes import (
     of_guests,
     of_hosts,
     of_officials,
+    of_title,
     of_visits,
 )  # fmt: skip
 from streams.extract.offices import Office
@@ -49,7 +50,14 @@ def home_country(
     plain = named(u, offices) + national_words(u, offices, {p.said for p in persons})
     visits = of_visits(u, persons)
     votes = Counter(plain)
-    for further in (of_hosts(u), visits, of_officials(u, persons), of_guests(offices, persons), given):
+    for further in (
+        of_hosts(u),
+        visits,
+        of_officials(u, persons),
+        of_guests(offices, persons),
+        of_title(persons),
+        given,
+    ):
         votes.update(further)
     others = {c for further in (visits, given) for c, n in further.items() if n < 0}
     order = first_mentions(u)

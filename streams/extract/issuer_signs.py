@@ -21,7 +21,8 @@ from streams.extract.units import Units
 
 LINE, TITLE_BODY, AGENCY, BEHALF, ADDRESS = 8, 8, 8, 6, 6
 TITLE_STATE, OPENED, ACT, MOST_ACTS = 3, 3, 3, 9
-COMPANY, COUNTERPART = -3, -5
+COMPANY, COUNTERPART, GUEST = -3, -5, -4
+MISSIONS: Final = frozenset({"embassy", "consulate", "consulate-general", "high commission"})
 SHORT_LINE: Final = 14  # units
 HEAD: Final = 5  # sentences that may hold title, heading and dateline
 FOOT: Final = 4
@@ -35,6 +36,8 @@ NOT_OPENING: Final = re.compile(
 BODY_ON: Final = re.compile(r"N:t?(?P<who>Q)")  # "Syria: EU lists ..."
 WITH: Final = re.compile(r"w[^|xw,]{0,8}?(?P<who>[ND])")  # "telephone conversation with the President of N"
 AGAINST: Final = re.compile(r"[^|N,:.]{0,5}?(?P<who>[ND])")
+ENVOY: Final = re.compile(r"t?(?:(?P<before>[ND])s?[MK]{0,3}O|[MK]{0,3}Oot?(?P<of>N))")
+BY_STATE: Final = re.compile(r"xx(?P<who>N)(?![s-])")  # "condemned by N"
 BETWEEN: Final = re.compile(r"(?:t?[KMOx]+o)?t?(?P<who>N)(?:&|-)t?N")
 ISSUED_BY: Final = re.compile(r"[ox]t?(?:[KMOUx](?:[KMOU,&-]|o(?!t?[NQ])|f|t)*[of]t?)?(?P<who>[NQD])(?!s)")
 BY_BODY: Final = re.compile(r"(?:xT|[ox])t?[KMO](?:[KMO]|[of]t?[KMO])*(?![KMONQD])")
@@ -84,11 +87,32 @@ def _sentences(u: Units) -> list[tuple[int, int]]:
     return [m.span() for m in re.finditer(r"[^|]+", u.classes)]
 
 
+def _mission(u: Units, first: int, last: int) -> int | None:
+    """Whose embassy or consulate heads a text: "Embassy of Chad in Kenya", "U.S. Embassy Lusaka"."""
+    for i in range(first, 0 if "x" in u.classes[first:last] else min(last, first + 3)):
+        if u.lows[i] in MISSIONS:
+            behind = i + 2 + (u.classes[i + 2] == "t")
+            if u.classes[i + 1] == "o" and u.classes[behind] == "N":
+                return behind
+            return i - 1 if i > first and u.classes[i - 1] in "ND" else None
+    return None
+
+
+def mission_of(u: Units) -> str | None:
+    """Whose embassy or consulate the lines at the head of a text name."""
+    for first, last in _sentences(u)[:HEAD]:
+        if last - first <= SHORT_LINE and (at := _mission(u, first, last)) is not None:
+            return code_at(u, at)
+    return None
+
+
 def _line(u: Units, first: int, last: int) -> int | None:
     """Whom a heading or signature line names: "Government of Nepal", "LEAGUE OF ARAB STATES"."""
     letters = u.classes[first:last]
     if letters in {"Q", "tQ"}:
         return last - 1
+    if last - first <= SHORT_LINE and (sent := _mission(u, first, last)) is not None:
+        return sent
     if last - first > SHORT_LINE or u.lows[first] == "for" or set(letters) & set("xTwiDG:"):
         return None
     named = [i for i in range(first, last) if u.classes[i] == "N"]
@@ -107,11 +131,27 @@ def _opener(u: Units, first: int) -> Iterator[tuple[int, int]]:
         yield match.start("who"), TITLE_BODY
 
 
+def _envoy(u: Units, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Whose envoy opens a title: a guest, unless it names the other state: "Ambassador of N presents credentials in N"."""
+    match = ENVOY.match(u.classes, first)
+    head = match and u.classes.index("O", first)
+    if match is None or head is None or not any(k.level == "ambassador" for k in u.known[head]):
+        return
+    at = max(match.start(group) for group in ("before", "of"))
+    code = code_at(u, at)
+    others = (code_at(u, i) for i in range(match.end(), last) if u.classes[i] in "ND")
+    yield at, TITLE_STATE if any(other not in {None, code} for other in others) else GUEST
+
+
 def _title(u: Units, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Whom a title names as the side that speaks, and as the company."""
     yield from _opener(u, first)
+    yield from _envoy(u, first, last)
     for company in WITH.finditer(u.classes, first, last):
         yield company.start("who"), COMPANY
+    for by in BY_STATE.finditer(u.classes, first, last):
+        if u.lows[by.start() + 1] == "by" and u.lows[by.start()].endswith("ed"):
+            yield by.start("who"), TITLE_STATE
     for i in range(first, last):
         if u.lows[i] == "between" and (match := BETWEEN.match(u.classes, i + 1)):
             yield match.start("who"), TITLE_STATE
@@ -146,7 +186,7 @@ def _anywhere(u: Units) -> Iterator[tuple[int, int]]:
         if match := ON_BEHALF.match(u.classes, i + 1):
             yield match.start("who"), BEHALF
     for i in u.at_words(words().against):  # "condemns Russian strikes"
-        if match := AGAINST.match(u.classes, i + 1):
+        if u.lows[i + 1] != "by" and (match := AGAINST.match(u.classes, i + 1)):
             yield match.start("who"), COMPANY
     for i in u.at_words(words().counterparts):
         near = i - 1 if u.classes[i - 1] == "D" else i + 2 + (u.classes[i + 2] == "t")

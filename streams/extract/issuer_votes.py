@@ -16,10 +16,11 @@ from streams.extract.units import Units
 STATE: Final = re.compile("[ND]")
 PLACED: Final = re.compile("[QRL]")
 BREAKS: Final = re.compile(r"\|+")
-ENVOY: Final = re.compile(r"OTt?(N)")
+ENVOY: Final = re.compile(r"O(?:ot?N)?Tt?(N)")
 VISITING: Final = frozenset(
     {"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"}
 )
+SPEAKER: Final = frozenset({"i", "my"})
 VISITED: Final = re.compile(r"(?:[^|.]{0,24}?[Ti])?t?N")
 OTHERS: Final = frozenset(
     {"IND", "PAK", "BGD", "MEX", "PHL", "NPL", "LKA", "ZAF"}
@@ -32,6 +33,7 @@ LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 OF_STATES: Final = LEADING | {"deputy_minister", "parliament"}  # offices that no organisation has
 
 
+HEADS: Final = 5  # votes of who opens the title
 LEAD: Final = 4  # sentences
 
 
@@ -42,6 +44,7 @@ class Standing(NamedTuple):
     said: str | None  # by the text
     known: str | None  # by the vocabularies
     opens: bool = False  # whether the lead names the person in full
+    heads: bool = False  # whether the title opens with the person, without a country
 
 
 def _code(known: tuple[Known, ...]) -> str | None:
@@ -65,6 +68,7 @@ def named(u: Units, offices: Sequence[Office]) -> Counter[str]:
 def national_words(u: Units, offices: Sequence[Office], said: Collection[str | None]) -> Counter[str]:
     """Bodies, titles and words of address that only one state has; titles not of those who come with a country."""
     found: set[tuple[str, str, int]] = set()
+    in_text = named(u, ())
     bodies, words = national("body"), national("word")
     for i in u.at_words(words):
         found.add((words[u.lows[i]], u.lows[i], 3))
@@ -73,7 +77,7 @@ def national_words(u: Units, offices: Sequence[Office], said: Collection[str | N
             found.add((bodies[name], name, 3))
     for office in offices:
         code = title_country(u.surface(office.first, office.last)) if office.country is None else None
-        if code and code not in ELSEWHERE and code not in said:
+        if code and code in in_text and code not in ELSEWHERE and code not in said:
             found.add((code, "title", 4))
     for i in u.at_words(
         ("press", "press-service")
@@ -83,7 +87,7 @@ def national_words(u: Units, offices: Sequence[Office], said: Collection[str | N
             found.add((code, "press", 4))
     shared = national("shared")
     if any(o.country is None and u.surface(o.first, o.last).lower() in shared for o in offices):
-        found |= set() if set(named(u, ())) & OTHERS else {("GBR", "shared", 5)}
+        found |= set() if set(in_text) & OTHERS else {("GBR", "shared", 5)}
     votes: Counter[str] = Counter()
     for code, _, weight in found:
         votes[code] += weight
@@ -107,6 +111,9 @@ def of_visits(u: Units, persons: Sequence[Standing]) -> Counter[str]:
         begin = u.classes.rfind("|", 0, i) + 1
         if match := VISITED.match(u.classes, i + 1):
             code = _code(u.known[match.end() - 1])
+            if code and not SPEAKER.isdisjoint(u.lows[max(begin, i - 3) : i]):  # "I will travel to N"
+                votes[code] -= 4
+                continue
             near = [(j, guests[j]) for j in range(begin, i + 12) if j in guests]
             if code and near:
                 at, guest = near[0]
@@ -135,6 +142,11 @@ def of_officials(u: Units, persons: Sequence[Standing]) -> Counter[str]:
         if person.known and person.said is None and not counted:
             votes[person.known] += _weight(u, person)
     return votes
+
+
+def of_title(persons: Sequence[Standing]) -> Counter[str]:
+    """The country of whom the title opens with and does not say whose: "Prime Minister NAME receives the envoy of N"."""
+    return Counter({code: HEADS for p in persons if p.heads and (code := p.said or p.known)})
 
 
 def of_guests(offices: Sequence[Office], persons: Sequence[Standing]) -> Counter[str]:

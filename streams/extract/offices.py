@@ -90,7 +90,7 @@ def _country(u: Units, first: int, last: int, level: str) -> str | None:
     """Whom the holder represents: what stands before the head, else the last "of" or "for" after it."""
     head = u.classes.index("O", first, last)
     for i in range(first, head):
-        if u.classes[i] in "NDQR" and (code := _code(u, i)):
+        if u.classes[i] in "NDQR" and not _is_national(u, i, head) and (code := _code(u, i)):
             return code
     if last == head + 1:
         return None
@@ -98,11 +98,16 @@ def _country(u: Units, first: int, last: int, level: str) -> str | None:
     return _tail_country(u, head, next(ends, last), level) or _tail_country(u, head, last, level)
 
 
+def _is_national(u: Units, i: int, head: int) -> bool:
+    """Whether the Security Council is a state's own: that of the UN has members and a president, no secretary or chairman."""
+    return u.lows[i] == "security council" and not {"secretary", "chairman"}.isdisjoint(u.lows[head].split())
+
+
 def _tail_country(u: Units, head: int, last: int, level: str) -> str | None:
     """The country in the words after the head, else the organisation; of an envoy the first, who is sent."""
     found: dict[str, str] = {}
     for match in OF_PARTY.finditer(u.classes, head, last):
-        code = _code(u, match.start("who"))
+        code = None if _is_national(u, match.start("who"), head) else _code(u, match.start("who"))
         if code is None or (match["who"] != "Q" and match["way"] != "o"):  # "Special Envoy for Sudan"
             continue
         found["Q" if match["who"] == "Q" else "N"] = code

@@ -12,8 +12,9 @@ from streams.extract.issuer import home_country
 from streams.extract.keys import person_key
 from streams.extract.offices import Office
 from streams.extract.persons import Person
+from streams.extract.representing import code_of
 from streams.extract.roles import Holder, heads_of
-from streams.extract.sides import beyond, code_of, posts_of, side_of, standing_of, titled_offices
+from streams.extract.sides import beyond, posts_of, side_of, standing_of, titled_offices
 from streams.extract.units import Units
 
 PARTY: Final = re.compile("[NDQ]")

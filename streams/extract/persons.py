@@ -18,7 +18,7 @@ PORTFOLIO: Final = "KMQ"  # letters of words that may stand before the head of a
 LONGEST_FIELD: Final = 4  # such words
 FULL: Final = 2  # words of a name that is signed in full
 OF_STATES: Final = re.compile(r"(?:,t?[NQ])*,?&t?[NQ],?")
-JOINED: Final = re.compile(r"(?:ot?[NQ]|\([NQUKCMH]\))?(?:,&?|&)")
+JOINED: Final = re.compile(r"(?:ot?[NQ]|\([^()|]{1,9}\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 BEFORE_OFFICE: Final = frozenset(
     [

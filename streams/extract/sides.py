@@ -8,33 +8,16 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from streams.extract.countries import common_names
+from streams.extract.issuer_signs import mission_of
 from streams.extract.issuer_votes import Standing
 from streams.extract.offices import Office
 from streams.extract.persons import Person
+from streams.extract.representing import COUNTERPARTS, anchored, beside, code_named, code_of, party_at
 from streams.extract.roles import head_of
 from streams.extract.standing import is_leader_of, leader_country, national, title_country
 from streams.extract.units import Units
 
-SIDES: Final = frozenset(
-    {
-        "delegation",
-        "side",
-        "team",
-        "leaders",
-        "officials",
-        "ministers",
-        "government",
-        "representatives",
-        "party",
-        "authorities",
-        "one",
-        "panel",
-    }
-)
 LEAD: Final = 2  # sentences
-COUNTERPARTS: Final = frozenset(
-    {"counterpart", "counterparts", "colleague", "colleagues", "predecessor", "successor"}
-)
 ENCOUNTERS: Final = frozenset(
     {"met", "meets", "meet", "meeting", "meetings", "talks", "talk", "talked", "spoke", "speaks", "conversation", "conversations", "call", "calls",
      "consultations", "discussions", "discussed", "negotiations", "held", "holds", "exchanged"}
@@ -48,74 +31,20 @@ OF_BODIES: Final = frozenset(
     }
 )  # fmt: skip
 STATES_ONLY: Final = frozenset({"head_of_government", "minister", "deputy_minister", "parliament"})
-TO_PARTY: Final = re.compile("Tt?(?P<to>[NQ])")
+STATE: Final = re.compile("[NDQ]")
+OURS: Final = frozenset({"our", "my"})
+TO_PARTY: Final = re.compile("(?:T|i)t?(?P<to>[NQL])")
 SENT_TO: Final = re.compile(
     ",?(?:x{1,2}[O](?:&O)?)?Tt?(?P<to>[NQ])"
 )  # "Ambassador NAME, to the Republic of N"
 BODY: Final = re.compile("Q")
-PERSON_OF: Final = re.compile(
-    r"ot?(N),(?:H\.?)*$"
-)  # "his counterparts of Angola, NAME, and of Mozambique, NAME"
-CLOSE: Final = 10  # units, from a delegation to the name after "by"
-REACH: Final = 80  # units, back to the delegation that a list belongs to
-LINKS: Final = frozenset(
-    {
-        "including",
-        "included",
-        "includes",
-        "led",
-        "headed",
-        "represented",
-        "comprised",
-        "comprising",
-        "composed",
-        "consisting",
-    }
-)
+CLOSE: Final = 10  # units, from an encounter to whom it was with
+REACH: Final = 80  # units, back in a sentence
 SPELLINGS: Final = re.compile(r"\b(?:of|for|the|affairs|and|his|her)\b|\s+|s\b")
 ONE_ONLY: Final = re.compile(
     r"(?:president|primeminister|premier|(?:foreign|defen[cs]e)minister|minister(?:foreign|defen[cs]e))(?:republic)?"
 )
-OF_COUNTRY: Final = re.compile(r"o(?:t|)(?P<of>[NQ])|\((?P<in>[NQ])\)")
-BODY_BEFORE: Final = re.compile(r"([ND])s?[KM]*K$")
-COUNTRY_BEFORE: Final = re.compile(r"N[-:](?:H\.?)*$")
 OF_WORD: Final = re.compile("ot(K)")
-BEHALF: Final = re.compile(r",?ixot?(N)")
-
-
-def _code(u: Units, i: int) -> str | None:
-    for k in u.known[i]:
-        if k.code and k.kind in {"country", "organization"}:
-            return k.code
-    return None
-
-
-def _beside(u: Units, person: Person) -> str | None:
-    """The country of "NAME of COUNTRY", "NAME (COUNTRY)", or beside the office."""
-    if match := OF_COUNTRY.match(u.classes, person.last):
-        return _code(u, match.end() - 1 if match["of"] else match.end() - 2)
-    if COUNTRY_BEFORE.search(u.classes, max(0, person.first - 5), person.first):  # "Kenya – Andrew Karanja"
-        return next(
-            (c for i in range(person.first - 1, -1, -1) if u.classes[i] == "N" and (c := _code(u, i))), None
-        )
-    if match := PERSON_OF.search(u.classes, max(0, person.first - 6), person.first):
-        return _code(u, match.start(1))
-    return _beside_office(u, person, person.office) if person.office else None
-
-
-def _beside_office(u: Units, person: Person, office: Office) -> str | None:
-    """The country beside an office: "NAME, OFFICE, COUNTRY", "COUNTRY's Ministry OFFICE NAME"."""
-    if office.first > person.last:
-        if (
-            u.classes[office.last : office.last + 2] in {",N", ",Q"}
-            and u.classes[office.last + 2 : office.last + 3] in ",.;|)&i"
-        ):
-            return _code(u, office.last + 1)
-        if match := BEHALF.match(u.classes, office.last):
-            return _code(u, match.start(1))
-    if match := BODY_BEFORE.search(u.classes, max(0, office.first - 6), office.first):
-        return _party(u, match.start(1))
-    return None
 
 
 def _body_country(u: Units, office: Office) -> str | None:
@@ -143,29 +72,6 @@ def _body_meant(u: Units, office: Office) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
-def _anchored(u: Units, person: Person) -> str | None:
-    """The side of a delegation or government that a sentence lists: "Myanmar leaders, including ...", "led by ..."."""
-    linked = False
-    for i in range(person.first - 1, max(-1, person.first - REACH), -1):
-        low = u.lows[i]
-        if u.classes[i] == "|":
-            return None
-        linked = linked or low in LINKS or (low == "by" and person.first - i < CLOSE)
-        if linked and low in SIDES:
-            near = [*range(i - 1, max(-1, i - 3), -1), *([i + 2, i + 3] if u.classes[i + 1] == "o" else [])]
-            code = next((c for j in near if u.classes[j] in "ND" and (c := _party(u, j))), None)
-            if code:
-                return code
-    return None
-
-
-def _party(u: Units, i: int) -> str | None:
-    for k in u.known[i]:
-        if k.code and k.kind in {"country", "adjective"}:
-            return k.code
-    return None
-
-
 def titled_offices(u: Units, offices: Sequence[Office], held: Container[int]) -> dict[str, str]:
     """Heads of offices that the title gives to one country and to nobody by name: "Visit of the President of Peru"."""
     end = u.classes.find("|")
@@ -181,18 +87,20 @@ def standing_of(
 ) -> Standing:
     """What text and vocabularies say of one person's country."""
     offices = tuple(p.office for p in group if p.office)
-    said = Counter(c for p in group if (c := (p.office and p.office.country) or _beside(u, p)))
+    said = Counter(c for p in group if (c := (p.office and p.office.country) or beside(u, p)))
     best = max(said, key=lambda c: (said[c], c)) if said else None
     full = is_leader_of([u.surface(p.first, p.last) for p in group])
-    if full and (best is None or best in common_names()):  # "President NAME, the Premier of Peru, NAME"
-        return Standing(offices, full if best else None, full, _opens(u, group[0]))
+    if full and (
+        best is None or {best, full} <= common_names().keys()
+    ):  # "President NAME, the Premier of Peru, NAME"
+        return Standing(offices, full if best else None, full, _opens(u, group[0]), _heads(u, group[0]))
     if best is None and not _is_other_leader(u, group, titled):
         best = next((c for o in offices if (c := titled.get(head_of(u, o)))), None)
     known = None
     if best is None:
         best = next((c for o in offices if (c := _body_meant(u, o))), None)
     if best is None:
-        best = next((c for p in group if p.office and (c := _anchored(u, p))), None)
+        best = next((c for p in group if (c := anchored(u, p))), None)
     if best is None:
         named = (title_country(u.surface(o.first, o.last)) or _body_country(u, o) for o in offices)
         level = next((o.level for o in offices), None)
@@ -201,7 +109,7 @@ def standing_of(
         known = leader_country(names, level, mentioned) or next(
             (c for c in named if c and c in mentioned), None
         )
-    return Standing(offices, best, known, _opens(u, group[0]))
+    return Standing(offices, best, known, _opens(u, group[0]), _heads(u, group[0]))
 
 
 def _is_other_leader(u: Units, group: list[Person], titled: Mapping[str, str]) -> bool:
@@ -216,6 +124,13 @@ def _is_other_leader(u: Units, group: list[Person], titled: Mapping[str, str]) -
 def _opens(u: Units, person: Person) -> bool:
     """Whether a full name stands at the head of the text."""
     return person.last - person.first > 1 and u.classes.count("|", 0, person.first) < LEAD
+
+
+def _heads(u: Units, person: Person) -> bool:
+    """Whether the text begins with the person, perhaps with an office that names no country."""
+    begins = person.office.first if person.office and person.office.first < person.first else person.first
+    before = u.classes[:begins]
+    return set(before) <= {"t", "H", "."} and not STATE.search(u.classes, begins, person.last)
 
 
 def _is_public(u: Units, office: Office) -> bool:
@@ -235,7 +150,7 @@ def _of_secretary(u: Units, standing: Standing) -> str | None:
     )
     if not all(heads):
         return None
-    codes = Counter(c for m in BODY.finditer(u.classes) if (c := _code(u, m.start())))
+    codes = Counter(c for m in BODY.finditer(u.classes) if (c := code_named(u, m.start())))
     return max(codes, key=lambda c: (codes[c], c), default=None)
 
 
@@ -243,9 +158,16 @@ def _of_envoy(u: Units, standing: Standing, home: str, group: list[Person]) -> s
     """Of an ambassador to another state the home side; of other diplomats the other side that is named most."""
     sent = [TO_PARTY.search(u.classes, o.first, o.last) for o in standing.offices]
     sent += [SENT_TO.match(u.classes, p.last) for p in group]
-    if any(to and code_of(u, to.start("to")) not in {None, home} for to in sent):
+    away = any(to and _posted(u, to.start("to")) not in {None, home} for to in sent)
+    ours = any(u.lows[o.first - 1] in OURS for o in standing.offices)
+    if away or ours or mission_of(u) == home:
         return home
     return _most_named(u, home)
+
+
+def _posted(u: Units, i: int) -> str | None:
+    """Where an envoy is: the party at unit `i`, by its capital too."""
+    return code_of(u, i) or next((k.code for k in u.known[i] if k.capital), None)
 
 
 def _is_with(u: Units, group: list[Person]) -> bool:
@@ -271,7 +193,31 @@ def side_of(u: Units, standing: Standing, home: str | None, group: list[Person])
         return (_most_named(u, home) or home) if home and _is_with(u, group) else home
     ours = any(u.lows[i] in OF_BODIES for o in public for i in range(o.first, o.last))
     of_states = any(o.level in STATES_ONLY for o in public)
-    return home if ours and not of_states else None
+    if ours and not of_states:
+        return home
+    return _of_host(u, group) if of_states and home else None
+
+
+def _of_host(u: Units, group: list[Person]) -> str | None:
+    """The state of an official in what an organisation tells: the nearest that his sentence names, else the one named most."""
+    office = next((p.office for p in group if p.office), None)
+    first = min(office.first, group[0].first) if office else group[0].first
+    for i in range(first - 1, max(-1, first - REACH), -1):
+        if u.classes[i] == "|":
+            break
+        if code := _state_at(u, i):
+            return code
+    most = Counter(
+        c for i in range(len(u.classes)) if u.classes[i] in "NDL" and (c := _state_at(u, i))
+    ).most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
+
+
+def _state_at(u: Units, i: int) -> str | None:
+    """The state that unit `i` names, by its capital too."""
+    codes = (k.code for k in u.known[i] if k.kind in {"country", "adjective"} or k.capital)
+    code = next(codes, None) if u.classes[i] in "NDL" else None
+    return code if code in common_names() else None
 
 
 def posts_of(u: Units, standing: Standing) -> set[str]:
@@ -298,11 +244,6 @@ def beyond(u: Units, group: list[Person], home: str) -> str | None:
 
 def _most_named(u: Units, home: str) -> str | None:
     """The other side that a text names most: whom an ambassador without a state represents to `home`."""
-    codes = (_code(u, i) or _party(u, i) for i, letter in enumerate(u.classes) if letter in "NDQ")
+    codes = (code_named(u, i) or party_at(u, i) for i, letter in enumerate(u.classes) if letter in "NDQ")
     most = Counter(c for c in codes if c and c != home).most_common(2)
     return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
-
-
-def code_of(u: Units, i: int) -> str | None:
-    """The party that unit `i` names, by name or adjective."""
-    return _code(u, i) or _party(u, i)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from streams.annotation import Report
-from streams.events.lasting import first_day
+from streams.events.lasting import first_day, is_only_last
 from streams.events.timing import When
 from streams.events.title import heading_length
 from streams.events.told_days import day_of_deeds, day_of_words
@@ -168,3 +168,59 @@ def test_a_visit_announced_today_is_of_the_days_ahead() -> None:
 def test_the_day_in_the_lead_dates_the_event_that_the_title_states() -> None:
     text = "The Government of Japan handed over on 6 March two rescue boats worth two million dollars to the Government of Peru."
     assert main_of(text, "2024-03-08", "Japan provides aid to Peru").started_on == "2024-03-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "visit", "first"),
+    [
+        ("he spoke on friday, on the second day of his state visit to peru.", True, "2024-05-16"),
+        ("they met on friday, on the second day of his state visit to peru.", False, None),
+        ("officials were on friday locked in a third day of talks.", False, "2024-05-15"),
+        ("a three-day stakeholders’ dialogue ended on friday.", False, "2024-05-15"),
+        ("she left on friday, having wound up five days of contacts.", True, "2024-05-13"),
+        ("friday marks the conclusion of a four-day visit.", True, "2024-05-14"),
+    ],
+)
+def test_the_days_so_far_tell_the_first(text: str, visit: bool, first: str | None) -> None:
+    assert first_day("2024-05-17", text, 0, len(text), len(text), visit=visit) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("the commission ended in lima on friday with six agreements.", True),
+        ("he left lima friday at the end of an official visit.", True),
+        ("he left lima friday for a visit to peru.", False),
+        ("the two-day commission ended in lima on friday.", False),
+        ("he ended in lima on friday a one-day visit.", False),
+    ],
+)
+def test_a_day_on_which_an_event_ended_is_not_its_first_where_its_length_is_unknown(
+    text: str, only: bool
+) -> None:
+    day = text.index("friday")
+    assert is_only_last(text, 0, day, day + len("friday"), len(text), len(text)) is only
+
+
+def test_what_was_signed_at_the_close_of_a_session_was_signed_on_its_last_day() -> None:
+    report = main_of(
+        "Peru and Chile signed an agreement on ports at the close of the session of their commission held from 3 to 5 May 2024 in Lima.",
+        "2024-05-06", "Peru and Chile sign agreement on ports",
+    )  # fmt: skip
+    assert report.started_on == "2024-05-05"
+
+
+def test_talks_under_way_since_a_day_began_on_it() -> None:
+    report = main_of(
+        "The talks between Peru and Chile have been under way in Lima since 3 May 2024.", "2024-05-06",
+        "Talks between Peru and Chile under way",
+    )  # fmt: skip
+    assert report.started_on == "2024-05-03"
+
+
+def test_the_day_of_the_approval_is_not_that_of_a_signing_to_come() -> None:
+    report = main_of(
+        "The Council of Ministers today approved the signing of an agreement with Chile on ports.", "2024-05-06",
+        "Cabinet approves signing of agreement with Chile",
+    )  # fmt: skip
+    assert (report.status, report.date_basis) in {("planned", None), ("planned", "published")}

@@ -38,6 +38,53 @@ def spans(text: str, published_on: str | None = "2024-05-15") -> list[tuple[str,
 
 # 15 May 2024 is a Wednesday.
 CASES = [
+    ("He returns to Lima on Saturday.", "Saturday", "2024-05-18", "2024-05-18"),
+    ("On Friday she receives the envoy.", "Friday", "2024-05-17", "2024-05-17"),
+    ("On Friday he will have talks with the envoy.", "Friday", "2024-05-17", "2024-05-17"),
+    ("The council, which meets in March, asked for a report.", "March", "2025-03-01", "2025-03-31"),
+    ("The hearings are set for January in The Hague.", "January", "2025-01-01", "2025-01-31"),
+    (
+        "The ministry will brief all missions accredited in Lima on Friday.",
+        "Friday",
+        "2024-05-17",
+        "2024-05-17",
+    ),
+    (
+        "They thanked the host and spoke at the United Nations of a vote in January.",
+        "January",
+        "2024-01-01",
+        "2024-01-31",
+    ),
+    ("They said that the elections of 24 December must go ahead.", "24 December", "2024-12-24", "2024-12-24"),
+    (
+        "They welcomed the exercise in November, in which three ships will sail.",
+        "November",
+        "2024-11-01",
+        "2024-11-30",
+    ),
+    (
+        "They seek to restore the zone under the Sept. 19 military agreement.",
+        "Sept. 19",
+        "2023-09-19",
+        "2023-09-19",
+    ),
+    ("At the invitation of the host they had tea on Monday.", "Monday", "2024-05-13", "2024-05-13"),
+    ('They issued the statement "Peace will prevail" on Tuesday.', "Tuesday", "2024-05-14", "2024-05-14"),
+    (
+        "The force has stood there since it took over from another on 1 June.",
+        "1 June",
+        "2023-06-01",
+        "2023-06-01",
+    ),
+    ("They will meet in Lima this autumn.", "this autumn", "2024-09-01", "2024-11-30"),
+    ("They met in Lima last spring.", "last spring", "2023-03-01", "2023-05-31"),
+    ("The next round is due in the fall.", "the fall", "2024-09-01", "2024-11-30"),
+    ("The cable was cut on Christmas Day.", "Christmas Day", "2023-12-25", "2023-12-25"),
+    ("Its May meeting approved the loan.", "May", "2024-05-01", "2024-05-31"),
+    ("It falls in a good year: 2024 marks half a century.", "2024", "2024-01-01", "2024-12-31"),
+    ("A march is planned for 10 August in front of the fountain.", "10 August", "2024-08-10", "2024-08-10"),
+    ("SANA May 12. 2024 (XYZ) - They met.", "May 12. 2024", "2024-05-12", "2024-05-12"),
+    ("On the 17 of this month they meet.", "17 of this month", "2024-05-17", "2024-05-17"),
     ("They met today (14) in Lima.", "today", "2024-05-14", "2024-05-14"),
     ("They met this morning (13th).", "this morning", "2024-05-13", "2024-05-13"),
     ("He looked forward to the forum in September.", "September", "2024-09-01", "2024-09-30"),
@@ -192,6 +239,39 @@ def test_the_same_day_and_the_day_before_follow_the_last_day_named() -> None:
     assert [s[1] for s in spans(text)] == ["2024-05-03", "2024-05-03", "2024-05-02"]
 
 
+def test_a_weekday_beside_tomorrow_is_tomorrow() -> None:
+    assert spans("A council was called for tomorrow, Thursday.")[1][1] == "2024-05-16"
+
+
+def test_days_later_and_earlier_follow_the_last_day_named() -> None:
+    assert spans("He was in Lima on 4 April, and in Quito three days later.")[1][1] == "2024-04-07"
+    assert spans("They signed it on Tuesday. A day earlier they had met.")[1][1] == "2024-05-13"
+    assert spans("The treaty is of 4 April 1999. It was denounced four days earlier.")[1][1] == "2024-05-11"
+
+
+def test_the_year_before_precedes_the_year_named() -> None:
+    assert spans("Turnover rose last year, after a fall in the year before.")[1][1] == "2022-01-01"
+
+
+def test_a_year_that_follows_no_calendar_stays_open() -> None:
+    assert [s[1] for s in spans("Trade grew over the past year, and over the last year aid fell.")] == [
+        None,
+        None,
+    ]
+
+
+def test_without_publication_a_review_of_a_week_gives_its_weekdays() -> None:
+    assert spans("The week of 6–12 May 2024\n\nOn Tuesday they met.", None)[1][1] == "2024-05-07"
+
+
+def test_a_point_ends_a_day_before_the_year_of_the_next_sentence() -> None:
+    assert spans("It ends on 31 December. In 2023 it cost more.")[1][0] == "2023"
+
+
+def test_the_number_of_a_note_is_no_day() -> None:
+    assert spans("It is told in Note No. 17 of January 22.")[0][:2] == ("January 22", "2024-01-22")
+
+
 def test_what_leans_on_an_unknown_day_of_publication_stays_open() -> None:
     assert spans("They met today, on Monday and in April.", None) == [
         ("today", None, None),
@@ -246,6 +326,9 @@ def test_an_american_publisher_writes_the_month_first() -> None:
     "text",
     [
         "Resolution 2024 was adopted.",
+        "The minister, Jan Novak, spoke.",
+        "They will sell cherries in winter and knowledge all year round.",
+        "The fall of the government was feared.",
         "Resolutions 1718, 1874 and 2094 were recalled.",
         "Some 2000 people fled.",
         "Call 1300 555 135 for help.",
