@@ -34,6 +34,9 @@ JOINED: Final = re.compile(
 GOVERNED: Final = re.compile(
     r"\b(?:in|at|from|to|with|by|against|of|for|on|between)(?: the)? $", re.IGNORECASE
 )
+SAID_THAT: Final = re.compile(
+    r"\b(?:said|says|announced|announces|stated|reported|confirmed|noted|claimed|told \w+|according to \w+)(?: (?:on \w+|today|yesterday|earlier|also|the same day))*,?(?: that)?(?: the)? $"
+)
 TO_DO: Final = re.compile(r" to (?:\w+ly )?")
 TO_WHICH: Final = re.compile(
     r"\b(?:to|at|in|for|by|with|during|of) (?:which|whom)(?: the| his| her| their)? $"
@@ -221,6 +224,9 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool
             joined and not text.startswith(", ", m.start_char - 2)
         ):
             governed = m
+            continue
+        if found is not None and SAID_THAT.search(text, found.end_char, m.start_char):
+            found = m  # "the Minister said that Peru had expelled"
             continue
         if found is not None and cast.kind(found) == "person" and cast.kind(m) != "person":
             continue

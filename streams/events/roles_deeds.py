@@ -13,7 +13,7 @@ from streams.events.quotes import is_quoted
 from streams.events.roles_issuers import BODY, issuers
 from streams.events.roles_stances import statement
 from streams.events.roles_targets import POSSESSIVE, objects
-from streams.events.scene import LISTED, Scene, between, openers, persons_in
+from streams.events.scene import LISTED, Scene, between, is_passive, openers, persons_in
 
 TO: Final = re.compile(
     r"\b(?:to|for|with|on|against|in|inside|of)(?: the)?(?: (?:government|people|republic|kingdom|families|friends|loved ones|victims|new|authorities)(?: and people)?(?: of)?(?: the)?)*\s*$",
@@ -37,6 +37,9 @@ PROVIDED: Final = re.compile(
 )
 WITH_HELP: Final = re.compile(
     r" with (?:an? |the )?[^.;]{0,40}?\b(?:loan|grant|credit|aid|assistance|help|support|relief|supplies|food|rice|vaccines?|medicines?|equipment|euros?|dollars|\d)"
+)
+SPOKEN_OF: Final = re.compile(
+    r"\b(?:condemned|rejected|denounced|criticis\w+|criticiz\w+|deplored|welcomed|noted|reported|discussed|investigated|stopped|prevented|foiled)\b"
 )
 OVER: Final = re.compile(r"\b(?:over|at|for|about|on|condolences?|sympath\w+|concern\w*|reaction|response)\b")
 SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wrote|welcomed|stressed)\b")
@@ -188,7 +191,10 @@ def attack(scene: Scene) -> Iterator[Participant]:
             and not OVER.search(scene.low, m.end_char, trigger.start)
             and (POSSESSIVE.match(after) or m.use == "adjective")
         )
-        if owns or (m.start_char >= trigger.end and re.search(r"\bby(?: the)?\s*$", before)):
+        done = re.search(r"\bby(?: the)?\s*$", before) and not SPOKEN_OF.search(
+            scene.low, trigger.end, max(trigger.end, m.start_char)
+        )
+        if owns or (m.start_char >= trigger.end and done):
             yield participant(cast, m, "actor")
 
 
@@ -211,14 +217,17 @@ def _parties(scene: Scene) -> list[Mention]:
 
 
 def _envoys(scene: Scene) -> list[Mention]:
-    """Diplomats whom the sentences name, with or without an ambassador's title."""
-    cast = scene.cast
+    """Diplomats whom the sentences name, with or without an ambassador's title: behind the verb, or before a passive one."""
+    cast, t = scene.cast, scene.reading.trigger
+    at, passive = scene.sentences[t.sentence], is_passive(scene)
+    active = t.part != "noun" and not passive
     return [
         m
         for s in scene.own
         for m in cast.of_kind(s.start_char, s.end_char, "person")
         if cast.is_named(m)
-        and cast.country_of(m) != cast.home
+        and not (active and at.start_char <= m.start_char < t.start)
+        and (cast.country_of(m) != cast.home or (passive and m.start_char < t.start))
         and ENVOY.search(scene.low, max(s.start_char, m.start_char - 90), min(s.end_char, m.end_char + 60))
     ]
 
@@ -226,7 +235,8 @@ def _envoys(scene: Scene) -> list[Mention]:
 def _summons(scene: Scene) -> Iterator[Participant]:
     """The ministry that summons, and the envoy; one without a name stands for the sending state."""
     cast = scene.cast
-    by = [p for p in issuers(scene) if cast.home is None or p.country in {None, cast.home}]
+    by = list(issuers(scene))
+    by = [p for p in by if cast.home is None or p.country in {None, cast.home}] or by
     envoys = _envoys(scene)
     named = {m.entity_id for m in envoys}
     bodies = [

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from streams.extract.tables import settings
+from streams.extract.tables import names_words, settings
 from streams.extract.units import Units, family_words
 from streams.extract.vocabulary import word_sets
 
@@ -112,7 +112,13 @@ def _continues(u: Units, at: int) -> bool:
     if letter in "KLMR" and u.classes[at - 1] == "p" and u.lows[at - 2] in VIETNAMESE:  # "Vo Van Thuong"
         return True
     follows = letter in "KMLRU" and (_may_follow(u, at) or (letter == "L" and _is_apposed_city(u, at)))
-    return letter in "GCI" or (letter in "-." and _joins(u, at)) or follows
+    return letter in "GCI" or (letter in "-." and _joins(u, at)) or follows or _is_country_of_family(u, at)
+
+
+def _is_country_of_family(u: Units, at: int) -> bool:
+    """Whether a country's name is the family name behind an office and a given name ("Prime Minister Luís Montenegro")."""
+    stands = u.classes[at] == "N" and u.classes[at - 1] == "G" and u.classes[at - 2] in "OH"
+    return stands and u.lows[at] in names_words("countries_of_families") and u.classes[at + 1] != "s"
 
 
 def _is_apposed_city(u: Units, at: int) -> bool:

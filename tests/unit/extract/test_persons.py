@@ -214,3 +214,10 @@ def test_in_a_list_each_name_keeps_the_office_behind_it() -> None:
 def test_a_leader_of_another_state_is_not_the_unnamed_president_of_the_title() -> None:
     text = "Recognise them - address by the President of Ukraine\n\nUkrainians! Today President Biden announced support."
     assert people(text)["Biden"] == "USA"
+
+
+def test_a_country_behind_office_and_given_name_is_the_family_name() -> None:
+    assert people("Prime Minister Luís Montenegro met King Abdullah of Jordan in Lisbon.") == {
+        "Luís Montenegro": "PRT",
+        "Abdullah": "JOR",
+    }

@@ -111,3 +111,15 @@ def test_a_part_of_a_country_written_small_is_described_and_not_named():
 def test_a_place_that_two_rules_find_is_named_once():
     text = "He spoke of the situation at the Fukushima Dai-ichi Nuclear Power Station."
     assert len([m for m in read(text).mentions if m.surface.startswith("Fukushima")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The two ministers met in Islamabad on Thursday.", "Islamabad", "PAK"),
+        ("The two ministers met in San José on Thursday.", "San José", "CRI"),
+        ("They were removed to El Salvador on Monday.", "El Salvador", "SLV"),
+    ],
+)
+def test_a_capital_and_a_state_are_called_by_their_own_names(text: str, name: str, country: str) -> None:
+    assert {n: e.country for n, e in of_kind(read(text), "place", "country").items()} == {name: country}

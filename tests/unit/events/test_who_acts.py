@@ -1,0 +1,100 @@
+"""Who acts and to whom it is done, whatever the order of the words: nothing here may be turned round."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.releases import names_of, read
+
+
+def acting(text: str, kind: str, **more: str) -> dict[str, str]:
+    """Name to role of those who take part in the first event of a type."""
+    found = read(text, **more)
+    report = next(r for r in found.reports if r.type == kind)
+    return names_of(found, report)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor", "recipient"),
+    [
+        ("Three Romanian diplomats were expelled by Russia on Monday.", "SANCTION", "Russia", "Romania"),
+        ("Fiji received 20 tonnes of rice from Japan.", "AID", "Japan", "Fiji"),
+        (
+            "The Government of Australia has provided Fiji with a concessional loan of AUD 120 million.",
+            "AID",
+            "Australia",
+            "Fiji",
+        ),
+        ("Germany expects Türkiye to respect the rule of law.", "REQUEST", "Germany", "Türkiye"),
+        (
+            "The Foreign Minister of Guyana, Hugh Todd, summoned the Ambassador of Venezuela, Carlos Pérez, today.",
+            "ACCUSE",
+            "Hugh Todd",
+            "Carlos Pérez",
+        ),
+        (
+            "Prime Minister Viktor Orbán has sent a letter of condolence to Donald Trump, President of the United States.",
+            "SUPPORT",
+            "Viktor Orbán",
+            "Donald Trump",
+        ),
+    ],
+)
+def test_who_does_it_and_to_whom_it_is_done(text: str, kind: str, actor: str, recipient: str) -> None:
+    roles = acting(text, kind)
+    assert roles[actor] == "actor"
+    assert roles[recipient] == "recipient"
+
+
+def test_those_by_whom_it_was_condemned_are_not_the_attackers() -> None:
+    text = "The attack on Kyiv was condemned by Poland and Germany on Tuesday."
+    assert acting(text, "ACCUSE") == {"Poland": "actor", "Germany": "actor"}
+    assert acting(text, "ASSAULT") == {}
+
+
+def test_what_others_are_said_to_have_done_is_theirs() -> None:
+    text = "Foreign Minister Arnoldo André of Costa Rica said that Nicaragua had expelled his ambassador."
+    assert acting(text, "SANCTION")["Nicaragua"] == "actor"
+
+
+def test_an_expulsion_told_beside_a_condemnation_is_its_subjects() -> None:
+    text = "Lithuania condemns the step. Russia expelled two Lithuanian diplomats on Monday."
+    roles = acting(text, "SANCTION", title="Lithuania condemns the expulsion of its diplomats")
+    assert roles == {"Russia": "actor", "Lithuania": "recipient"}
+
+
+def test_a_state_that_is_felt_for_is_not_accused() -> None:
+    text = (
+        "Bulgaria strongly condemns the terrorist attack in Magdeburg and expresses solidarity with Germany."
+    )
+    assert "Germany" not in acting(text, "ACCUSE", title="Bulgaria condemns attack")
+
+
+def test_who_is_invited_travels() -> None:
+    text = (
+        "Thai Foreign Minister Maris Sangiampongsa met Lao Foreign Minister Thongsavanh Phomvihane in Vientiane. "
+        "Mr Maris invited his Lao counterpart to visit Thailand."
+    )
+    found = read(text, "Ministers meet")
+    visit = next(r for r in found.reports if r.form == "visit")
+    assert names_of(found, visit) == {"Thongsavanh Phomvihane": "actor", "Thailand": "recipient"}
+
+
+def test_she_who_visited_met_those_named_then() -> None:
+    text = (
+        "Speaker Puan Maharani of Indonesia has concluded a visit to Vietnam. "
+        "On Thursday, she met with National Assembly Chairman Tran Thanh Man in Hanoi."
+    )
+    found = read(text, "Speaker ends visit")
+    meeting = next(r for r in found.reports if r.form == "meeting")
+    assert set(names_of(found, meeting)) == {"Puan Maharani", "Tran Thanh Man"}
+
+
+def test_the_first_of_several_ministers_is_not_lost() -> None:
+    text = "The foreign ministers of Mali, Burkina Faso and Niger met on Monday in Bamako."
+    assert set(acting(text, "CONSULT")) == {"Mali", "Burkina Faso", "Niger"}
+
+
+def test_relations_that_are_established_are_no_sanction() -> None:
+    text = "Ethiopia has established diplomatic relations with Tuvalu."
+    assert [r.type for r in read(text, "Diplomatic relations").reports] == ["SUPPORT"]
