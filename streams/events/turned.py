@@ -1,4 +1,4 @@
-"""Whether an event that a noun names was held or is ahead, as the day or month beside it says."""
+"""Whether an event that a noun or the present tense names was held or is ahead, as the day or month beside it says."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from streams.events.text import Text
 from streams.events.timing import When, when_of
 from streams.events.triggers import Reading
 
+# "arrives in Lima tomorrow": such words are forms of the past elsewhere ("arrived in")
+PRESENT: Final = re.compile(
+    r"(?:arriv|depart|leav|head|travel|pay|mak|begin|start|undertak|embark|open|hold|host|meet|visit|receiv|continu|conclud|attend|tak)e?s\b|(?:flies|goes)\b"
+)
 NEAR: Final = 100  # characters between an event and its month
 WITHIN: Final = re.compile(r"\b(?:during|in|at|in the course of) (?:the|this|their|his|her|our) $")
 
@@ -17,13 +21,10 @@ WITHIN: Final = re.compile(r"\b(?:during|in|at|in the course of) (?:the|this|the
 def ahead(text: Text, reading: Reading) -> Reading:
     """A visit or meeting that a title names without a verb is ahead if its day is."""
     day = text.release.published_on
-    if (
-        reading.status != "occurred"
-        or reading.trigger.part != "noun"
-        or reading.trigger.act not in ENCOUNTERS
-        or not day
-    ):
+    if reading.status != "occurred" or reading.trigger.act not in ENCOUNTERS or not day:
         return reading
+    if reading.trigger.part != "noun":
+        return _in_calendar(text, reading, day)
     planned = reading._replace(status="planned")
     found = when_of(planned, text.dates, text.low, text.sentences[reading.trigger.sentence], days_only=True)
     if found.start is None and reading.trigger.sentence < text.titles:
@@ -35,8 +36,10 @@ def ahead(text: Text, reading: Reading) -> Reading:
 def turned(text: Text, reading: Reading) -> Reading:
     """An event that a noun names is held or ahead as its stated day says: "launch of talks on 2 December"."""
     day = text.release.published_on
-    if reading.trigger.part != "noun" or not day:
+    if not day:
         return reading
+    if reading.trigger.part != "noun":
+        return _in_calendar(text, reading, day)
     sentence = text.sentences[reading.trigger.sentence]
     found = when_of(reading, text.dates, text.low, sentence, days_only=True)
     past = found.end and (found.end < day or (found.end == day and reading.recalled))
@@ -47,6 +50,17 @@ def turned(text: Text, reading: Reading) -> Reading:
     if not found.start:
         found = _month_of(text, reading)
     return reading._replace(status="planned") if found.start and found.start > day else reading
+
+
+def _in_calendar(text: Text, reading: Reading, day: str) -> Reading:
+    """What the present tense tells of a later day is ahead: "arrives in Lima on Friday", "visits Peru tomorrow"."""
+    t = reading.trigger
+    present = t.part == "third" or PRESENT.match(text.low, t.start) is not None
+    if not present or reading.status != "occurred" or t.act not in ENCOUNTERS:
+        return reading
+    planned = reading._replace(status="planned")
+    found = when_of(planned, text.dates, text.low, text.sentences[t.sentence], days_only=True)
+    return planned if found.start and found.start > day and found.precision == "day" else reading
 
 
 def _month_of(text: Text, reading: Reading) -> When:

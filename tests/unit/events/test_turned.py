@@ -37,3 +37,19 @@ def test_to_wish_to_send_condolences_is_to_send_them() -> None:
         "Earthquake in Peru",
     )
     assert main_of(found).status == "occurred"
+
+
+def test_the_present_tense_tells_what_is_ahead_where_its_day_is() -> None:
+    found = read(
+        "President Ruto of Kenya arrives in Kampala tomorrow. He meets President Museveni on Thursday.",
+        "President travels",
+    )
+    assert [(r.form, r.status, r.started_on) for r in found.reports] == [
+        ("visit", "planned", "2024-03-06"),
+        ("meeting", "planned", "2024-03-07"),
+    ]
+
+
+def test_the_present_tense_of_a_headline_is_past_where_its_day_is() -> None:
+    text = "Foreign Minister Jorge Paz of Peru meets Foreign Minister Ana Torres of Chile in Lima on 4 March 2024."
+    assert main_of(read(text, "Ministers meet in Lima")).status == "occurred"
