@@ -32,10 +32,15 @@ JOINED: Final = re.compile(
     r"(?:(?:the|of|for|its|his|her|and|in|at|to|[A-Z][\w’'.&/-]*),? ?(?:[-–] )?)*"
 )
 GOVERNED: Final = re.compile(
-    r"\b(?:in|at|from|to|with|by|against|of|for|on|between)(?: the)? $", re.IGNORECASE
+    r"\b(?:in|at|from|to|with|by|against|of|for|on|between|about|regarding|concerning)(?: the)? $",
+    re.IGNORECASE,
 )
 SAID_THAT: Final = re.compile(
     r"\b(?:said|says|announced|announces|stated|reported|confirmed|noted|claimed|told \w+|according to \w+)(?: (?:on \w+|today|yesterday|earlier|also|the same day))*,?(?: that)?(?: the)? $"
+)
+ABSENT: Final = re.compile(
+    r"(?:, [^,.;]{2,60},)?(?: \w+){0,3}? (?:(?:did|does|will|could) not (?:attend|take part|participate|come)|(?:was|is|were) absent|sent (?:his|her) apologies"
+    r"|(?:declined|refused) to (?:attend|take part|participate)|skipped|cancelled (?:his|her) (?:participation|attendance))\b"
 )
 TO_DO: Final = re.compile(r" to (?:\w+ly )?")
 TO_WHICH: Final = re.compile(
@@ -165,6 +170,11 @@ def is_mourned(cast: Cast, mention: Mention, text: str, least: int) -> bool:
         return False
     start = phrase_start(mention, text, least)
     return DEAD.search(text, max(least, start - 90), start) is not None
+
+
+def is_absent(cast: Cast, mention: Mention, text: str) -> bool:
+    """Whether the words behind a person say that he was not there."""
+    return cast.kind(mention) == "person" and ABSENT.match(text, mention.end_char) is not None
 
 
 def is_in_office(cast: Cast, mention: Mention, text: str) -> bool:

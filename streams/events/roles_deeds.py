@@ -41,6 +41,12 @@ WITH_HELP: Final = re.compile(
 SPOKEN_OF: Final = re.compile(
     r"\b(?:condemned|rejected|denounced|criticis\w+|criticiz\w+|deplored|welcomed|noted|reported|discussed|investigated|stopped|prevented|foiled)\b"
 )
+THANKS: Final = re.compile(
+    r"\b(?:thank(?:s|ed|ing)?|gratitude to|grateful to|thanks to|appreciation to)(?: the)?(?: (?:government|people)(?: and people)? of(?: the)?)? $"
+)
+FOR_HELP: Final = re.compile(
+    r"[^.;]{0,40}? for (?:its|their|his|her|the)\b[^.;]{0,60}$|[^.;]{0,40}? for (?:its|their|his|her|the) "
+)
 OVER: Final = re.compile(r"\b(?:over|at|for|about|on|condolences?|sympath\w+|concern\w*|reaction|response)\b")
 SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wrote|welcomed|stressed)\b")
 ENVOY: Final = re.compile(
@@ -91,6 +97,8 @@ def aid(scene: Scene) -> Iterator[Participant]:
 def _given(scene: Scene) -> list[Participant]:
     """Donor and beneficiary where the words turn them round: "N received rice from X", "X provided N with a loan"."""
     cast = scene.cast
+    if thanked := _thanked(scene):
+        return thanked
     for s in scene.own:
         named = [
             m for m in cast.of_kind(s.start_char, s.end_char, "country", "organization") if m.use != "title"
@@ -104,6 +112,20 @@ def _given(scene: Scene) -> list[Participant]:
                     participant(cast, donor, "actor", "donor"),
                     participant(cast, receiver, "recipient", "beneficiary"),
                 ]
+    return []
+
+
+def _thanked(scene: Scene) -> list[Participant]:
+    """Who is thanked for help has given it: "thanked China for its gift of ten buses"."""
+    cast, t = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[t.sentence]
+    for m in cast.of_kind(sentence.start_char, t.start, "country", "organization", "person"):
+        before = scene.low[max(sentence.start_char, m.start_char - 70) : m.start_char]
+        if THANKS.search(before) and FOR_HELP.match(scene.low, m.end_char, t.end):
+            thanking = subject(cast, sentence, m.start_char, scene.text)
+            code = cast.country_of(thanking) if thanking else cast.home
+            donor = participant(cast, m, "actor", "donor")
+            return [donor, of_country(code, "recipient", "beneficiary")] if code else [donor]
     return []
 
 

@@ -44,13 +44,18 @@ FELT_FOR: Final = re.compile(
     r"(?:(?!\b(?:and (?:condemn|call|urge|demand|reject)\w*|against|by)\b)[^.;]){0,80}$"
 )
 FEELING: Final = 110  # characters before who is felt for
+ATTACKED: Final = re.compile(
+    r"\b(?:(?:attacks?|strikes?|assaults?|raids?|aggression|blockade|shelling|incursions?) (?:on|against|targeting|at|near)"
+    r"|(?:bombings?|shelling|assassination|killings?|murder|storming|ransacking|burning) of)(?: the| its| his)? $"
+)
 FRIENDLY: Final = frozenset({"welcome", "congratulate", "condole", "agree"})
 HOSTILE: Final = frozenset({"condemn", "request", "warn", "reject", "summon", "protest"})
 
 
 def is_felt_for(low: str, at: int) -> bool:
-    """Whether what stands at `at` is of those whom a sentence feels for: "solidarity with the people of Peru"."""
-    return FELT_FOR.search(low[max(0, at - FEELING) : at]) is not None
+    """Whether what stands at `at` is of those whom a sentence feels for, or who were attacked: "solidarity with Peru"."""
+    before = low[max(0, at - FEELING) : at]
+    return FELT_FOR.search(before) is not None or ATTACKED.search(before) is not None
 
 
 def _is_object(scene: Scene, m: Mention, after: int) -> bool:

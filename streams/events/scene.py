@@ -12,6 +12,7 @@ from streams.events.cast import (
     JOINED,
     SPEAKS_FOR,
     Cast,
+    is_absent,
     is_governed,
     is_in_office,
     phrase_start,
@@ -93,7 +94,9 @@ def persons_in(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mentio
             if INVITED.search(scene.low, s.start_char, m.start_char):
                 continue
             phrase = phrase_start(m, scene.text, s.start_char)
-            if NOT_THERE.search(scene.low, max(s.start_char, phrase - 90), phrase):
+            if NOT_THERE.search(scene.low, max(s.start_char, phrase - 90), phrase) or is_absent(
+                scene.cast, m, scene.text
+            ):
                 continue
             if scene.cast.is_named(m) and not (told_by and ON.search(scene.low, m.end_char, s.end_char)):
                 yield m

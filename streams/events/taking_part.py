@@ -99,7 +99,7 @@ def _is_felt_for(scene: Scene, form: str, at: Places) -> bool:
     """Whether a statement against others only feels for a state: "condemns the attack and expresses solidarity with N"."""
     if (type_and_form(scene.reading)[0], form) not in ON_OTHERS:
         return False
-    named = [m for name, _, m in at if name in {"trigger", "own"} and scene.cast.kind(m) == "country"]
+    named = [m for name, _, m in at if name in {"trigger", "own"} and scene.cast.kind(m) != "person"]
     return bool(named) and all(is_felt_for(scene.low, m.start_char) for m in named)
 
 

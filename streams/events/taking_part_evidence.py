@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import ACTORS, SAID, is_in_office, is_mourned, phrase_start, speaker
+from streams.events.cast import ACTORS, SAID, is_absent, is_in_office, is_mourned, phrase_start, speaker
 from streams.events.roles_issuers import BODY, titled
 from streams.events.scene import LISTED, SPEAKS, Scene, company, listing
 from streams.events.signed import in_person, signer
@@ -93,16 +93,17 @@ def actors(stage: Stage) -> dict[str, list[tuple[str, Sentence, Mention]]]:
     """The actors that may take part, each with its mentions and the sentences where they stand."""
     cast = stage.scene.cast
     found: dict[str, list[tuple[str, Sentence, Mention]]] = {}
-    mourned: set[str] = set()
+    away: set[str] = set()  # dead, or said not to have come
     for name, s in stage.places:
         for m in cast.within(s.start_char, s.end_char):
             if cast.kind(m) in ACTORS and m.entity_id in cast.entities:
                 found.setdefault(m.entity_id, []).append((name, s, m))
-                if is_mourned(cast, m, stage.scene.text, s.start_char):
-                    mourned.add(m.entity_id)
+                text = stage.scene.text
+                if is_mourned(cast, m, text, s.start_char) or is_absent(cast, m, text):
+                    away.add(m.entity_id)
     for key in stage.proposed:
         found.setdefault(key, [])
-    found = {key: at for key, at in found.items() if key not in mourned}
+    found = {key: at for key, at in found.items() if key not in away}
     return dict(list(found.items())[:MOST]) if len(found) > MOST else found
 
 

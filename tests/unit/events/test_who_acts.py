@@ -98,3 +98,29 @@ def test_the_first_of_several_ministers_is_not_lost() -> None:
 def test_relations_that_are_established_are_no_sanction() -> None:
     text = "Ethiopia has established diplomatic relations with Tuvalu."
     assert [r.type for r in read(text, "Diplomatic relations").reports] == ["SUPPORT"]
+
+
+def test_who_is_thanked_for_help_has_given_it() -> None:
+    text = "Prime Minister Sitiveni Rabuka of Fiji met Ambassador Zhou Jian. He thanked China for its gift of 10 buses."
+    assert acting(text, "AID", title="Prime Minister meets Ambassador") == {
+        "China": "actor",
+        "Fiji": "recipient",
+    }
+
+
+def test_who_was_attacked_is_not_accused() -> None:
+    text = "Norway condemned the attack on the Consulate General of Iran in Damascus."
+    assert acting(text, "ACCUSE", title="Norway condemns attack") == {"Norway": "actor"}
+
+
+def test_of_whom_somebody_is_asked_does_not_speak() -> None:
+    text = 'Asked about the Philippines, Mao Ning said: "China firmly opposes the provocation of the Philippines."'
+    assert acting(text, "ACCUSE", title="Spokesperson's remarks").get("Philippines") != "actor"
+
+
+def test_who_did_not_attend_takes_no_part() -> None:
+    text = (
+        "The summit of the East African Community was held in Arusha on Monday. "
+        "President of Kenya William Ruto did not attend."
+    )
+    assert "William Ruto" not in acting(text, "CONSULT", title="Summit in Arusha")
