@@ -165,6 +165,7 @@ class Placed(NamedTuple):
 
 
 WELL_KNOWN: Final = 100_000  # people
+DWARFED: Final = 10  # times as many people has a city that is well known by that name too
 
 
 def choose(candidates: tuple[Known, ...], near: str | None, countries: Mapping[str, int]) -> Known:
@@ -180,7 +181,12 @@ def choose(candidates: tuple[Known, ...], near: str | None, countries: Mapping[s
 def of_own_name(candidates: tuple[Known, ...], text: str) -> tuple[Known, ...]:
     """Those that are called so first of all, if one of them is well known ("Islamabad" is no Chattogram)."""
     own = tuple(k for k in candidates if fold(k.name) == fold(text))
-    return own if any(k.capital or k.population >= WELL_KNOWN for k in own) else candidates
+    largest = max((k.population for k in own), default=0)
+    dwarfed = (
+        max(k.population for k in candidates) > DWARFED * largest
+    )  # "St. Petersburg" is no city of Florida
+    known = any(k.capital for k in own) or (largest >= WELL_KNOWN and not dwarfed)
+    return own if known else candidates
 
 
 def _beside(u: Units, i: int) -> str | None:

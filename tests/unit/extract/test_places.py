@@ -119,6 +119,7 @@ def test_a_place_that_two_rules_find_is_named_once():
         ("The two ministers met in Islamabad on Thursday.", "Islamabad", "PAK"),
         ("The two ministers met in San José on Thursday.", "San José", "CRI"),
         ("They were removed to El Salvador on Monday.", "El Salvador", "SLV"),
+        ("The two ministers met in St. Petersburg on Monday.", "Saint Petersburg", "RUS"),
     ],
 )
 def test_a_capital_and_a_state_are_called_by_their_own_names(text: str, name: str, country: str) -> None:
