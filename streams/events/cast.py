@@ -36,10 +36,11 @@ GOVERNED: Final = re.compile(
     re.IGNORECASE,
 )
 SAID_THAT: Final = re.compile(
-    r"\b(?:said|says|announced|announces|stated|reported|confirmed|noted|claimed|told \w+|according to \w+)(?: (?:on \w+|today|yesterday|earlier|also|the same day))*,?(?: that)?(?: the)? $"
+    r"\b(?:(?:said|says|stated|told \w+)(?: (?:on \w+|today|yesterday|earlier|also|the same day))*,?(?: that)?"
+    r"|(?:announced|announces|reported|confirmed|noted|claimed)(?: (?:on \w+|today|yesterday|earlier|also))* that)(?: the)? $"
 )
 ABSENT: Final = re.compile(
-    r"(?:, [^,.;]{2,60},)?(?: \w+){0,3}? (?:(?:did|does|will|could) not (?:attend|take part|participate|come)|(?:was|is|were) absent|sent (?:his|her) apologies"
+    r"(?:, [^,.;]{2,60},)?(?:(?! (?:said|says|noted|confirmed|announced|regretted|and|met)\b) [a-z]+){0,3}? (?:(?:did|does|will|could) not (?:attend|take part|participate|come)|(?:was|is|were) absent|sent (?:his|her) apologies"
     r"|(?:declined|refused) to (?:attend|take part|participate)|skipped|cancelled (?:his|her) (?:participation|attendance))\b"
 )
 TO_DO: Final = re.compile(r" to (?:\w+ly )?")
@@ -209,6 +210,12 @@ def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: 
     return beside and GOVERNED_NAME.search(text, max(least, start - 60), start) is not None
 
 
+def _is_of_clause(mention: Mention, text: str, start: int) -> bool:
+    """Whether a mention is the subject of what somebody named before says: "the Minister said that Peru had expelled"."""
+    owns = mention.use == "adjective" or text.startswith(("'s", "’s", "' ", "’ "), mention.end_char)
+    return not owns and SAID_THAT.search(text, start, mention.start_char) is not None
+
+
 def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool = False) -> Mention | None:
     """The actor whose act the verb at `at` is: the last one before it that no preposition governs.
 
@@ -235,7 +242,7 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool
         ):
             governed = m
             continue
-        if found is not None and SAID_THAT.search(text, found.end_char, m.start_char):
+        if found is not None and _is_of_clause(m, text, found.end_char):
             found = m  # "the Minister said that Peru had expelled"
             continue
         if found is not None and cast.kind(found) == "person" and cast.kind(m) != "person":

@@ -15,7 +15,7 @@ ENDED: Final = re.compile(
     r"|return(?:s|ed)\b[^.;]{0,80}\b(?:after|from|following)|left\b[^.;]{0,80}\bafter)\b"
 )
 LONG: Final = re.compile(
-    rf"\b(?:{_COUNT}[- ]days?[- ](?:[\w’'-]+[- ]){{0,3}}?(?:visit|trip|tour|mission|talks|session|meeting|conference|forum|summit|round|operation|exercise"
+    rf"\b(?:{_COUNT}[- ]days?[- ](?:[\w’']+[- ]){{0,5}}?(?:visit|trip|tour|mission|talks|session|meeting|conference|forum|summit|round|operation|exercise"
     rf"|drills?|stay|workshop|negotiations|consultations|dialogue|sweep)"
     rf"|(?:visit|trip|tour|mission|stay|talks|session|operation) of {_COUNT.replace('<n>', '<m>')} days|(?:over|for|after) {_COUNT.replace('<n>', '<o>')} days"
     rf"|{_COUNT.replace('<n>', '<p>')} days of (?:contacts|talks|meetings|consultations|travel|visits|negotiations|deliberations))\b"
@@ -30,7 +30,7 @@ REACH: Final = 80  # characters before a day
 DAYS_TOLD: Final = re.compile(rf"\b(?:{'|'.join(COUNTS)}|single|\d{{1,2}})[- ]days?\b")
 # "ended in Lima on Tuesday", "left yesterday at the end of": a day that is the last of an event
 LAST: Final = re.compile(
-    r"\b(?:conclud(?:ed|es)|ended|ends|wrapped up|wound up|came to an end|returned|left)\b[^.;,]{0,50}$"
+    r"\b(?:conclud(?:ed|es)(?! (?:an?|the|\w+) (?:\w+ ){0,2}(?:agreement|treaty|deal|memorand\w+|protocol|contract))|ended|ends|wrapped up|wound up|came to an end|returned|left)\b[^.;,]{0,50}$"
 )
 AT_ITS_END: Final = re.compile(
     r"[^.;,]{0,12} (?:at|upon|on) (?:the )?(?:end|close|conclusion|completion) of\b"

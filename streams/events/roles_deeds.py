@@ -30,7 +30,7 @@ ON_STATE: Final = re.compile(
 )
 AGAINST_STATE: Final = re.compile(r"\bagainst(?: the)?\s*$")
 RECEIVED_FROM: Final = re.compile(
-    r"(?: (?:has|have|had|today|also|recently))*(?: (?:will )?receiv\w+| (?:was|were) (?:given|granted)) [^.;]{2,80}? from (?:the )?(?:(?:government|people) of (?:the )?)?"
+    r"(?: (?:has|have|had|today|also|recently))*(?: (?:will )?receiv\w+| (?:was|were) (?:given|granted)) (?:(?!\b(?:requests?|appeals?|calls?|delegations?|letters?|invitations?|visits?|messages?)\b)[^.;]){2,80}? from (?:the )?(?:(?:government|people) of (?:the )?)?"
 )
 PROVIDED: Final = re.compile(
     r"(?: (?:has|have|had|will|today|also))*(?: provid\w+| suppl\w+| present\w*| furnish\w*) (?:the )?(?:(?:government|people) of (?:the )?)?"
@@ -45,7 +45,7 @@ THANKS: Final = re.compile(
     r"\b(?:thank(?:s|ed|ing)?|gratitude to|grateful to|thanks to|appreciation to)(?: the)?(?: (?:government|people)(?: and people)? of(?: the)?)? $"
 )
 FOR_HELP: Final = re.compile(
-    r"[^.;]{0,40}? for (?:its|their|his|her|the)\b[^.;]{0,60}$|[^.;]{0,40}? for (?:its|their|his|her|the) "
+    r"[^.;]{0,40}? for (?:its|their|his|her|the) (?:(?! and (?:\w+ ){0,2}\w+ed\b)[^.;]){0,60}$"
 )
 OVER: Final = re.compile(r"\b(?:over|at|for|about|on|condolences?|sympath\w+|concern\w*|reaction|response)\b")
 SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wrote|welcomed|stressed)\b")
@@ -121,7 +121,7 @@ def _thanked(scene: Scene) -> list[Participant]:
     sentence = scene.sentences[t.sentence]
     for m in cast.of_kind(sentence.start_char, t.start, "country", "organization", "person"):
         before = scene.low[max(sentence.start_char, m.start_char - 70) : m.start_char]
-        if THANKS.search(before) and FOR_HELP.match(scene.low, m.end_char, t.end):
+        if THANKS.search(before) and FOR_HELP.match(scene.low[: t.end], m.end_char):
             thanking = subject(cast, sentence, m.start_char, scene.text)
             code = cast.country_of(thanking) if thanking else cast.home
             donor = participant(cast, m, "actor", "donor")
@@ -168,8 +168,15 @@ def _hit(scene: Scene) -> Iterator[Mention]:
         for m in cast.of_kind(s.start_char, s.end_char, "person", "organization"):
             before = scene.low[max(s.start_char, m.start_char - 60) : m.start_char]
             inside = inside or (m.start_char >= trigger.end and AGAINST.search(before) is not None)
-            if m.use == "name" and inside and not _acts(scene, m) and not is_quoted(scene.text, m.start_char):
+            if m.use == "name" and inside and not _acts(scene, m) and not _is_spoken(scene, m):
                 yield m
+
+
+def _is_spoken(scene: Scene, m: Mention) -> bool:
+    """Whether a name stands in somebody's words; one that is itself in quotes does not."""
+    return scene.text[m.start_char - 1 : m.start_char] not in {'"', "“", "«", "„"} and is_quoted(
+        scene.text, m.start_char
+    )
 
 
 def _acts(scene: Scene, m: Mention) -> bool:

@@ -151,11 +151,13 @@ def agents(scene: Scene) -> list[Mention]:
     if (t.part == "noun") == is_passive(scene):
         return []
     by = (DONE_BY if t.part == "noun" else PLAINLY_BY).match(scene.low, t.end, sentence.end_char)
+    if not by:
+        return []
     found: list[Mention] = []
-    for m in cast.of_kind(by.end(), sentence.end_char, *ACTORS) if by else ():
+    for m in cast.of_kind(by.end(), sentence.end_char, *ACTORS):
         if m.use == "title" or (found and m.end_char <= found[-1].end_char):
             continue
-        ahead = scene.text[found[-1].end_char if found else by.end() : m.start_char] if by else ""
+        ahead = scene.text[found[-1].end_char if found else by.end() : m.start_char]
         if not (JOINED.fullmatch(ahead) if found else OF_BODY.fullmatch(ahead)):
             break
         found.append(m)

@@ -41,7 +41,7 @@ OPPOSED: Final = re.compile(
 )
 FELT_FOR: Final = re.compile(
     r"\b(?:solidarity|condolences?|sympath(?:y|ies)|compassion|sorrow|stands?|standing|thoughts(?: and prayers)?|sincerest feelings)(?: \w+)? (?:with|to|for|by|alongside)\b"
-    r"(?:(?!\b(?:and (?:condemn|call|urge|demand|reject)\w*|against|by)\b)[^.;]){0,80}$"
+    r"(?:(?!\b(?:and (?:\w+ly )?(?:condemn|call|urg|demand|reject|denounc|accus|warn|blam|protest|criticis|criticiz|deplor|hold|oppos|ask)\w*|against|by)\b)[^.;]){0,80}$"
 )
 FEELING: Final = 110  # characters before who is felt for
 ATTACKED: Final = re.compile(

@@ -159,7 +159,9 @@ def antecedent(scene: Scene) -> Mention | None:
     """Who "he" or "she" is, whose act the verb says: the person whom a sentence before it speaks of first."""
     t = scene.reading.trigger
     start, end = scene.sentences[t.sentence].start_char, scene.sentences[t.sentence].end_char
-    if not HE.search(scene.text[start : t.start if t.part != "noun" else end]):
+    found = HE.search(scene.text[start : t.start if t.part != "noun" else end])
+    named = scene.cast.of_kind(start, start + found.start(), "person") if found else ()
+    if not found or any(scene.cast.is_named(m) for m in named):
         return None
     for s in reversed(scene.sentences[max(0, t.sentence - BACK) : t.sentence]):
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):

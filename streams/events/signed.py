@@ -21,21 +21,35 @@ CLOSING: Final = re.compile(
 CONTACT: Final = re.compile(
     r"\d|@|\b(?:contact|press|media|photo|tel|email|enquiries|inquiries)\b", re.IGNORECASE
 )
-IN_PERSON: Final = re.compile(r"\b(?:I|my|me)\b(?!\.)")
+# "I hereby", "I’m", "my": "Phase I" and "World War I" are none
+IN_PERSON: Final = re.compile(r"\b(?:my|me|I(?= [a-z]+)|I(?=['’](?:m|ve|ll|d)\b))\b(?!\.)")
+NUMBERED: Final = re.compile(
+    r"\b(?:War|Phase|Annex|Part|Chapter|Stage|Title|Class|Category|Volume|Book|Elizabeth|Charles) $"
+)
+STATES: Final = re.compile(r"[.!?]$|\b(?:is|are|was|were|will|must|has|have|had|met|said|I|you)\b")
 
 
 def signer(cast: Cast, sentences: tuple[Sentence, ...], text: str) -> Mention | None:
     """The person whose signature ends the text: "JOSÉ A. PÉREZ", "Sincerely, Ana Torres, Prime Minister of Peru"."""
     for s in reversed(sentences[-FOOT:]):
-        if s.end_char - s.start_char > LINE or CONTACT.search(s.text):
+        if s.end_char - s.start_char > LINE or CONTACT.search(s.text) or s is sentences[0]:
             continue
         for m in cast.of_kind(s.start_char, s.end_char, "person"):
             begins = min(phrase_start(m, text, s.start_char), m.start_char)
-            if m.use == "name" and CLOSING.fullmatch(text, s.start_char, begins):
+            behind = text[m.end_char : s.end_char]
+            behind = behind.removeprefix(".") if behind == "." else behind  # "JOSÉ PÉREZ JR."
+            if (
+                m.use == "name"
+                and CLOSING.fullmatch(text, s.start_char, begins)
+                and not STATES.search(behind)
+            ):
                 return m
     return None
 
 
 def in_person(text: str) -> bool:
     """Whether a text speaks in the first person singular, other than in quotes."""
-    return any(not is_quoted(text, m.start()) for m in IN_PERSON.finditer(text))
+    return any(
+        not is_quoted(text, m.start()) and not NUMBERED.search(text, max(0, m.start() - 12), m.start())
+        for m in IN_PERSON.finditer(text)
+    )

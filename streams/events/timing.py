@@ -166,7 +166,7 @@ def at_its_close(when: When, reading: Reading, low: str) -> When:
 
 
 def begun(when: When, reading: Reading, low: str, sentence: Sentence) -> When:
-    """The days of a visit or session of which the sentence names the last day, and it or the next the length."""
+    """The days of a visit or session of which the sentence names the last day, and it or the next the length; none without one."""
     if not when.end or when.precision != "day" or reading.status not in {"occurred", "ongoing"}:
         return when
     start, end = sentence.start_char, sentence.end_char

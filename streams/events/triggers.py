@@ -60,7 +60,9 @@ NOT: Final = re.compile(
 NOBODY: Final = re.compile(
     r"\b(?:no one|nobody|none|no (?!(?:fewer|less|later|doubt|matter)\b)(?:[\w’'-]+ ){0,3}[\w’'-]+)(?: of \w+)?(?: (?:has|have|had|was|were|is|are))?\s*$"
 )
-NO_SUCH: Final = re.compile(r"(?:^\W*|[,;:] |\b(?:is|was|were|are) )no (?:\w+ )?$")
+NO_SUCH: Final = re.compile(
+    r"(?:^\W*|[,;:] |\b(?:is|was|were|are) )no (?!(?:fewer|less|later|longer|doubt|matter)\b)(?:\w+ )?$"
+)
 MIGHT: Final = re.compile(
     r"\b(?:would|could|may|might|can|if|whether|unless|possib\w+|potential)(?: \w+){0,2}\s*$"
 )
@@ -91,13 +93,13 @@ HELD_AFTER: Final = re.compile(
 # "looks forward to progress at the summit", "next year during the forum": where it is said to be does not make it held
 AHEAD_STILL: Final = re.compile(
     r"\b(?:next (?:week|month|year|spring|summer|autumn|fall|winter)|later this (?:week|month|year)|(?:will|shall) (?!have)\w+|looks? forward to|looking forward to|upcoming|forthcoming)\b"
-    r"(?:(?!\b(?:held|had|agreed|adopted|signed|reached|made|discussed|met|last|yesterday|recent|earlier|after|following|announced|outcomes?|results?)\b)[^.;]){0,80}?"
+    r"(?:(?!\b(?:held|had|agreed|adopted|signed|reached|made|discussed|met|last|yesterday|recent|earlier|after|following|announced|outcomes?|results?|said|says|told|stressed|noted|added|stated|underlined|emphasi[sz]ed|declared)\b)[^.;]){0,80}?"
     r"\b(?:at|within|during|as part of|on the sidelines of|on the margins of|in the course of)\b[^.;,]{0,50}$"
 )
 # "will take part in the forum and hold talks with"
 ALSO_WILL: Final = re.compile(
     r"\b(?:will|shall|(?:due|scheduled|expected|set) to)\b(?:(?!\b(?:who|which|that|said|held)\b)[^.;]){0,120}\band (?:also |then )?"
-    r"(?:hold|have|attend|address|conduct|chair|host|pay|make|sign|open)(?: [\w-]+){0,4}\s*$"
+    r"(?:hold|have(?! (?:\w+ly )?(?:\w+ed|held|made|met|had|been|taken|begun)\b)|attend|address|conduct|chair|host|pay|make|sign|open)(?: [\w-]+){0,4}\s*$"
 )
 AHEAD_SOON: Final = re.compile(
     r"^(?: (?:in|at|of|with|between) [^.;,]{1,40}?)? (?:next (?:week|month|year|spring|summer|autumn|fall|winter)|later this (?:week|month|year))\b"

@@ -19,7 +19,7 @@ WITHIN: Final = re.compile(r"\b(?:during|in|at|in the course of) (?:the|this|the
 
 
 def ahead(text: Text, reading: Reading) -> Reading:
-    """A visit or meeting that a title names without a verb is ahead if its day is."""
+    """A visit or meeting that a title names without a verb, or in the present tense, is ahead if its day is."""
     day = text.release.published_on
     if reading.status != "occurred" or reading.trigger.act not in ENCOUNTERS or not day:
         return reading
@@ -34,7 +34,7 @@ def ahead(text: Text, reading: Reading) -> Reading:
 
 
 def turned(text: Text, reading: Reading) -> Reading:
-    """An event that a noun names is held or ahead as its stated day says: "launch of talks on 2 December"."""
+    """An event is held or ahead as the day or month beside its noun, or beside a present tense, says: "launch of talks on 2 December"."""
     day = text.release.published_on
     if not day:
         return reading

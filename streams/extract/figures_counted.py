@@ -65,7 +65,9 @@ GROUP: Final = re.compile(
 )
 OF_WHOM: Final = re.compile(r" of (?:whom|them)\b")
 VOTES: Final = re.compile(r" (?:against|in favou?r|for)(?=[,.;)]| (?:and|to|with)\b)")
-NOT_BEHIND: Final = re.compile(r" ?(?:%|per ?cent|million|billion|[-–—/]\s?\d|,? (?:hundred|thousand))|[\d:]")
+NOT_BEHIND: Final = re.compile(
+    r" ?(?:%|per ?cent|million|billion|[-–—/]\s?\d|,? (?:hundred|thousand)| ?(?:[ap]\.?m\b|o['’]clock|(?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|times?|met(?:re|er)s?|kilomet\w+|miles?)\b))|[\d:]"
+)
 IN_FIGURES: Final = re.compile(r" ?\((\d[\d,]*)\)")  # "five (5) envoys"
 FROM: Final = re.compile(r"\b(?:from|between) $")
 TO_MORE: Final = re.compile(rf" (?:to|and) {DIGITS}")  # "from 30 to 100 flights"

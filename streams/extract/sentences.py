@@ -53,7 +53,7 @@ def _gaps(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _continues(text: str, start: int, at: int, following: int) -> bool:
-    """Whether the full stop before a gap at..following belongs to an abbreviation, an initial or a list number."""
+    """Whether a sentence goes on behind a gap at..following: its stop is that of an abbreviation or a list number, or it is a dateline."""
     follower = text[following] if following < len(text) else ""
     marked = follower in ITEM_MARKS and at - start < SHORTEST_ITEM
     if marked or text[at - 1] != "." or follower.islower():
