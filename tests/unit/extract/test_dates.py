@@ -11,24 +11,13 @@ from hypothesis import strategies as st
 from streams.annotation import DateMention
 from streams.extract.dates import find_dates
 from streams.extract.sentences import split_sentences
-from streams.records import CleanRelease
+from tests.unit.releases import release_of
 
 
 def read(
     text: str, published_on: str | None = "2024-05-15", publisher_country: str | None = None
 ) -> tuple[DateMention, ...]:
-    release = CleanRelease(
-        schema_version=1,
-        release_id="r",
-        source_id="s",
-        source_ref="r",
-        content_hash="h1:0",
-        fetched_at="",
-        text=text,
-        language="en",
-        published_on=published_on,
-        publisher_country=publisher_country,
-    )
+    release = release_of(text, published_on=published_on, publisher_country=publisher_country)
     return find_dates(release, split_sentences(text))
 
 

@@ -15,22 +15,11 @@ from streams.extract.entities import Names, find_entities
 from streams.extract.figures import find_figures
 from streams.extract.figures_units import currencies, measures, rows
 from streams.extract.sentences import split_sentences
-from streams.records import CleanRelease
+from tests.unit.releases import release_of
 
 
 def read(text: str, publisher_country: str | None = None) -> tuple[Figure, ...]:
-    release = CleanRelease(
-        schema_version=1,
-        release_id="r",
-        source_id="s",
-        source_ref="r",
-        content_hash="h1:0",
-        fetched_at="",
-        text=text,
-        language="en",
-        published_on="2024-05-15",
-        publisher_country=publisher_country,
-    )
+    release = release_of(text, published_on="2024-05-15", publisher_country=publisher_country)
     sentences = split_sentences(text)
     return find_figures(release, sentences, Names((), ()), find_dates(release, sentences))
 
@@ -126,16 +115,7 @@ def test_a_bare_dollar_is_the_publishers(country: str | None, code: str) -> None
 
 def test_a_bare_dollar_is_that_of_the_government_that_gives_it() -> None:
     text = "The Australian Government will contribute $2 million to relief in Indonesia. Indonesia asked for help."
-    release = CleanRelease(
-        schema_version=1,
-        release_id="r",
-        source_id="s",
-        source_ref="r",
-        content_hash="h1:0",
-        fetched_at="",
-        text=text,
-        language="en",
-    )
+    release = release_of(text)
     sentences = split_sentences(text)
     (found,) = find_figures(release, sentences, find_entities(release, sentences), ())
     assert found.unit == "AUD"
@@ -230,10 +210,7 @@ def test_words_that_are_codes_too_make_no_money_of_ordinals(text):
 
 
 def traded(text: str) -> dict[str, Figure]:
-    release = CleanRelease(
-        schema_version=1, release_id="r", source_id="s", source_ref="r", content_hash="h1:0", fetched_at="",
-        text=text, language="en", published_on="2024-12-05",
-    )  # fmt: skip
+    release = release_of(text, published_on="2024-12-05")
     sentences = split_sentences(text)
     found = find_figures(
         release, sentences, find_entities(release, sentences), find_dates(release, sentences)
