@@ -73,7 +73,7 @@ chaos: dev ## Kill, cut and restart things, at length
 bench: bench-pipeline bench-extract ## All benchmarks
 
 bench-extract: dev ## Our engine against the spaCy engine on the same texts
-	@$(BIN)/python -m pip install -q ".[spacy]"
+	@$(BIN)/python -m pip install -q --no-build-isolation -e ".[spacy]" && rm -rf communique.egg-info
 	@$(BIN)/python -m bench.extract
 
 bench-pipeline: dev ## Releases a second and latency, from the raw topic to committed rows
