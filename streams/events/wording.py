@@ -274,7 +274,7 @@ def suggestions(sentences: Sequence[Sequence[str]]) -> list[Suggestion]:
         return []
     trained = model()
     rows, starts = trained.rows.of(sentences)
-    sums = np.add.reduceat(trained.weights[rows], starts, axis=0, dtype=np.int32)
+    sums = np.add.reduceat(trained.weights.take(rows, axis=0), starts, axis=0, dtype=np.int32)
     cut = trained.types
     types, forms = trained.labels[:cut], trained.labels[cut:]
     return [
