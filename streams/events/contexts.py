@@ -23,7 +23,9 @@ OTHERS: Final = "else"  # the group of all other forms
 CONTEXTS: Final = (*dict.fromkeys(GROUPS.values()), OTHERS, *EVENT_STATUS)
 COLUMNS: Final = {context: n for n, context in enumerate((ALONE, *CONTEXTS))}
 
-Weights = Mapping[str, Sequence[int]]  # of a piece by column, in hundredths: their sums are the same in every order
+Weights = Mapping[
+    str, Sequence[int]
+]  # of a piece by column, in hundredths: their sums are the same in every order
 
 
 def group_of(form: EventForm) -> str:

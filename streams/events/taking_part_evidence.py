@@ -143,7 +143,7 @@ def _at(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
         yield f"line {'foot' if s.start_char > scene.sentences[-1].start_char - LINE else 'else'}"
 
 
-def _last_two(low: str, start: int, end: int) -> list[str]:
+def last_two(low: str, start: int, end: int) -> list[str]:
     """The last two words of a span. No word holds a space, so that those behind the third space from the end are enough."""
     at = end
     for _ in range(3):
@@ -155,7 +155,7 @@ def _last_two(low: str, start: int, end: int) -> list[str]:
 def _words(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
     """The words beside a mention, and those between it and the event."""
     low, t = stage.scene.low, stage.scene.reading.trigger
-    before = _last_two(low, max(s.start_char, m.start_char - REACH), m.start_char)
+    before = last_two(low, max(s.start_char, m.start_char - REACH), m.start_char)
     after = [w[0] for w in islice(WORD.finditer(low, m.end_char, min(s.end_char, m.end_char + REACH)), 2)]
     before, after = ["^"] * (2 - len(before)) + before, after + ["$"] * (2 - len(after))
     where = name if name in {"trigger", "own", "company", "listing"} else "early"
