@@ -22,7 +22,7 @@ CONTACT: Final = re.compile(
     r"\d|@|\b(?:contact|press|media|photo|tel|email|enquiries|inquiries)\b", re.IGNORECASE
 )
 # "I hereby", "I’m", "my": "Phase I" and "World War I" are none
-IN_PERSON: Final = re.compile(r"(?:m(?<!\wm)[ye]|I(?<!\wI)(?= [a-z]|['’](?:m|ve|ll|d)\b))\b(?!\.)")
+IN_PERSON: Final = re.compile(r"\b(?:my|me|I(?= [a-z]+)|I(?=['’](?:m|ve|ll|d)\b))\b(?!\.)")
 NUMBERED: Final = re.compile(
     r"\b(?:War|Phase|Annex|Part|Chapter|Stage|Title|Class|Category|Volume|Book|Elizabeth|Charles) $"
 )

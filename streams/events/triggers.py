@@ -151,8 +151,6 @@ FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){
 DECIDED: Final = re.compile(
     r"\b(?:decid\w+|resolv\w+|has ruled|voted|agreed|approv\w+|moves|moved|ordered)(?: \w+){0,3} to(?: \w+ly)?\s*$"
 )
-# What stands before a verb ends so wherever TO, PROPOSED, FIRST_TO or DECIDED find something.
-LEADING_TO: Final = ("to", "by", "ly")
 DECIDED_ACTS: Final = frozenset(
     {"sanction", "expel", "lift", "withdraw", "appoint"}
 )  # the decision is the measure
@@ -242,14 +240,13 @@ def _status_of_noun(before: str, after: str, *, in_title: bool) -> tuple[EventSt
 
 
 def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventStatus | None:
-    led = before.rstrip().endswith(LEADING_TO)
-    if led and (FIRST_TO.search(before) or (trigger.act in DECIDED_ACTS and DECIDED.search(before))):
+    if FIRST_TO.search(before) or (trigger.act in DECIDED_ACTS and DECIDED.search(before)):
         return "occurred"
-    if (led and PROPOSED.search(before)) or WILL.search(before):
+    if PROPOSED.search(before) or WILL.search(before):
         return "planned"
     if trigger.part == "ing":
         return _status_of_participle(trigger, before, in_title=in_title)
-    if led and trigger.part in {"base", "past"} and TO.search(before):
+    if TO.search(before) and trigger.part in {"base", "past"}:
         return "planned" if in_title else None
     if trigger.part == "base" and trigger.act not in STANCE:
         return "occurred" if in_title and before.strip() else None  # "Leaders Meet": a headline's past
@@ -314,7 +311,7 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     if _is_off(trigger, before, low, sentence):
         status = "cancelled"
     assertion = _assertion(trigger, before, after)
-    if "anniversary" in before and MARKS.search(before):
+    if MARKS.search(before):
         return Reading(trigger, "occurred", assertion, recalled=True, firm=firm)
     return Reading(trigger, status, assertion, recalled, firm)
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from streams.events import triggers
 from streams.events.triggers import find_triggers, read, type_and_form
 from streams.extract.dates import lowered
 from streams.extract.sentences import split_sentences
@@ -59,14 +56,3 @@ def test_what_an_anniversary_recalls_is_no_act_of_the_day() -> None:
         if (r := read(t, low, sentences, in_title=False))
     }
     assert recalled == {"meet": False, "attack": True}
-
-
-@given(
-    st.lists(st.sampled_from(["first", "proposal", "decided", "to", "by", "newly", "met", "\n"]), max_size=8)
-)
-def test_what_leads_to_a_verb_ends_in_one_of_few_ways(words: list[str]) -> None:
-    before = " ".join(words)
-    found = any(
-        p.search(before) for p in (triggers.TO, triggers.PROPOSED, triggers.FIRST_TO, triggers.DECIDED)
-    )
-    assert not found or before.rstrip().endswith(triggers.LEADING_TO)
