@@ -85,7 +85,7 @@ def relevance(release: CleanRelease, sentences: tuple[Sentence, ...], names: Nam
     """How likely it is that `release` is diplomacy, 0 to 1."""
     row, words = evidence(release, sentences, names)
     trained = model()
-    z = trained.bias + sum(map(mul, trained.weights, row)) + sum(trained.words.get(w, 0.0) for w in words)
+    z = trained.bias + sum(map(mul, trained.weights, row)) + sum([trained.words.get(w, 0.0) for w in words])
     if sentences and abs(z) < DOUBT:
         z += SECOND * second_opinion(release, sentences)
     return 1 / (1 + exp(-z))

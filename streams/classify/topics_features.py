@@ -197,11 +197,10 @@ def collect(
     return found
 
 
-def _reported(topic: str, main: Report | None) -> list[float]:
-    """What the main event and who takes part in it say of a topic."""
+def _reported(topic: str, main: Report | None, codes: frozenset[str]) -> list[float]:
+    """What the main event, in which parties of these codes take part, says of a topic."""
     if main is None:
         return [0.0] * REPORTED
-    codes = {p.country for p in main.participants if p.country}
     bodies, sides = len(codes - common_names().keys()), len(codes)
     suggested = main.form in SUGGESTED.get(topic, ())
     return [
@@ -232,6 +231,7 @@ def rows(
     combined = sum(e.combined for e in found.values()) or 1.0
     focused = sum(e.focused for e in found.values()) or 1.0
     order = {t: i for i, t in enumerate(sorted(found, key=lambda t: (-found[t].combined, t)))}
+    codes = frozenset(p.country for p in main.participants if p.country) if main else frozenset()
     result = []
     for topic in topics:
         e = found.get(topic) or Evidence()
@@ -263,7 +263,7 @@ def rows(
             log1p(e.strong),
             log1p(e.alone),
             min(3.0, max(e.by_sentence.values(), default=0.0)),
-            *_reported(topic, main),
+            *_reported(topic, main, codes),
         ]
         result.append((topic, row))
     return result

@@ -51,5 +51,7 @@ def spoken(low: str, words: Words) -> dict[str, float]:
     """What the words of `low` say for each topic."""
     found = values(stems(low), words)
     grains = np.array([round(GRAIN * v) for v in found.values()], dtype=np.int64)
-    sums = grains @ words.weights[list(found)] if found else np.zeros(len(TOPICS), dtype=np.int64)
+    sums = (
+        grains @ words.weights.take(list(found), axis=0) if found else np.zeros(len(TOPICS), dtype=np.int64)
+    )
     return {t: s / (GRAIN * HUNDREDTHS) for t, s in zip(TOPICS, sums.tolist(), strict=True)}

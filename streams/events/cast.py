@@ -20,6 +20,7 @@ DATELINE: Final = re.compile(
 SAID: Final = re.compile(
     r"\s*,?\s*(?:today |yesterday |also |has |have )?(?:said|says|saying|stated|states|commented|comments|added|noted|stressed|emphasi[sz]ed|condemn\w*|welcom\w*|responds?|respond(?:ed|ing)|urg\w+|express\w*|announc\w*|issued|made the following)\b"
 )
+SAID_BEFORE: Final = re.compile(r"\b(?:said|says|stated|according to)(?: the)?[\w\s]{0,40}$")
 OPENS_SPEECH: Final = re.compile(r": (?=[“\"„«A-Z])")  # "NAME: We have noted ..."
 GOVERNMENT_OF: Final = re.compile(
     r"\b(?:[Gg]overnment|Republic|Kingdom|State|[Pp]eople|[Aa]uthorities|Federation|Emirate|Sultanate|Commonwealth|Ministry|Union)"
@@ -195,11 +196,9 @@ def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: 
     ):
         return True
     if cast.kind(mention) != "person":
-        stands_for = GOVERNMENT_OF.search(text, max(least, mention.start_char - 40), mention.start_char)
-        return (
-            not stands_for
-            and GOVERNED.search(text, max(least, mention.start_char - 14), mention.start_char) is not None
-        )
+        near, wide = max(least, mention.start_char - 14), max(least, mention.start_char - 40)
+        governed = GOVERNED.search(text, near, mention.start_char) is not None
+        return governed and not GOVERNMENT_OF.search(text, wide, mention.start_char)
     start = phrase_start(mention, text, least)
     if TO_WHICH.search(text, max(least, start - 24), start):
         return False
@@ -273,19 +272,17 @@ def speaker(
     """The person who speaks in a statement: named in its title or with a verb of saying; else, not `strictly`, of the lead."""
     persons = [m for m in cast.mentions if cast.kind(m) == "person" and m.use == "name"]
     low = text.lower()
+    starts = [s.start_char for s in sentences]
     for m in persons:
-        index = bisect_right([s.start_char for s in sentences], m.start_char) - 1
-        start = sentences[index].start_char
+        index = bisect_right(starts, m.start_char) - 1
+        start = starts[index]
         if index <= 1 and SPEAKS_FOR.search(low[start : m.start_char]):
             return m
     for m in persons:
         if SAID.match(low, m.end_char) or OPENS_SPEECH.match(text, m.end_char):
             return m
     for m in persons:
-        if re.search(
-            r"\b(?:said|says|stated|according to)(?: the)?[\w\s]{0,40}$",
-            low[max(0, m.start_char - 60) : m.start_char],
-        ):
+        if SAID_BEFORE.search(low[max(0, m.start_char - 60) : m.start_char]):
             return m
     if strictly:
         return None

@@ -73,7 +73,7 @@ def rows(parts: Sequence[Sequence[str]]) -> list[int]:
 def suggestion(parts: Sequence[Sequence[str]]) -> Suggestion:
     """How likely each type and form of main event is."""
     trained = model()
-    sums = trained.weights[rows(parts)].sum(axis=0, dtype=np.int32) / GRAIN + trained.bias
+    sums = trained.weights.take(rows(parts), axis=0).sum(axis=0, dtype=np.int32) / GRAIN + trained.bias
     scores, cut = sums.tolist(), trained.types
     return Suggestion(
         softmax(trained.labels[:cut], scores[:cut]), softmax(trained.labels[cut:], scores[cut:])

@@ -90,7 +90,6 @@ def persons_in(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mentio
     """Persons by name, without the spokesperson who only tells of the event."""
     for s in sentences:
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
-            told_by = SPEAKS_FOR.search(scene.low, s.start_char, m.start_char)
             if INVITED.search(scene.low, s.start_char, m.start_char):
                 continue
             phrase = phrase_start(m, scene.text, s.start_char)
@@ -98,7 +97,10 @@ def persons_in(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mentio
                 scene.cast, m, scene.text
             ):
                 continue
-            if scene.cast.is_named(m) and not (told_by and ON.search(scene.low, m.end_char, s.end_char)):
+            if scene.cast.is_named(m) and not (
+                ON.search(scene.low, m.end_char, s.end_char)
+                and SPEAKS_FOR.search(scene.low, s.start_char, m.start_char)
+            ):
                 yield m
 
 

@@ -28,14 +28,17 @@ LABELS: Final = ("none", "actor", "recipient")
 HOPELESS: Final = 0.97  # likelihood of no part that no company outweighs
 # What is said against or to others: a state that does not issue it is spoken of.
 ON_OTHERS: Final = frozenset((kind, "statement") for kind in ("ACCUSE", "REQUEST", "REJECT", "THREATEN"))
+LAST: Final = (1 << 32) - 1
 TREES: Final = "trees_"  # how their parts begin in the file
 
 
 class Model(NamedTuple):
     """Weights in hundredths; a piece of evidence is known by its checksum, which takes a tenth of the memory of its words."""
 
-    checksums: npt.NDArray[np.uint32]  # in order
-    weights: npt.NDArray[np.int16]  # checksums x LABELS
+    checksums: npt.NDArray[np.uint32]  # in order; the last is the greatest there is
+    weights: npt.NDArray[
+        np.int16
+    ]  # checksums x LABELS; the last are 0, of all that was never seen in training
     bias: npt.NDArray[np.int32]  # LABELS
     trees: Trees  # which weigh each actor beside the others
     threshold: float
@@ -46,7 +49,11 @@ def model() -> Model:
     """The trained weights; `bench/train_taking_part.py` writes them."""
     with files("streams.events").joinpath(MODEL).open("rb") as file, np.load(file) as data:
         return Model(
-            data["checksums"], data["weights"], data["bias"], parsed(data, TREES), float(data["threshold"])
+            np.append(data["checksums"], np.uint32(LAST)),
+            np.append(data["weights"], np.zeros((1, len(LABELS)), dtype=np.int16), axis=0),
+            data["bias"],
+            parsed(data, TREES),
+            float(data["threshold"]),
         )
 
 
@@ -55,10 +62,11 @@ def likelihoods(evident: Sequence[Sequence[int]]) -> list[list[float]]:
     if not evident:
         return []
     trained = model()
-    told = np.fromiter(chain.from_iterable(evident), dtype=np.uint32)
-    at = np.minimum(np.searchsorted(trained.checksums, told), len(trained.checksums) - 1)
-    weights = trained.weights[at] * (trained.checksums[at] == told)[:, None]
+    told = np.fromiter(chain.from_iterable(evident), np.uint32, sum(map(len, evident)))
+    at = trained.checksums.searchsorted(told)
+    at[trained.checksums.take(at) != told] = len(trained.checksums) - 1
     starts = [0, *accumulate(map(len, evident[:-1]))]
+    weights = trained.weights.take(at, axis=0)
     hundredths = np.add.reduceat(weights, starts, axis=0, dtype=np.int32) + trained.bias
     return [_shares(line) for line in hundredths.tolist()]
 
@@ -66,7 +74,8 @@ def likelihoods(evident: Sequence[Sequence[int]]) -> list[list[float]]:
 def _shares(hundredths: Sequence[int]) -> list[float]:
     top = max(hundredths)
     raised = [exp((s - top) / 100) for s in hundredths]
-    return [r / sum(raised) for r in raised]
+    total = sum(raised)
+    return [r / total for r in raised]
 
 
 def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Participant, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -14,6 +14,7 @@ from streams.events.cast import ACTORS, SAID, is_absent, is_in_office, is_mourne
 from streams.events.roles_issuers import BODY, titled
 from streams.events.scene import LISTED, SPEAKS, Scene, company, listing
 from streams.events.signed import in_person, signer
+from streams.events.wording import PLAIN_WORD
 from streams.extract.sentences import Sentence
 
 FAR: Final = 12  # sentences from the start in which an actor is looked for
@@ -33,7 +34,7 @@ PREPOSITION: Final = re.compile(
 AFTER: Final = re.compile(
     r"[’']s?\b|,? (?:who|which)\b|[,;:.)(]|(?: (?:and|or|has|have|had|is|are|was|were|will|to|in|on|at|for|with|from|of|by|today|also|that|held|met|said|government|authorities|forces|side|regime|delegation|ambassador|embassy|army|military|navy))\b|-"
 )
-WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[^\w\s]")
+WORD: Final = re.compile(rf"(?=\S)(?:{PLAIN_WORD}|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+|[^\w\s])")
 REACH: Final = 60  # characters on each side of a mention that are read as words
 BETWEEN: Final = 200  # characters between mention and event, likewise
 MENTIONS: Final = 4  # of an actor, whose words are read
@@ -142,11 +143,20 @@ def _at(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
         yield f"line {'foot' if s.start_char > scene.sentences[-1].start_char - LINE else 'else'}"
 
 
+def last_two(low: str, start: int, end: int) -> list[str]:
+    """The last two words of a span. No word holds a space, so that those behind the third space from the end are enough."""
+    at = end
+    for _ in range(3):
+        at = max(start, low.rfind(" ", start, at))
+    found = WORD.findall(low, at, end)
+    return (found if len(found) > 1 else WORD.findall(low, start, end))[-2:]
+
+
 def _words(stage: Stage, name: str, s: Sentence, m: Mention) -> Iterator[str]:
     """The words beside a mention, and those between it and the event."""
     low, t = stage.scene.low, stage.scene.reading.trigger
-    before = WORD.findall(low, max(s.start_char, m.start_char - REACH), m.start_char)[-2:]
-    after = WORD.findall(low, m.end_char, min(s.end_char, m.end_char + REACH))[:2]
+    before = last_two(low, max(s.start_char, m.start_char - REACH), m.start_char)
+    after = [w[0] for w in islice(WORD.finditer(low, m.end_char, min(s.end_char, m.end_char + REACH)), 2)]
     before, after = ["^"] * (2 - len(before)) + before, after + ["$"] * (2 - len(after))
     where = name if name in {"trigger", "own", "company", "listing"} else "early"
     yield f"{where} -1 {before[1]}"

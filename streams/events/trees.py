@@ -28,20 +28,24 @@ def stored(trees: Trees, prefix: str) -> dict[str, Any]:
 
 
 def parsed(data: Mapping[str, Any], prefix: str) -> Trees:
+    """The trees of a file; what leads to nodes and columns is as wide as indices are, or each step would widen it."""
     parts = {name: data[prefix + name] for name in Trees._fields}
-    return Trees(**{**parts, "base": float(parts["base"]), "depth": int(parts["depth"])})
+    ways = {name: parts[name].astype(np.intp) for name in ("roots", "column", "left", "right")}
+    return Trees(**{**parts, **ways, "base": float(parts["base"]), "depth": int(parts["depth"])})
 
 
 def likely(trees: Trees, rows: Sequence[Sequence[float]]) -> list[float]:
     """How likely each row is right, 0 to 1."""
     if not rows:
         return []
-    told = np.asarray(rows, dtype=np.float64)
-    line = np.arange(len(rows))[:, None]
-    at = np.broadcast_to(trees.roots, (len(rows), len(trees.roots)))
+    told = np.array(rows, dtype=np.float64)
+    line = np.arange(0, told.size, told.shape[1])[
+        :, None
+    ]  # where each row begins; `take` is twice as fast as `[]`
+    at = np.repeat(trees.roots[None], len(rows), axis=0)
     for _ in range(trees.depth):
-        goes_left = told[line, trees.column[at]] <= trees.most[at]
-        at = np.where(goes_left, trees.left[at], trees.right[at])
-    odds = trees.base + trees.value[at].sum(axis=1)
+        goes_left = told.take(line + trees.column.take(at)) <= trees.most.take(at)
+        at = np.where(goes_left, trees.left.take(at), trees.right.take(at))
+    odds = trees.base + trees.value.take(at).sum(axis=1)
     shares: list[float] = (1 / (1 + np.exp(-odds))).tolist()
     return shares

@@ -9,6 +9,7 @@ from streams.extract.agencies import find_agencies
 from streams.extract.agreements import find_agreements, parties_within
 from streams.extract.bodies import add_bodies
 from streams.extract.emit import Ledger
+from streams.extract.folding import fold
 from streams.extract.issuer_entity import find_issuer
 from streams.extract.named import add_named
 from streams.extract.named_known import add_known
@@ -83,7 +84,7 @@ def find_entities(release: CleanRelease, sentences: tuple[Sentence, ...]) -> Nam
     add_roles(ledger, u, offices, held | inside | taken, holders, home)
     short = add_named(ledger, u, agreements, organizations, home)
     countries = count_countries(u)
-    defined = {i for i, word in enumerate(u.texts) if word in short} if short else set()
+    defined = {i for i in u.at_words({*map(fold, short)}) if u.texts[i] in short}
     defined |= {i for low in short_for_things(u) for i in u.where[low] if u.classes[i] == "Q"}
     named = {*countries, *([home] if home else [])}
     add_known(ledger, u, taken | other | signed | defined | _leading(u, organizations), named)

@@ -9,6 +9,7 @@ from typing import Final
 from streams.annotation import Entity
 from streams.extract.agreement_heads import head_at
 from streams.extract.emit import Ledger
+from streams.extract.folding import fold
 from streams.extract.keys import agreement_key, organization_key
 from streams.extract.named_bases import (
     FOREIGN_AFFAIRS,
@@ -204,7 +205,8 @@ def add_named(
                 and u.text[u.ends[named.last - 1] : u.starts[named.last]] == " "
             ):
                 ledger.mention(entity_id, *u.span(named.first, named.last + 1), rule="organization.branch")
-    for i, word in enumerate(u.texts) if names.short else ():
+    for i in u.at_words({*map(fold, names.short)}):
+        word = u.texts[i]
         if word in names.short and u.classes[i] in "UCKQA":
             ledger.name(names.short[word], word)
             ledger.mention(names.short[word], u.starts[i], u.ends[i], rule="acronym")

@@ -79,7 +79,7 @@ class Units(NamedTuple):
     def at_words(self, words: Collection[str]) -> list[int]:
         """The units that are one of `words`, in order."""
         found = self.where.keys() & words
-        return sorted(chain.from_iterable(map(self.where.__getitem__, found)))
+        return sorted(chain.from_iterable(map(self.where.__getitem__, found))) if found else []
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the units first..last (exclusive)."""
