@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 from bench import score_engine
 from bench.score_engine import default_folders, measure, raw_of
+from services.garbage import settle
 from streams import engines
 from streams.annotation import Annotation
 from streams.clean import clean
@@ -41,6 +42,7 @@ def main() -> int:
     ours, peer = engines.load("communique"), engines.load("spacy")
     for annotate in (ours, peer):  # load models and caches before anything is timed
         seconds_for(annotate, releases[:3])
+    settle()  # as a worker does before its first release
     rounds = [(seconds_for(ours, releases), seconds_for(peer, releases)) for _ in range(args.repeat)]
     result: dict[str, object] = {"releases": len(releases)}
     for name, which in (("communique", 0), ("spacy", 1)):
