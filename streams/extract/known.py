@@ -14,7 +14,7 @@ from streams.extract.word_classes import class_of_word
 
 PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agreement": "A", "initiative": "A",
                    "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
-PREFIXES: Final = ("inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
+PREFIXES: Final = ("ibero-", "afro-", "inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
 SPATIAL: Final = frozenset({"city", "region", "place"})
 JOINTS: Final = frozenset("-'_@")
 BEFORE_NAME: Final = frozenset({"al-", "el-", "al ", "el "})

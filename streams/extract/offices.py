@@ -12,8 +12,10 @@ from streams.extract.memo import Memo
 from streams.extract.units import Units
 
 BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M)){0,10}"
-NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC])){1,12}d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
-TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]{{1,8}}){{0,6}},?&t?(?:[KMQUDN]{{0,8}}[KM](?![KMO])|(?:[QUDN]{{1,8}}|C)(?![CGIKMO])|C[KM]{{1,3}}))?)"
+NAMED: Final = (
+    r"(?:t?(?:Os[KM]+|[NDQRMKA0O]|(?<!N)L|L(?![GC])|U(?![GC])){1,12}d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
+)
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]{{1,8}}){{0,6}},?&t?(?:[KMQUDN]{{0,8}}[KM](?![KMO])|(?:[QUDN]{{1,8}}|C|R)(?![CGIKMO])|C[KM]{{1,3}}))?)"
 SIMPLE: Final = rf"{BEFORE}O{{1,3}}(?:\(U\))?{TAIL}{{0,5}}"
 BEGINS: Final = re.compile("[DNQRLMUO](?=s?[MU-]{0,10}O)|O")
 OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE}){{0,4}}")
@@ -23,6 +25,10 @@ STATES: Final[dict[str, OfficeState]] = {
     "incoming": "designate",
 }  # fmt: skip
 OF_PARTY: Final = re.compile(r"(?P<way>[ofi])t?(?P<who>[NDQ])")
+OF_NATIONALS: Final = re.compile("D[KM]")
+ABROAD: Final = frozenset(
+    {"abroad", "expatriates", "residing", "communities", "diaspora", "emigrants", "overseas"}
+)
 ACRONYM: Final = re.compile(r"\(U\)")
 WORD: Final = re.compile(r"[\w.]+")
 DEMOTED: Final = frozenset({"deputy", "vice", "assistant", "parliamentary", "junior", "under"})
@@ -113,7 +119,12 @@ def _tail_country(u: Units, head: int, last: int, level: str) -> str | None:
         found["Q" if match["who"] == "Q" else "N"] = code
         if level == "ambassador":
             break
-    return found.get("N") or found.get("Q")
+    own = (
+        _code(u, m.start())
+        for m in OF_NATIONALS.finditer(u.classes, head, last)
+        if u.lows[m.end() - 1] in ABROAD
+    )
+    return found.get("N") or next(own, None) or found.get("Q")
 
 
 def _parts(u: Units, first: int, last: int) -> list[tuple[int, int]]:
@@ -134,6 +145,9 @@ def _before_occasion(u: Units, first: int, last: int, level: str) -> int:
     for i in range(first + 2, last):
         of_occasion = u.lows[i] == "at" or (leads and u.lows[i : i + 2] == ["in", "the"])
         if of_occasion and u.classes[i - 1] == "N":
+            return i
+    for i in range(first + 1, last - 1):  # "Minister in Kigali": where he is, not what he holds
+        if u.lows[i] == "in" and u.classes[i - 1] == "O" and u.classes[i + 1] in "LN":
             return i
     return last
 

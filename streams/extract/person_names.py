@@ -42,7 +42,10 @@ VIETNAMESE: Final = frozenset(
 SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm", "an"})
 NICKNAME: Final = re.compile(r'"[CGK]"(?=[CG])')
 APPOSED: Final = re.compile(",t?[MK]?O")  # an office behind a name
-TITLES: Final = re.compile(r"(?:t[KMx]?(?=H))?(?:H[.]?)+")  # "the Most Honourable"
+# as in "the Most Honourable", "H.E. (Dr.)", "Lt. Gen. (Retd.)"
+TITLES: Final = re.compile(
+    r"(?:t[KMx]?(?=H))?(?:H[.]?|(?<=[H.])\((?:H[.]?)+\)|(?<=[H.])\([CKUx][.]?\)(?=[GCIH]))+"
+)
 
 
 @cache
@@ -104,7 +107,8 @@ def _continues(u: Units, at: int) -> bool:
     if u.starts[at] - u.ends[at - 1] > 1 or _is_next(u, at):  # names in columns
         return False
     if letter == "p" or ROMAN.fullmatch(u.texts[at]):  # "Abdullah II ibn Al Hussein"
-        return u.classes[at + 1] in ("pGCKLUI" if letter == "p" else "p")
+        haji = letter == "p" and u.classes[at + 1] == "H" and u.classes[at + 2] in "GC"  # "bin Haji Hasan"
+        return haji or u.classes[at + 1] in ("pGCKLUI" if letter == "p" else "p")
     if letter == '"':
         return _is_okina(u, at) or _is_ain(u, at)
     if letter == "H" or u.texts[at] in {"e", "An"}:
@@ -134,7 +138,10 @@ def _is_small(u: Units, at: int) -> bool:
         return before in {"CC", "CG", "GC", "GG"} and after in "CGLK"
     if u.texts[at] == "An":  # "Constantine An. Tassoulas"
         return before[-1:] == "G" and after == "." and u.classes[at + 2] in "CG"
-    return u.texts[at] in INNER and before[-1:] in {"G", "C"} and after in "GC"  # "Hassan Sheikh Mohamud"
+    of_father = before[-1:] == "p" and u.lows[at - 1] in {"bin", "binti", "ibn", "bint"} and after in "GC"
+    return of_father or (
+        u.texts[at] in INNER and before[-1:] in {"G", "C"} and after in "GC"
+    )  # "Hassan Sheikh Mohamud"
 
 
 def _is_okina(u: Units, at: int) -> bool:
@@ -230,7 +237,7 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     while words < LONGEST:
         if match := NICKNAME.match(u.classes, at):  # 'Mohamed "Hemedti" Dagalo'
             at = match.end()
-        if not _continues(u, at):
+        if not _continues(u, at) and not _is_burmese(u, start, at):
             break
         words += u.classes[at] not in "p-."
         at += 1
@@ -242,6 +249,12 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     while at - 1 > start and u.texts[at - 1] in post and not ROMAN.fullmatch(u.texts[at - 1]):
         at -= 1
     return _suffix(u, at) if at > start else start
+
+
+def _is_burmese(u: Units, start: int, at: int) -> bool:
+    """Whether a word or city at `at` is a syllable of a Burmese name: "Daw Khin Mar Lay"."""
+    titled = u.lows[start - 1] in {"u", "daw"} and u.classes[start - 1] == "H"
+    return titled and u.classes[at] in "KMLR" and u.texts[at].istitle() and len(u.texts[at]) <= SYLLABLE + 1
 
 
 def _suffix(u: Units, at: int) -> int:

@@ -17,7 +17,9 @@ from streams.extract.vocabulary import word_sets
 PORTFOLIO: Final = "KMQ"  # letters of words that may stand before the head of an office
 LONGEST_FIELD: Final = 4  # such words
 FULL: Final = 2  # words of a name that is signed in full
-OF_STATES: Final = re.compile(r"(?:,t?[NQ])*,?&t?[NQ],?")
+OF_STATES: Final = re.compile(r"(?<=[ot])(?P<states>[NQ](?:,t?[NQ])*,?&t?[NQ])(?:[Ti]t?[NLQ])?[,:-]?")
+OF_PEOPLES: Final = re.compile(r"(?P<states>D(?:,D)*,?&D)[KM]*O")
+ASIDE: Final = re.compile(r"\(t?[KMUxCDRO&]{1,4}\.?\)")  # "Foreign Secretary (Bilateral)"
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([^()|]{1,9}\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 BEFORE_OFFICE: Final = frozenset(
@@ -85,15 +87,29 @@ def _others(u: Units, person: Person) -> list[Person]:
     return found
 
 
+def _listed_states(u: Units, office: Office) -> tuple[Office, list[str], int]:
+    """An office in the plural with all its states, these, and the unit after them: "Presidents of Peru and Chad"."""
+    head = u.classes.index("O", office.first)
+    match = OF_STATES.search(u.classes, head + 1, office.last + 24)
+    end = match.end() if match and match.start() <= head + 3 else 0
+    if match is None or end < office.last:  # "the Cuban and Chadian ambassadors"
+        peoples = OF_PEOPLES.finditer(u.classes, max(0, office.first - 8), office.last)
+        match = next((m for m in peoples if m.end("states") == office.first + 1), None)
+        end = office.last + (u.classes[office.last] in ",:-")
+    if match is None:
+        return office, [], 0
+    kinds = {"country", "organization", "adjective"}
+    states = (u.known[i] for i in range(*match.span("states")))
+    codes = (next((k.code for k in known if k.code and k.kind in kinds), None) for known in states)
+    whole = office._replace(
+        first=min(office.first, match.start()), last=max(office.last, match.end("states"))
+    )
+    return whole, [c for c in codes if c], end
+
+
 def _respective(u: Units, office: Office) -> list[Person]:
     """As in "Presidents of Peru, Chad and Laos, A, B and C": each holder with his state."""
-    match = OF_STATES.match(u.classes, office.last)
-    if match is None or office.country is None:
-        return []
-    at, ends = match.end(), match.end()
-    codes = [office.country]
-    for i in range(office.last, ends):
-        codes += [k.code for k in u.known[i] if k.code and k.kind in {"country", "organization"}][:1]
+    office, codes, at = _listed_states(u, office)
     found = []
     for code in codes:
         at = skip_titles(u, at)
@@ -127,6 +143,9 @@ def _is_line(u: Units, office: Office) -> bool:
 def _after_office(u: Units, office: Office, before: Office | None) -> Person | None:
     """`OFFICE [,] [honorific] NAME`."""
     at = office.last
+    if aside := ASIDE.match(u.classes, at):  # "Permanent Secretary (Ag.), Ms NAME"
+        at = aside.end()
+        office = office._replace(last=at)
     comma = u.classes[at] in ",:" and (u.texts[at] != ":" or _is_line(u, office))
     at = skip_titles(u, at + 1 if comma else at)
     honorific = u.classes[at - 1] == "H"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from streams.extract.folding import fold
+from streams.extract.folding import spelled
 from streams.extract.organizations import head_words, last_before
-from streams.extract.places_unknown import is_proper, listed, stands_in, stands_long
+from streams.extract.places_unknown import is_proper, listed, opens_dateline, stands_in, stands_long
 from streams.extract.tables import Known, names_words
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
@@ -180,7 +180,7 @@ def choose(candidates: tuple[Known, ...], near: str | None, countries: Mapping[s
 
 def of_own_name(candidates: tuple[Known, ...], text: str) -> tuple[Known, ...]:
     """Those that are called so first of all, if one of them is well known ("Islamabad" is no Chattogram)."""
-    own = tuple(k for k in candidates if fold(k.name) == fold(text))
+    own = tuple(k for k in candidates if spelled(k.name) == spelled(text))
     largest = max((k.population for k in own), default=0)
     dwarfed = (
         max(k.population for k in candidates) > DWARFED * largest
@@ -297,9 +297,19 @@ def _reads_as_place(
         "oblast",
     }:
         return True
-    if best.code not in countries:
-        return False
-    alone = u.classes[i] == "C" and u.lows[i] not in persons and u.classes[i - 1] not in "CGIKLMHOU-"
+    return best.code in countries and _stands(u, i, best, persons)
+
+
+def _stands(u: Units, i: int, best: Known, persons: frozenset[str]) -> bool:
+    """Whether a name that may be a word stands as a place does: in a dateline, behind a preposition, alone."""
+    if best.capital and opens_dateline(u, i):  # "Male, 5 March"
+        return True
+    accented = u.classes[i] == "K" and not u.texts[i].isascii()  # "Malé"
+    alone = (
+        (u.classes[i] == "C" or accented)
+        and u.lows[i] not in persons
+        and u.classes[i - 1] not in "CGIKLMHOU-"
+    )
     return u.lows[i - 1] in BEFORE_PLACE or (alone and u.classes[i + 1] not in "KMUs-")
 
 

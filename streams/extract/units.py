@@ -45,6 +45,8 @@ FREQUENT: Final = "aeinorst"
 LOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
 RULERS: Final = frozenset({"sultan", "amir", "emir", "prince", "malik", "dean"})
+COMMONERS: Final = frozenset({"dr", "dr.", "h.e.", "he", "mr", "mr.", "his excellency"})  # never a sultan
+SON_OF: Final = frozenset({"bin", "ibn", "bint"})
 MILITARY: Final = frozenset(
     {
         "general",
@@ -103,8 +105,10 @@ def _settle_honorifics(lows: list[str], classes: list[str]) -> str:
     for at in re.finditer("[OH]", "".join(classes)):
         i = at.start()
         if classes[i] == "O":
-            if lows[i] in RULERS and i and classes[i - 1] == "H" and classes[i + 1] == "p":
-                classes[i] = "G"  # "H.E. Sultan bin Ali"
+            named = classes[i + 1] == "p" and (lows[i + 1] in SON_OF or (i and classes[i - 1] == "H"))
+            ahmed = lows[i] == "sultan" and i and lows[i - 1] in COMMONERS and classes[i + 1] == "G"
+            if (lows[i] in RULERS and named) or ahmed:  # "H.E. Sultan bin Ali", "Dr. Sultan Ahmed"
+                classes[i] = "G"
         elif lows[i] in ambiguous:
             follows = i + 1 + (classes[i + 1] == ".")
             if lows[i] == "m." and i and classes[i - 1] in "GC":  # "Kurt M. Campbell"
