@@ -35,7 +35,7 @@ NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
 HEADS_LIKE_VERBS: Final = ("statement", "call")
 MATTER_HEADS: Final = ("convention", "treaty", "protocol")
-PLACED_HEADS: Final = ("declaration", "charter", "memorandum")
+PLACED_HEADS: Final = ("declaration", "charter", "memorandum", "agreement", "accord")
 OF_YEAR: Final = frozenset(
     {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
 )
@@ -236,7 +236,16 @@ def _known_tails(u: Units) -> list[Named]:
     for at in re.finditer("A", u.classes):
         i = at.start()
         named = u.lows[i].endswith(
-            ("convention", "treaty", "protocol", "declaration", "charter", "memorandum")
+            (
+                "convention",
+                "treaty",
+                "protocol",
+                "declaration",
+                "charter",
+                "memorandum",
+                "agreement",
+                "accord",
+            )
         )
         if named and u.lows[i + 1] in {"on", "for", "of"} and u.classes[i + 2] in "tKMC":
             first, *longer = tail_ends(u, i + 1) or [i + 1]

@@ -92,6 +92,7 @@ DIVISIONS: Final = frozenset(
 PHYSICAL: Final = frozenset(
     ["river", "valley", "airport", "island", "islands", "peninsula", "delta", "checkpoint"]
 )  # none is the city
+AREAS: Final = frozenset({"province", "region", "district", "city", "governorate", "oblast"})
 PLANTS: Final = frozenset({"npp", "hpp", "plant", "station", "reactor"})
 OF_PLANTS: Final = frozenset({"nuclear", "power", "hydropower", "hydroelectric", "thermal", "research"})
 CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
@@ -288,14 +289,7 @@ def _reads_as_place(
         return False
     if u.classes[i + 1] in "GCI" or (u.classes[i] in "KM" and u.lows[i] in DIRECTIONS):
         return False
-    if u.classes[i + 1] in "xd" and u.lows[i + 1] in {
-        "province",
-        "region",
-        "district",
-        "city",
-        "governorate",
-        "oblast",
-    }:
+    if u.classes[i + 1] in "xd" and u.lows[i + 1] in AREAS:
         return True
     return best.code in countries and _stands(u, i, best, persons)
 

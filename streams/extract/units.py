@@ -35,6 +35,7 @@ from streams.extract.folding import fold
 from streams.extract.known import Hit, find_known
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
+from streams.extract.styles import settle_styles
 from streams.extract.tables import Known, settings
 from streams.extract.tokens import Tokens, split, tokens_of
 from streams.extract.vocabulary import word_sets
@@ -102,6 +103,7 @@ def _is_shouting(text: str) -> bool:
 def _settle_honorifics(lows: list[str], classes: list[str]) -> str:
     """Honorifics that are ordinary words ("Minister of Justice") stay so only before a name."""
     ambiguous = ambiguous_honorifics()
+    settle_styles(lows, classes)
     for at in re.finditer("[OH]", "".join(classes)):
         i = at.start()
         if classes[i] == "O":

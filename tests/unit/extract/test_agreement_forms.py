@@ -244,3 +244,20 @@ def test_the_forms_of_an_agreement_with_its_number_its_list_its_parties(text, fo
 )
 def test_policies_fellowships_and_strategies_are_initiatives(text, name):
     assert name in {m.surface for m in read("They met.\n\n" + text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They will sign a Memorandum of Understanding on Labour Mobility by June 2025.",
+         "Memorandum of Understanding on Labour Mobility"),
+        ("The council noted resolution No. 5/49-POL.", "resolution No. 5/49-POL"),
+        ("They signed a Framework Agreement on Cooperation in Education and the Work Plan on Agriculture.",
+         "Framework Agreement on Cooperation in Education"),
+        ("They signed the Velka Loan Agreement for US$ 20 million.", "Velka Loan Agreement"),
+    ],
+)  # fmt: skip
+def test_a_day_a_sum_and_a_further_plan_are_no_matter_of_an_agreement(text: str, name: str) -> None:
+    spans = {m.surface for m in read(text).mentions if m.rule.startswith("agreement.")}
+    assert name in spans
+    assert all(name.startswith(s) or s == "Work Plan on Agriculture" for s in spans)

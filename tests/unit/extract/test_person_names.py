@@ -81,3 +81,23 @@ def test_a_second_holder_of_a_post_at_home_is_of_the_side_that_his_sentence_name
 )  # fmt: skip
 def test_names_of_many_orders_are_read_whole(text, expected):
     assert set(people(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yang Berhormat Pehin Orang Kaya Pekerma Dewa Dato Seri Setia Lim Roe, Minister of Trade, came.", {"Lim Roe"}),
+        ("Minister of Trade Dato Seri Setia Haji Amin bin Pehin Datu Pekerma Jaya Haji Mohd Roe spoke.",
+         {"Amin bin Pehin Datu Pekerma Jaya Haji Mohd Roe"}),
+        ("His Majesty Sultan Haji Hassanal Doe ibni Al-Marhum Sultan Haji Omar 'Ali Roe, Sultan of Brunei, spoke.",
+         {"Hassanal Doe ibni Al-Marhum Sultan Haji Omar 'Ali Roe"}),
+        ("Foreign Minister Setia Kaya and Prime Minister Jaya Dewa met.", {"Setia Kaya", "Jaya Dewa"}),
+    ],
+)  # fmt: skip
+def test_malay_titles_of_honour_stand_before_a_name_and_behind_bin(text: str, expected: set[str]) -> None:
+    assert set(people(text)) == expected
+
+
+def test_an_initial_of_two_letters_belongs_to_the_name() -> None:
+    text = "Deputy Speaker Kh. Bolor met Minister of Trade Ts. Batsukh and Georg Kr. Roe."
+    assert set(people(text)) == {"Kh. Bolor", "Ts. Batsukh", "Georg Kr. Roe"}
