@@ -90,7 +90,7 @@ def _begins(u: Units, at: int, *, titled: bool) -> bool:
         burmese = u.lows[at - 1] in {"u", "daw"} and after in "GC"
         return given or (titled and (word or burmese or _may_be_family(u, at) or _is_of_person(u, at)))
     if letter == "I" or (titled and low in SHORTENED and after == "."):  # "Minister Ch. Roe"
-        return after in "GCIp."
+        return after in "GCIp." and u.classes[at - 1] != "0"  # "6:00 A.M. EST"
     if letter == "p":
         return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
     if not titled or after not in "GCU":

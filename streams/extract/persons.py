@@ -19,7 +19,7 @@ LONGEST_FIELD: Final = 4  # such words
 FULL: Final = 2  # words of a name that is signed in full
 OF_STATES: Final = re.compile(r"(?<=[ot])(?P<states>[NQ](?:,t?[NQ])*,?&t?[NQ])(?:[Ti]t?[NLQ])?[,:-]?")
 OF_PEOPLES: Final = re.compile(r"(?P<states>D(?:,D)*,?&D)[KM]*O")
-ASIDE: Final = re.compile(r"\(t?[KMUxCDRO&]{1,4}\.?\)")  # "Foreign Secretary (Bilateral)"
+ASIDE: Final = re.compile(r"\(t?[KMUxCDRO&,]{1,6}\.?\)")  # "Foreign Secretary (Bilateral)"
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([^()|]{1,9}\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 BEFORE_OFFICE: Final = frozenset(
@@ -152,7 +152,7 @@ def _after_office(u: Units, office: Office, before: Office | None) -> Person | N
     end = read_name(u, at, titled=True)
     if end == at:
         return None
-    office = _innermost(u, office)
+    office = office if comma else _innermost(u, office)
     letters = u.classes[at:end]
     if comma and not honorific and not ("G" in letters or len(letters) > 1):
         return None
@@ -183,7 +183,7 @@ def _signature(u: Units, first: int, last: int, offices: dict[int, Office]) -> O
     if u.classes[last] != "|" or u.classes[start - 1 : start] != "|" or last - first < FULL:
         return None
     below = offices.get(last + 1)
-    if below is not None and u.classes[below.last] in "|,":
+    if below is not None and u.classes[below.last] in "|,(":
         return below
     above = u.classes.rfind("|", 0, start - 1) + 1
     office = offices.get(above + (u.classes[above] == "t"))
@@ -231,6 +231,7 @@ def _nominated(u: Units, at: int) -> int:
     return found and found + 2 + (u.classes[found + 2] in "te")
 
 
+BEHIND_ASIDE: Final = re.compile(r"H[.]?\([CKUxH][.]?\)$")  # "Wing Commander (Retd.) NAME"
 BEGINNING: Final = re.compile("[GCILp]|(?<=H)[KMU]")  # where a personal name can
 
 
@@ -273,7 +274,9 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
                 else {at: Person(at, at + 1, None, "person.known-alone")}
             )
             continue
-        titled = at > 0 and u.classes[at - 1] == "H"
+        titled = at > 0 and (
+            u.classes[at - 1] == "H" or BEHIND_ASIDE.search(u.classes, max(0, at - 5), at) is not None
+        )
         if at in inside or (u.classes[at] == "p" and not titled and not _is_capital_particle(u, at)):
             continue
         end = read_name(u, at, titled=titled)

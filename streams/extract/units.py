@@ -46,6 +46,7 @@ FREQUENT: Final = "aeinorst"
 LOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
 RULERS: Final = frozenset({"sultan", "amir", "emir", "prince", "malik", "dean"})
+PARTS_OF_AMERICA: Final = frozenset({"latin", "central", "south", "north", "meso"})
 COMMONERS: Final = frozenset({"dr", "dr.", "h.e.", "he", "mr", "mr.", "his excellency"})  # never a sultan
 SON_OF: Final = frozenset({"bin", "ibn", "bint"})
 MILITARY: Final = frozenset(
@@ -168,6 +169,14 @@ def _settle_congo(text: str, lows: list[str], known: list[tuple[Known, ...]]) ->
             known[i] = tuple(k._replace(code="COG", name="Republic of the Congo") for k in known[i])
 
 
+def _settle_americas(u: Units, letters: list[str]) -> None:
+    """ "Latin American", "Central American" are of no state."""  # noqa: D210
+    for i in u.at_words(("american", "americans")):
+        if letters[i] == "D" and i and u.lows[i - 1] in PARTS_OF_AMERICA:
+            letters[i - 1 : i + 1] = "KK"
+            u.known[i] = ()
+
+
 class _Cut(NamedTuple):
     """A text cut up: its units with the places where they begin, and which of them are known names."""
 
@@ -261,5 +270,6 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
     _settle_congo(text, lows, known)
     letters = _letters(cut, tokens)
     _settle_possessives(u, letters)
+    _settle_americas(u, letters)
     _settle_given_names(tokens, lows, letters)
     return u._replace(classes=_settle_georgia(text, lows, _settle_honorifics(lows, letters)))

@@ -101,3 +101,8 @@ def test_malay_titles_of_honour_stand_before_a_name_and_behind_bin(text: str, ex
 def test_an_initial_of_two_letters_belongs_to_the_name() -> None:
     text = "Deputy Speaker Kh. Bolor met Minister of Trade Ts. Batsukh and Georg Kr. Roe."
     assert set(people(text)) == {"Kh. Bolor", "Ts. Batsukh", "Georg Kr. Roe"}
+
+
+def test_initials_that_hold_a_title_are_initials() -> None:
+    text = "Present were A.H.M. Fowzi, Minister U.L.M. Jauhar and Wing Commander (Retd.) Buddhika Pathirana."
+    assert set(people(text)) == {"A.H.M. Fowzi", "U.L.M. Jauhar", "Buddhika Pathirana"}

@@ -247,3 +247,19 @@ def test_an_additional_secretary_is_not_the_secretary() -> None:
     text = "Foreign Secretary meets envoy\n\nAdditional Foreign Secretary Ana Roe was present."
     first = min(read(text, "BGD").mentions, key=lambda m: m.start_char)
     assert "roe" not in first.entity_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        ("The Director General for Asia Pacific and Africa Ana Roe came.", "Ana Roe", "Director General for Asia Pacific and Africa"),
+        ("The Undersecretary for Latin American Affairs, Ana Roe, came.", "Ana Roe", "Undersecretary for Latin American Affairs"),
+        ("The Minister of State with responsibility for Information, Hon. Ana Roe, came.", "Ana Roe",
+         "Minister of State with responsibility for Information"),
+        ("The Secretary to Prime Minister, Dr Ana Roe, came.", "Ana Roe", "Secretary to Prime Minister"),
+        ("The text was signed.\n\nBayo Roe\n\nSpecial Adviser to the President (Information and Strategy)", "Bayo Roe",
+         "Special Adviser to the President (Information and Strategy)"),
+    ],
+)  # fmt: skip
+def test_an_office_is_read_with_its_field(text: str, name: str, office: str) -> None:
+    assert {m.surface: m.office for m in read(text, "IDN").mentions if m.office}[name] == office

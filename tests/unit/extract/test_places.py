@@ -141,3 +141,8 @@ def test_a_capital_that_is_also_a_word_or_a_namesake_is_found_beside_its_state(
     text: str, country: str
 ) -> None:
     assert {e.country for e in of_kind(read(text), "place").values() if e.latitude} == {country}
+
+
+def test_latin_american_states_are_not_the_united_states() -> None:
+    text = "The Latin American states, the Central American Bank and a South American company met in Lima."
+    assert "United States" not in {e.name for e in read(text).entities}

@@ -118,3 +118,20 @@ def test_an_envoy_whose_own_embassy_heads_the_text_is_of_its_side() -> None:
 def test_a_visit_to_a_country_by_somebody_is_not_by_that_country() -> None:
     text = "Official visit to China by Senior Minister Eric Chan\n\nThe Minister will meet China."
     assert people(text, "SGP")["Eric Chan"] == "SGP"
+
+
+def test_an_ambassador_who_comes_with_a_minister_is_of_his_side() -> None:
+    text = "Chad and Gabon spoke. Gabon left. The Minister was accompanied by Ambassador Ana Roe."
+    assert people(text, "PER")["Ana Roe"] == "PER"
+    text = "Gabon and Chad met. Gabon left. The Peruvian President, accompanied by Ambassador Bo Doe, went."
+    assert people(text, "CUB")["Bo Doe"] == "PER"
+
+
+def test_an_ambassador_who_signs_is_of_the_side_that_speaks() -> None:
+    text = "Zimbabwe calls on Chad.\n\nIt thanks Chad.\n\nAmbassador F.M. Roe (Dr)\n\n5 May 2024"
+    assert people(text, "ZWE")["F.M. Roe"] == "ZWE"
+
+
+def test_a_high_commissioner_for_a_state_is_of_it() -> None:
+    text = "The High Commissioner for Canada, Her Excellency Ana Roe, came."
+    assert people(text, "JAM") == {"Ana Roe": "CAN"}
