@@ -32,6 +32,21 @@ JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 RELATING: Final = frozenset({"relating", "relative", "pertaining"})  # to
 DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
 EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
+HOUSES: Final = frozenset(  # at which it was signed: "at the Department of Trade"
+    {
+        "ministry",
+        "department",
+        "embassy",
+        "palace",
+        "office",
+        "headquarters",
+        "house",
+        "secretariat",
+        "hall",
+        "hotel",
+        "residence",
+    }
+)
 PLANS: Final = frozenset({"plan", "programme", "program", "roadmap", "strategy"})
 IN_FORCE: Final = frozenset({"force", "effect"})
 AMENDED: Final = (",", "as", "amended")
@@ -80,13 +95,18 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
 def _is_where(u: Units, at: int) -> bool:
     """Whether "in" or "at" leads to where the matter is, or what it is in: "at Velka", "in education"; "in force" is none."""
     further = u.lows[at] in tail_words("further")
-    if (u.lows[at] not in {"in", "at"} and not further) or u.lows[at + 1] in IN_FORCE:
+    if (u.lows[at] not in {"in", "at"} and not further) or u.lows[at + 1] in IN_FORCE or _at_house(u, at):
         return False
     named = at + 1 + (u.classes[at + 1] == "t")
     if further and (not u.texts[named][:1].isupper() or _leads_to_head(u, named)):
         return False
     begins = "txKMCGRLNQ" if further else "txKMCGR"  # "in CITY" is where it was signed
     return u.classes[at + 1] in begins and not _is_day(u, at) and not _is_stop(u, at + 1)
+
+
+def _at_house(u: Units, at: int) -> bool:
+    """Whether "at the Department of Trade" stands at `at`: where it was signed."""
+    return u.lows[at] == "at" and not HOUSES.isdisjoint(u.lows[at + 2 : _run_end(u, at + 2)])
 
 
 def dated(u: Units, at: int) -> int:
@@ -281,6 +301,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
             or u.lows[i + 1] in tail_words("stops")
             or u.lows[i + 1] in IN_FORCE
             or after == "0"
+            or _at_house(u, i)
         )
     return after == "0" or _is_day(u, i) or (after == "x" and _is_stop(u, i + 1))
 
@@ -371,5 +392,5 @@ def _joins_parties(u: Units, i: int) -> bool:
 
 def _ends_list_of_parties(u: Units, i: int) -> bool:
     if u.classes[i] == ",":
-        return LIST_OF_PARTIES.match(u.classes, i, i + 30) is None
+        return LIST_OF_PARTIES.match(u.classes, i, i + 30) is None or _leads_to_head(u, i + 1)
     return _leads_to_head(u, i + 1)

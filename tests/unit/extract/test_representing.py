@@ -135,3 +135,7 @@ def test_an_ambassador_who_signs_is_of_the_side_that_speaks() -> None:
 def test_a_high_commissioner_for_a_state_is_of_it() -> None:
     text = "The High Commissioner for Canada, Her Excellency Ana Roe, came."
     assert people(text, "JAM") == {"Ana Roe": "CAN"}
+
+
+def test_who_represents_a_state_is_of_it() -> None:
+    assert people("Lady Ana Roe, representing the United Kingdom, spoke.", "IRQ") == {"Ana Roe": "GBR"}
