@@ -19,14 +19,14 @@ BODY: Final = (
 )
 NUMBER: Final = (
     r"(?:\s*\((?:[“\"]?E\.?O\.?[”\"]?|EU|EC|CFSP|Euratom|GL)\))*\s+(?:(?:No|Nos|Nr)\.?\s*|№\s*|n[°º]\s*)?(?:\(\d+\)(?=\s+of\s+\d{4})|"
-    r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:/[A-Z]{2,8})*(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?)"
+    r"(?:[A-Z]{1,4}[/-])?\d(?:[\dA-Z/.-]*\d)?[A-Z]?\b(?:[/-][A-Z]{2,8}\b)*(?:\s?\((?:[12]\d{3}|[IVXLC]+|[A-Z]-[IVXLC]+)\))?)"
 )
 FURTHER: Final = (
     r"(?:(?:,\s\d{3,4}(?:\s\(\d{4}\))?)*,?\sand\s(?:\d{3,4}\b(?:\s\(\d{4}\))?|\d{1,2}\s\(\d{4}\)))?"
 )
 NUMBERED: Final = re.compile(
     rf"\b(?:{BODY}[Rr]esolutions?{NUMBER}{FURTHER}|{BODY}Decisions{NUMBER}{FURTHER}|{BODY}(?:Decree|Decree-Law|Decision|Regulation|Directive|Ordinance|Proclamation){NUMBER}"
-    rf"|(?:Public\s)?Law\s(?:No\.?\s*|№\s*|n[°º]\s*)\d[\d/-]*|{BODY}Decree\s+\(\d+/\d+\)|(?:Presidential\s+)?Executive\s+[Oo]rders?{NUMBER}|(?:[A-Z]\w+\s+)?General\s+Licen[sc]e{NUMBER}|\b(?:E\.O\.|EO)\s\d{{5}}"
+    rf"|(?:Public\s|Federal\s)?Law\s(?:No\.?\s*|№\s*|n[°º]\s*)\d[\d/-]*(?:(?<=-)[A-Z]{{1,3}}\b)?|{BODY}Decree\s+\(\d+/\d+\)|(?:Presidential\s+)?Executive\s+[Oo]rders?{NUMBER}|(?:[A-Z]\w+\s+)?General\s+Licen[sc]e{NUMBER}|\b(?:E\.O\.|EO)\s\d{{5}}"
     r"|[Dd]raft (?:resolution|decision) (?:[A-Z]+/)[\w/.-]*\w|[Cc]ommuniqu[ée]\s\[?[A-Z]+/\w+/COMM\.[\d.]*\d(?:\s\(\d{4}\))?\]?"
     r"|UNSCR\s\d{3,4}(?:/\d{4}|\s\(\d{4}\))?|(?:[Rr]esolution of the (?:UN |United Nations )?(?:General Assembly|Security Council) )?\b[AS]/(?:RES|HRC/RES)/[\w/.-]*\w"
     rf"|{BODY}[Rr]esolution\s[AS]/(?:RES|HRC|ES|C\.\d)[/-][\w/.-]*\w)"
@@ -58,7 +58,7 @@ def find_numbered(u: Units) -> list[Named]:
         last = bisect_left(u.ends, match.end()) + 1
         if first >= len(u.starts) or u.starts[first] != match.start() or u.ends[last - 1] != match.end():
             continue
-        kind = "initiative" if u.lows[first] in {"law", "public"} else "agreement"  # "Law No. 114"
+        kind = "initiative" if u.lows[first] in {"law", "public", "federal"} else "agreement"  # "Law No. 114"
         found.append(Named(first, last, kind, f"{kind}.number"))
         ends = [end for end in [dated(u, last)] if end > last] or (
             tail_ends(u, last, parties=False) if u.lows[last] in {"on", "concerning"} else []

@@ -32,8 +32,25 @@ JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
 RELATING: Final = frozenset({"relating", "relative", "pertaining"})  # to
 DESCRIBING: Final = frozenset({"european", "african", "asian", "bilateral", "regional", "joint"})
 EXEMPTING: Final = frozenset({"exemption", "exempting", "waiver"})  # "from visa requirements"
+HOUSES: Final = frozenset(  # at which it was signed: "at the Department of Trade"
+    {
+        "ministry",
+        "department",
+        "embassy",
+        "palace",
+        "office",
+        "headquarters",
+        "house",
+        "secretariat",
+        "hall",
+        "hotel",
+        "residence",
+    }
+)
+PLANS: Final = frozenset({"plan", "programme", "program", "roadmap", "strategy"})
 IN_FORCE: Final = frozenset({"force", "effect"})
 AMENDED: Final = (",", "as", "amended")
+MONEY: Final = re.compile(r"[A-Z]{0,3}\s?[$€£¥]|[A-Z]{3}\s?\d")  # "for US$ 20 million", "for EUR 3 million"
 SHORT_YEAR: Final = re.compile(r"\d\d")
 ALL_SIDES: Final = frozenset({"two", "both"})  # "between the two ministries"
 EXCHANGED: Final = frozenset({"notes", "letters"})  # which are exchanged between any two
@@ -78,13 +95,18 @@ def tail_ends(u: Units, start: int, *, parties: bool = True) -> list[int]:
 def _is_where(u: Units, at: int) -> bool:
     """Whether "in" or "at" leads to where the matter is, or what it is in: "at Velka", "in education"; "in force" is none."""
     further = u.lows[at] in tail_words("further")
-    if (u.lows[at] not in {"in", "at"} and not further) or u.lows[at + 1] in IN_FORCE:
+    if (u.lows[at] not in {"in", "at"} and not further) or u.lows[at + 1] in IN_FORCE or _at_house(u, at):
         return False
     named = at + 1 + (u.classes[at + 1] == "t")
     if further and (not u.texts[named][:1].isupper() or _leads_to_head(u, named)):
         return False
     begins = "txKMCGRLNQ" if further else "txKMCGR"  # "in CITY" is where it was signed
     return u.classes[at + 1] in begins and not _is_day(u, at) and not _is_stop(u, at + 1)
+
+
+def _at_house(u: Units, at: int) -> bool:
+    """Whether "at the Department of Trade" stands at `at`: where it was signed."""
+    return u.lows[at] == "at" and not HOUSES.isdisjoint(u.lows[at + 2 : _run_end(u, at + 2)])
 
 
 def dated(u: Units, at: int) -> int:
@@ -153,6 +175,7 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     first = at + 1 + (u.classes[at + 1] in "te") + (low in RELATING)
     first += low.endswith("ing") and u.lows[first] in {"their", "its"}  # "delimiting their waters"
     elsewhere = low == "in" and u.lows[first] not in tail_words("in_matter")
+    elsewhere |= low == "for" and MONEY.match(u.text, u.starts[first]) is not None
     return at if elsewhere or _is_stop(u, first) or _is_day(u, at) else _matter(u, at, first, limit)
 
 
@@ -254,7 +277,8 @@ def _is_link(u: Units, i: int, *, titled: bool) -> bool:
     if low == "from":
         named = titled and u.classes[i + 1 + (u.classes[i + 1] == "t")] in "KMC"
         return named or not EXEMPTING.isdisjoint(u.lows[max(0, i - REACH) : i])
-    return low in {"by", "its", "their"} and titled and u.classes[i + 1] in CAPITAL
+    by_day = low == "by" and (is_month(u.lows[i + 1]) or u.lows[i + 1] in DAYS)  # "by June 2025"
+    return low in {"by", "its", "their"} and titled and u.classes[i + 1] in CAPITAL and not by_day
 
 
 def _turns(u: Units, i: int, *, titled: bool) -> bool:
@@ -277,6 +301,7 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
             or u.lows[i + 1] in tail_words("stops")
             or u.lows[i + 1] in IN_FORCE
             or after == "0"
+            or _at_house(u, i)
         )
     return after == "0" or _is_day(u, i) or (after == "x" and _is_stop(u, i + 1))
 
@@ -310,18 +335,25 @@ def _ends_list(u: Units, i: int, *, titled: bool) -> bool:
         return False
     if (u.classes[j] in "OiT0wHA" and not u.texts[j][0].islower()) or u.classes[j] in "iT0w":
         return True
+    if article and any(u.lows[k] in PLANS for k in range(j, min(j + REACH, _run_end(u, j)))):
+        return True  # "on Education and the Work Plan on Agriculture"
     low = u.lows[j]
     is_stop = low not in {"its", "their"} and (low in tail_words("stops") or low.endswith("ed"))
     return (u.classes[j] == "x" and is_stop) or _leads_to_head(u, j)
 
 
+def _run_end(u: Units, j: int) -> int:
+    """The unit after the run of capitalised words that begins at `j`."""
+    run = RUN.match(u.classes, j)
+    return run.end() if run else j
+
+
 def _leads_to_head(u: Units, j: int) -> bool:
     """Whether an article and capitalised words at `j` lead to the head of another agreement."""
     j += u.classes[j] in "te"
-    run = RUN.match(u.classes, j)
     return any(
         " ".join(u.lows[k : k + size]) in agreement_heads()
-        for k in range(j, max(j + 1, run.end() if run else j + 1))
+        for k in range(j, max(j + 1, _run_end(u, j)))
         for size in (1, 2, 3)
     )
 
@@ -360,5 +392,5 @@ def _joins_parties(u: Units, i: int) -> bool:
 
 def _ends_list_of_parties(u: Units, i: int) -> bool:
     if u.classes[i] == ",":
-        return LIST_OF_PARTIES.match(u.classes, i, i + 30) is None
+        return LIST_OF_PARTIES.match(u.classes, i, i + 30) is None or _leads_to_head(u, i + 1)
     return _leads_to_head(u, i + 1)

@@ -16,7 +16,7 @@ from streams.extract.organizations import Named, head_words, is_head
 from streams.extract.units import Units
 
 LEAD: Final = re.compile(
-    r"(?:[NDLQRCKMGUA]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]++|s(?=[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
+    r"(?:[NDLQRCKMGUA]|&(?=[CKMGU]))(?:[CKMGULNDQRA0]++|s(?=[KMC])|O(?=s[KMC])|[-/](?=[CKMGULNDQR])|&(?=[KMCG]))*"
 )
 PLACED: Final = re.compile(r"(?<!-)(?:[LR](?:-[LR])?|[NDLQR](?:-[NDLQR])+|[CLR][CK]+|(?<=t)[CU])x")
 FORCES: Final = re.compile(r"(?<=[te])[KM]o[KM]x")
@@ -35,7 +35,7 @@ NUMBER_SIGNS: Final = frozenset({"no", "no.", "nr", "nos"})
 TAILED: Final = frozenset({"resolution"})  # a name with its matter only
 HEADS_LIKE_VERBS: Final = ("statement", "call")
 MATTER_HEADS: Final = ("convention", "treaty", "protocol")
-PLACED_HEADS: Final = ("declaration", "charter", "memorandum")
+PLACED_HEADS: Final = ("declaration", "charter", "memorandum", "agreement", "accord")
 OF_YEAR: Final = frozenset(
     {"protocol", "agreement", "treaty", "convention", "declaration", "memorandum", "accord", "award"}
 )
@@ -89,6 +89,9 @@ def begin(u: Units, first: int, head: int) -> int:
     possessive = u.classes.rfind("s", first, head)
     if possessive >= 0 and u.classes[possessive - 1] in "NDQ":
         first = possessive + 1
+    holder = u.classes.rfind("O", first, head)
+    if holder >= 0 and not u.lows[holder].endswith("s"):  # "Leaders' Declaration"; "President's" is no name
+        first = holder + 2
     if u.lows[first] in SIGNING and u.classes[first + 1] == "&":  # "Signing and Exchange of Notes"
         first += 2
     listed = LISTED.search(u.classes, max(0, first - 8), first) if "&" in u.classes[first:head] else None
@@ -236,7 +239,16 @@ def _known_tails(u: Units) -> list[Named]:
     for at in re.finditer("A", u.classes):
         i = at.start()
         named = u.lows[i].endswith(
-            ("convention", "treaty", "protocol", "declaration", "charter", "memorandum")
+            (
+                "convention",
+                "treaty",
+                "protocol",
+                "declaration",
+                "charter",
+                "memorandum",
+                "agreement",
+                "accord",
+            )
         )
         if named and u.lows[i + 1] in {"on", "for", "of"} and u.classes[i + 2] in "tKMC":
             first, *longer = tail_ends(u, i + 1) or [i + 1]

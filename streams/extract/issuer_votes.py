@@ -135,10 +135,12 @@ def of_officials(u: Units, persons: Sequence[Standing]) -> Counter[str]:
     """Countries of known leaders whom the text names without one; of a title that only one state has, in the lead."""
     breaks = [b.start() for b in BREAKS.finditer(u.classes)]
     lead = breaks[min(LEAD, len(breaks)) - 1]
+    said = {p.said for p in persons}
+    titles = {c for c in named(u, ()) if c not in said}  # `national_words` counts titles of these only
     votes: Counter[str] = Counter()
     for person in persons:
         late = all(o.first > lead for o in person.offices)
-        counted = late and any(title_country(u.surface(o.first, o.last)) for o in person.offices)
+        counted = late and any(title_country(u.surface(o.first, o.last)) in titles for o in person.offices)
         if person.known and person.said is None and not counted:
             votes[person.known] += _weight(u, person)
     return votes

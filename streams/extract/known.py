@@ -14,7 +14,7 @@ from streams.extract.word_classes import class_of_word
 
 PRIORITY: Final = {"country": "N", "adjective": "D", "organization": "Q", "agreement": "A", "initiative": "A",
                    "region": "R", "place": "R", "office": "O", "honorific": "H", "city": "L"}  # fmt: skip
-PREFIXES: Final = ("inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
+PREFIXES: Final = ("ibero-", "afro-", "inter-", "pan-", "trans-", "intra-", "cis-", "proto-")
 SPATIAL: Final = frozenset({"city", "region", "place"})
 JOINTS: Final = frozenset("-'_@")
 BEFORE_NAME: Final = frozenset({"al-", "el-", "al ", "el "})
@@ -168,12 +168,20 @@ def _candidates(text: str, folded: str) -> Iterator[tuple[int, int]]:
                 read, end = read.longer[word[0]], word.end()
 
 
+def _is_initial(folded: str, start: int, end: int) -> bool:
+    """Whether what looks like a title is one of several initials: "A.H.M. Roe", "U.L.M. Doe"."""
+    behind_initial = folded[start - 1 : start] == "." and folded[start - 2 : start - 1].isalpha()
+    if behind_initial and folded[end - 1] == "." and not folded[start - 3 : start - 2].isalnum():
+        return True
+    return end - start == 1 and folded[end : end + 1] == "." and folded[end + 1 : end + 2].isalpha()
+
+
 def find_known(text: str, folded: str) -> list[Hit]:
     """The longest known names from left to right, without overlap."""
     found: list[Hit] = []
     for end, start in sorted(_candidates(text, folded)):
         before, after = folded[start - 1 : start], folded[end : end + 1]
-        if before.isalnum() or after.isalnum():
+        if before.isalnum() or after.isalnum() or _is_initial(folded, start, end):
             continue
         memo = NAMED
         if before in JOINTS or after in JOINTS:

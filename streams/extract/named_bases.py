@@ -16,6 +16,7 @@ OF_HOLDER: Final = re.compile("(.+) ['’]s office")  # "President's Office"
 OF_PARTY: Final = re.compile(r"ot?[NQ]$")
 LINKS: Final = (" of ", " and ", " for ", " in ", ", ")
 SMALL: Final = frozenset({"of", "and", "for", "the", "on", "in", "to", "&"})
+MISSIONS: Final = frozenset({"embassy", "consulate", "commission", "mission", "agency"})
 GENERAL: Final = frozenset(
     [
         "understanding",
@@ -39,14 +40,22 @@ KINDS: Final = {
 
 
 def parties_of(u: Units, named: Named) -> tuple[str, ...]:
-    """The countries and organisations with a code that a name holds."""
+    """The countries and organisations with a code that a name holds; a body on or for a state is not its own."""
     codes = {
         k.code
         for i in range(named.first, named.last)
         for k in u.known[i]
         if k.code and u.classes[i] in "NDQ" and k.kind != "city"
+        if not (named.kind == "organization" and _is_about(u, named.first, i))
     }
     return tuple(sorted(codes))
+
+
+def _is_about(u: Units, first: int, i: int) -> bool:
+    """Whether unit `i` is what the body that begins at `first` deals with: "Alliance on China", "Mechanism for Yemen"."""
+    at = i - 1 - (u.classes[i - 1] == "t")
+    own = MISSIONS.isdisjoint(u.lows[first:i])  # "High Commission for Belize"
+    return at > first and (u.lows[at] == "on" or (u.lows[at] == "for" and own))
 
 
 def base_of(u: Units, named: Named) -> str:

@@ -12,8 +12,10 @@ from streams.extract.memo import Memo
 from streams.extract.units import Units
 
 BEFORE: Final = r"(?:D|(?<![iT])[NQRL]|[NDQRL]s|U(?=[MO]))?(?:[MU]|(?<=M)-(?=M)){0,10}"
-NAMED: Final = r"(?:t?(?:Os[KM]+|[NDQRLMKA0O]|U(?![GC])){1,12}d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
-TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]{{1,8}}){{0,6}},?&t?(?:[KMQUDN]{{0,8}}[KM](?![KMO])|(?:[QUDN]{{1,8}}|C)(?![CGIKMO])|C[KM]{{1,3}}))?)"
+NAMED: Final = (
+    r"(?:t?(?:Os[KM]+|[NDQRMKA0O]|(?<!N)L|L(?![GC])|U(?![GC])){1,12}d?|t?G?C(?:d|(?![CGI]))|tK(?:ot?K)?d)"
+)
+TAIL: Final = rf"(?:[ofTi]{NAMED}(?:\([QU]\))?(?:(?:,[KM]{{1,8}}){{0,6}},?&t?(?:[KMQUDN]{{0,8}}[KM](?![KMO])|(?:(?:[QUDN]{{1,8}}|C)(?![CGIKMO])|R(?![CKMO]))|C[KM]{{1,3}}))?)"
 SIMPLE: Final = rf"{BEFORE}O{{1,3}}(?:\(U\))?{TAIL}{{0,5}}"
 BEGINS: Final = re.compile("[DNQRLMUO](?=s?[MU-]{0,10}O)|O")
 OFFICE: Final = re.compile(rf"{SIMPLE}(?:(?:-|/|&|,&?){SIMPLE}){{0,4}}")
@@ -23,8 +25,16 @@ STATES: Final[dict[str, OfficeState]] = {
     "incoming": "designate",
 }  # fmt: skip
 OF_PARTY: Final = re.compile(r"(?P<way>[ofi])t?(?P<who>[NDQ])")
+OF_NATIONALS: Final = re.compile("D[KM]")
+ABROAD: Final = frozenset(
+    {"abroad", "expatriates", "residing", "communities", "diaspora", "emigrants", "overseas"}
+)
 ACRONYM: Final = re.compile(r"\(U\)")
 WORD: Final = re.compile(r"[\w.]+")
+RESPONSIBLE: Final = re.compile(
+    r"(?:wx|x|K)ft?[KMR]+(?:(?:,[KM]+)*,?&t?[KM]+)?"
+)  # "with responsibility for Trade"
+ASIDE: Final = re.compile(r"\([KMR&]{1,6}\)")  # "Director General (South Asia)"
 DEMOTED: Final = frozenset({"deputy", "vice", "assistant", "parliamentary", "junior", "under"})
 
 
@@ -108,12 +118,18 @@ def _tail_country(u: Units, head: int, last: int, level: str) -> str | None:
     found: dict[str, str] = {}
     for match in OF_PARTY.finditer(u.classes, head, last):
         code = None if _is_national(u, match.start("who"), head) else _code(u, match.start("who"))
-        if code is None or (match["who"] != "Q" and match["way"] != "o"):  # "Special Envoy for Sudan"
+        sent = match["way"] == "o" or (match["way"] == "f" and u.lows[head] == "high commissioner")
+        if code is None or (match["who"] != "Q" and not sent):  # "Special Envoy for Sudan"
             continue
         found["Q" if match["who"] == "Q" else "N"] = code
         if level == "ambassador":
             break
-    return found.get("N") or found.get("Q")
+    own = (
+        _code(u, m.start())
+        for m in OF_NATIONALS.finditer(u.classes, head, last)
+        if u.lows[m.end() - 1] in ABROAD
+    )
+    return found.get("N") or next(own, None) or found.get("Q")
 
 
 def _parts(u: Units, first: int, last: int) -> list[tuple[int, int]]:
@@ -135,7 +151,19 @@ def _before_occasion(u: Units, first: int, last: int, level: str) -> int:
         of_occasion = u.lows[i] == "at" or (leads and u.lows[i : i + 2] == ["in", "the"])
         if of_occasion and u.classes[i - 1] == "N":
             return i
+    for i in range(first + 1, last - 1):  # "Minister in Kigali": where he is, not what he holds
+        if u.lows[i] == "in" and u.classes[i - 1] == "O" and u.classes[i + 1] in "LN":
+            return i
     return last
+
+
+def _further(u: Units, last: int) -> int:
+    """The end of an office with what its holder is responsible for, or with its field in brackets."""
+    match = RESPONSIBLE.match(u.classes, last)
+    if match and not {"responsibility", "responsible"}.isdisjoint(u.lows[last : last + 2]):
+        last = match.end()
+    aside = ASIDE.match(u.classes, last)
+    return aside.end() if aside else last
 
 
 def _matches(classes: str) -> Iterator[re.Match[str]]:
@@ -160,7 +188,9 @@ def find_offices(u: Units) -> list[Office]:
             level = _level(u, first, last)
             till = _before_occasion(u, first, last, level)
             capital = u.texts[u.classes.index("O", first, till)][0].isupper()
-            found.append(Office(first, till, level, state, _country(u, first, till, level), capital))
+            country = _country(u, first, till, level)
+            till = _further(u, till)
+            found.append(Office(first, till, level, state, country, capital))
     return found
 
 

@@ -128,7 +128,8 @@ def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
     if u.classes[at] == "x":  # "Committee against Torture"
         return word == "against"
     if word == "on":
-        return head in head_words("organization", "with_on") and not _is_date(u, match)
+        taken = head in head_words("organization", "with_on") or _ends_with_short(u, match.end())
+        return taken and not _is_date(u, match)
     if word == "with":
         return u.lows[at - 1] in RELATED and "O" not in match[0]
     if word in {"in", "to", "at"}:
@@ -137,6 +138,12 @@ def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
         return False
     is_unit = head in head_words("organization", "units_of")
     return not (is_unit and word == "of" and (u.classes[inner] == "Q" or has_word(u, inner, "wholes")))
+
+
+def _ends_with_short(u: Units, end: int) -> bool:
+    """Whether an acronym follows in brackets that ends with the last word: "Alliance on China (IPAC)"."""
+    short = u.classes[end] == "(" and u.classes[end + 1] in "UQ" and u.classes[end + 2] == ")"
+    return short and u.lows[end + 1][-1] == u.lows[end - 1][0]
 
 
 def _takes_place(u: Units, at: int, head: str) -> bool:

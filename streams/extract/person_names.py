@@ -6,12 +6,14 @@ import re
 from functools import cache
 from typing import Final
 
+from streams.extract.styles import SONS
 from streams.extract.tables import names_words, settings
 from streams.extract.units import Units, family_words
 from streams.extract.vocabulary import word_sets
 
 ROMAN: Final = re.compile(r"[IVX]{1,5}")
 LONGEST: Final = 7
+LONGEST_ROYAL: Final = 12  # words of a name with "ibni"
 KOREAN: Final = re.compile("[A-Z][a-z]{1,5}-[A-Z][a-z]{1,5}")  # "Ban Ki-Moon"
 SHORTEST: Final = 2  # letters of a family name in capitals before a given one
 SYLLABLE: Final = 4  # letters
@@ -39,10 +41,18 @@ VIETNAMESE: Final = frozenset(
     ]
     + ["luong", "trinh", "dao", "huynh", "phung", "ha"]
 )
-SHORTENED: Final = frozenset({"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm", "an"})
+SHORTENED: Final = frozenset(  # the digraphs are initials of Cyrillic and Mongolian names ("Kh. Bolormaa")
+    {"md", "ma", "mohd", "muhd", "mohm", "abd", "gh", "wm", "an", "kr", "th", "ph", "chr", "jos"}
+    | {"kh", "ch", "ts", "sh", "yu", "ya", "zh", "dz", "dj", "dzh"}
+)
 NICKNAME: Final = re.compile(r'"[CGK]"(?=[CG])')
+FATHER: Final = re.compile("H+[GC]")  # behind "bin": "Pehin Datu Haji Hasan"
+OF_FATHER: Final = re.compile("pH*$")
 APPOSED: Final = re.compile(",t?[MK]?O")  # an office behind a name
-TITLES: Final = re.compile(r"(?:t[KMx]?(?=H))?(?:H[.]?)+")  # "the Most Honourable"
+# as in "the Most Honourable", "H.E. (Dr.)", "Lt. Gen. (Retd.)"
+TITLES: Final = re.compile(
+    r"(?:t[KMx]?(?=H))?(?:H[.]?|(?<=[H.])\((?:H[.]?)+\)|(?<=[H.])\([CKUx][.]?\)(?=[GCIH]))+"
+)
 
 
 @cache
@@ -79,8 +89,8 @@ def _begins(u: Units, at: int, *, titled: bool) -> bool:
         word = after in "GC" and (letter == "L" or low in given_words())
         burmese = u.lows[at - 1] in {"u", "daw"} and after in "GC"
         return given or (titled and (word or burmese or _may_be_family(u, at) or _is_of_person(u, at)))
-    if letter == "I":
-        return after in "GCIp"
+    if letter == "I" or (titled and low in SHORTENED and after == "."):  # "Minister Ch. Roe"
+        return after in "GCIp." and u.classes[at - 1] != "0"  # "6:00 A.M. EST"
     if letter == "p":
         return after in "pGCKLUI" and (titled or u.texts[at][0].isupper())
     if not titled or after not in "GCU":
@@ -104,7 +114,8 @@ def _continues(u: Units, at: int) -> bool:
     if u.starts[at] - u.ends[at - 1] > 1 or _is_next(u, at):  # names in columns
         return False
     if letter == "p" or ROMAN.fullmatch(u.texts[at]):  # "Abdullah II ibn Al Hussein"
-        return u.classes[at + 1] in ("pGCKLUI" if letter == "p" else "p")
+        father = u.lows[at] in SONS and FATHER.match(u.classes, at + 1)
+        return bool(father) or u.classes[at + 1] in ("pGCKLUI" if letter == "p" else "p")
     if letter == '"':
         return _is_okina(u, at) or _is_ain(u, at)
     if letter == "H" or u.texts[at] in {"e", "An"}:
@@ -134,6 +145,8 @@ def _is_small(u: Units, at: int) -> bool:
         return before in {"CC", "CG", "GC", "GG"} and after in "CGLK"
     if u.texts[at] == "An":  # "Constantine An. Tassoulas"
         return before[-1:] == "G" and after == "." and u.classes[at + 2] in "CG"
+    if u.classes[at] == "H" and OF_FATHER.search(u.classes, max(0, at - LONGEST), at):
+        return u.lows[u.classes.rindex("p", 0, at)] in SONS
     return u.texts[at] in INNER and before[-1:] in {"G", "C"} and after in "GC"  # "Hassan Sheikh Mohamud"
 
 
@@ -141,7 +154,7 @@ def _is_okina(u: Units, at: int) -> bool:
     """Whether a mark at `at` is the first letter of a Polynesian name ("Tupouto'a 'Ulukalala")."""
     close = u.ends[at] == u.starts[at + 1] and u.starts[at] > u.ends[at - 1]
     return (
-        close and u.texts[at] in "'‘ʻ" and u.classes[at + 1] == "C" and '"' not in u.classes[at + 1 : at + 9]
+        close and u.texts[at] in "'‘ʻ" and u.classes[at + 1] in "CG" and '"' not in u.classes[at + 1 : at + 9]
     )
 
 
@@ -227,12 +240,12 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     if not _begins(u, start, titled=titled):
         return start
     at, words = start + 1, int(u.classes[start] != "p")
-    while words < LONGEST:
+    while words < (LONGEST_ROYAL if "ibni" in u.lows[start:at] else LONGEST):
         if match := NICKNAME.match(u.classes, at):  # 'Mohamed "Hemedti" Dagalo'
             at = match.end()
-        if not _continues(u, at):
+        if not _continues(u, at) and not _is_burmese(u, start, at):
             break
-        words += u.classes[at] not in "p-."
+        words += u.classes[at] not in "p-.H"
         at += 1
     while at > start and _is_left_over(u, start, at - 1):
         at -= 1
@@ -242,6 +255,12 @@ def read_name(u: Units, start: int, *, titled: bool) -> int:
     while at - 1 > start and u.texts[at - 1] in post and not ROMAN.fullmatch(u.texts[at - 1]):
         at -= 1
     return _suffix(u, at) if at > start else start
+
+
+def _is_burmese(u: Units, start: int, at: int) -> bool:
+    """Whether a word or city at `at` is a syllable of a Burmese name: "Daw Khin Mar Lay"."""
+    titled = u.lows[start - 1] in {"u", "daw"} and u.classes[start - 1] == "H"
+    return titled and u.classes[at] in "KMLR" and u.texts[at].istitle() and len(u.texts[at]) <= SYLLABLE + 1
 
 
 def _suffix(u: Units, at: int) -> int:

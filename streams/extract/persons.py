@@ -17,7 +17,9 @@ from streams.extract.vocabulary import word_sets
 PORTFOLIO: Final = "KMQ"  # letters of words that may stand before the head of an office
 LONGEST_FIELD: Final = 4  # such words
 FULL: Final = 2  # words of a name that is signed in full
-OF_STATES: Final = re.compile(r"(?:,t?[NQ])*,?&t?[NQ],?")
+OF_STATES: Final = re.compile(r"(?<=[ot])(?P<states>[NQ](?:,t?[NQ])*,?&t?[NQ])(?:[Ti]t?[NLQ])?[,:-]?")
+OF_PEOPLES: Final = re.compile(r"(?P<states>D(?:,D)*,?&D)[KM]*O")
+ASIDE: Final = re.compile(r"\(t?[KMUxCDRO&,]{1,6}\.?\)")  # "Foreign Secretary (Bilateral)"
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([^()|]{1,9}\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 BEFORE_OFFICE: Final = frozenset(
@@ -85,15 +87,29 @@ def _others(u: Units, person: Person) -> list[Person]:
     return found
 
 
+def _listed_states(u: Units, office: Office) -> tuple[Office, list[str], int]:
+    """An office in the plural with all its states, these, and the unit after them: "Presidents of Peru and Chad"."""
+    head = u.classes.index("O", office.first)
+    match = OF_STATES.search(u.classes, head + 1, office.last + 24)
+    end = match.end() if match and match.start() <= head + 3 else 0
+    if match is None or end < office.last:  # "the Cuban and Chadian ambassadors"
+        peoples = OF_PEOPLES.finditer(u.classes, max(0, office.first - 8), office.last)
+        match = next((m for m in peoples if m.end("states") == office.first + 1), None)
+        end = office.last + (u.classes[office.last] in ",:-")
+    if match is None:
+        return office, [], 0
+    kinds = {"country", "organization", "adjective"}
+    states = (u.known[i] for i in range(*match.span("states")))
+    codes = (next((k.code for k in known if k.code and k.kind in kinds), None) for known in states)
+    whole = office._replace(
+        first=min(office.first, match.start()), last=max(office.last, match.end("states"))
+    )
+    return whole, [c for c in codes if c], end
+
+
 def _respective(u: Units, office: Office) -> list[Person]:
     """As in "Presidents of Peru, Chad and Laos, A, B and C": each holder with his state."""
-    match = OF_STATES.match(u.classes, office.last)
-    if match is None or office.country is None:
-        return []
-    at, ends = match.end(), match.end()
-    codes = [office.country]
-    for i in range(office.last, ends):
-        codes += [k.code for k in u.known[i] if k.code and k.kind in {"country", "organization"}][:1]
+    office, codes, at = _listed_states(u, office)
     found = []
     for code in codes:
         at = skip_titles(u, at)
@@ -127,13 +143,16 @@ def _is_line(u: Units, office: Office) -> bool:
 def _after_office(u: Units, office: Office, before: Office | None) -> Person | None:
     """`OFFICE [,] [honorific] NAME`."""
     at = office.last
+    if aside := ASIDE.match(u.classes, at):  # "Permanent Secretary (Ag.), Ms NAME"
+        at = aside.end()
+        office = office._replace(last=at)
     comma = u.classes[at] in ",:" and (u.texts[at] != ":" or _is_line(u, office))
     at = skip_titles(u, at + 1 if comma else at)
     honorific = u.classes[at - 1] == "H"
     end = read_name(u, at, titled=True)
     if end == at:
         return None
-    office = _innermost(u, office)
+    office = office if comma else _innermost(u, office)
     letters = u.classes[at:end]
     if comma and not honorific and not ("G" in letters or len(letters) > 1):
         return None
@@ -164,7 +183,7 @@ def _signature(u: Units, first: int, last: int, offices: dict[int, Office]) -> O
     if u.classes[last] != "|" or u.classes[start - 1 : start] != "|" or last - first < FULL:
         return None
     below = offices.get(last + 1)
-    if below is not None and u.classes[below.last] in "|,":
+    if below is not None and u.classes[below.last] in "|,(":
         return below
     above = u.classes.rfind("|", 0, start - 1) + 1
     office = offices.get(above + (u.classes[above] == "t"))
@@ -212,6 +231,7 @@ def _nominated(u: Units, at: int) -> int:
     return found and found + 2 + (u.classes[found + 2] in "te")
 
 
+BEHIND_ASIDE: Final = re.compile(r"H[.]?\([CKUxH][.]?\)$")  # "Wing Commander (Retd.) NAME"
 BEGINNING: Final = re.compile("[GCILp]|(?<=H)[KMU]")  # where a personal name can
 
 
@@ -254,7 +274,9 @@ def find_persons(u: Units, offices: list[Office]) -> list[Person]:
                 else {at: Person(at, at + 1, None, "person.known-alone")}
             )
             continue
-        titled = at > 0 and u.classes[at - 1] == "H"
+        titled = at > 0 and (
+            u.classes[at - 1] == "H" or BEHIND_ASIDE.search(u.classes, max(0, at - 5), at) is not None
+        )
         if at in inside or (u.classes[at] == "p" and not titled and not _is_capital_particle(u, at)):
             continue
         end = read_name(u, at, titled=titled)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from streams.extract.folding import fold
+from streams.extract.folding import spelled
 from streams.extract.organizations import head_words, last_before
-from streams.extract.places_unknown import is_proper, listed, stands_in, stands_long
+from streams.extract.places_unknown import is_proper, listed, opens_dateline, stands_in, stands_long
 from streams.extract.tables import Known, names_words
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
@@ -92,6 +92,7 @@ DIVISIONS: Final = frozenset(
 PHYSICAL: Final = frozenset(
     ["river", "valley", "airport", "island", "islands", "peninsula", "delta", "checkpoint"]
 )  # none is the city
+AREAS: Final = frozenset({"province", "region", "district", "city", "governorate", "oblast"})
 PLANTS: Final = frozenset({"npp", "hpp", "plant", "station", "reactor"})
 OF_PLANTS: Final = frozenset({"nuclear", "power", "hydropower", "hydroelectric", "thermal", "research"})
 CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
@@ -180,7 +181,7 @@ def choose(candidates: tuple[Known, ...], near: str | None, countries: Mapping[s
 
 def of_own_name(candidates: tuple[Known, ...], text: str) -> tuple[Known, ...]:
     """Those that are called so first of all, if one of them is well known ("Islamabad" is no Chattogram)."""
-    own = tuple(k for k in candidates if fold(k.name) == fold(text))
+    own = tuple(k for k in candidates if spelled(k.name) == spelled(text))
     largest = max((k.population for k in own), default=0)
     dwarfed = (
         max(k.population for k in candidates) > DWARFED * largest
@@ -288,18 +289,21 @@ def _reads_as_place(
         return False
     if u.classes[i + 1] in "GCI" or (u.classes[i] in "KM" and u.lows[i] in DIRECTIONS):
         return False
-    if u.classes[i + 1] in "xd" and u.lows[i + 1] in {
-        "province",
-        "region",
-        "district",
-        "city",
-        "governorate",
-        "oblast",
-    }:
+    if u.classes[i + 1] in "xd" and u.lows[i + 1] in AREAS:
         return True
-    if best.code not in countries:
-        return False
-    alone = u.classes[i] == "C" and u.lows[i] not in persons and u.classes[i - 1] not in "CGIKLMHOU-"
+    return best.code in countries and _stands(u, i, best, persons)
+
+
+def _stands(u: Units, i: int, best: Known, persons: frozenset[str]) -> bool:
+    """Whether a name that may be a word stands as a place does: in a dateline, behind a preposition, alone."""
+    if best.capital and opens_dateline(u, i):  # "Male, 5 March"
+        return True
+    accented = u.classes[i] == "K" and not u.texts[i].isascii()  # "Malé"
+    alone = (
+        (u.classes[i] == "C" or accented)
+        and u.lows[i] not in persons
+        and u.classes[i - 1] not in "CGIKLMHOU-"
+    )
     return u.lows[i - 1] in BEFORE_PLACE or (alone and u.classes[i + 1] not in "KMUs-")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from streams.extract.agreement_tails import is_month
 from streams.extract.folding import fold
 from streams.extract.organizations import head_words
 from streams.extract.units import Units
@@ -97,6 +98,13 @@ def stands_long(u: Units, i: int, persons: AbstractSet[str]) -> int:
         return 0
     plain = u.lows[i - 1] in {"in", "at", "near"} and set(match[0]) <= {"C", "G"} and "C" in match[0]
     return match.end() if plain or _is_kind(u, i - 1) else 0
+
+
+def opens_dateline(u: Units, i: int) -> bool:
+    """Whether a line begins with unit `i` and a date: "Male, 5 March", "Male, March 5"."""
+    opens = i == 0 or u.classes[i - 1] == "|"
+    dated = u.classes[i + 1] == "," and (is_month(u.lows[i + 2]) or is_month(u.lows[i + 3]))
+    return opens and dated
 
 
 def is_proper(u: Units, i: int) -> bool:

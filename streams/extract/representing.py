@@ -58,8 +58,10 @@ COUNTRY_BEFORE: Final = re.compile(
 FOR_COUNTRY: Final = re.compile(r"[:;|]&?ft?(?:(?P<who>N)|(?P<people>D)K{1,2}),(?:H\.?)*$")
 # as in "Peru was represented by the Minister", "signed on behalf of Peru by the Minister"
 BY_OFFICE: Final = re.compile(r"(?:^|[|,;&.])t?(?P<who>N)(?P<passive>xx)?xt?$|ixot?(?P<behalf>N)xt?$")
-LEADS: Final = re.compile(r"(?:,[^|,x]{1,20},)?x(?P<by>x?i)?t?(?P<who>[ND])s?(?P<side>x)?")
-LED: Final = frozenset({"led", "leads", "headed", "heads", "chaired", "represented", "represents"})
+LEADS: Final = re.compile(r"(?:,[^|,x]{1,20},|,)?x(?P<by>x?i)?t?(?P<who>[ND])s?(?P<side>x)?")
+LED: Final = frozenset(
+    {"led", "leads", "headed", "heads", "chaired", "represented", "represents", "representing"}
+)
 LISTED: Final = re.compile(r"(?:[,;&]|,&|[oif])t?(?P<who>N),(?:H\.?)*$")
 # "On the Chadian side, ...", "... was represented on N's side by ..."
 ON_SIDE: Final = re.compile(r"[ifx]t?(?P<who>[ND])s?x")

@@ -31,10 +31,14 @@ class Holder(NamedTuple):
 ALIASES: Final = {"pm": "prime minister", "fm": "minister", "eam": "minister", "cs": "cabinet secretary"}
 
 
+LOWER: Final = frozenset({"additional", "assistant"})  # whose holder is never called by the head alone
+
+
 def head_of(u: Units, office: Office) -> str:
     """The first head word, folded and without abbreviation: "prime minister" for "PM"."""
-    head = u.lows[u.classes.index("O", office.first, office.last)]
-    return ALIASES.get(head, head)
+    at = u.classes.index("O", office.first, office.last)
+    head = ALIASES.get(u.lows[at], u.lows[at])
+    return f"{u.lows[office.first]} {head}" if at > office.first and u.lows[office.first] in LOWER else head
 
 
 def heads_of(u: Units, office: Office) -> frozenset[str]:
@@ -53,6 +57,8 @@ def _fits(u: Units, office: Office, holder: Holder) -> bool:
     if office.country is not None and holder.country != office.country:
         return False
     head = head_of(u, office)
+    if head == "envoy" and any(h.endswith(" envoy") for h in holder.heads):
+        return True
     return head in holder.heads or (head in RANKS and office.level in holder.levels)
 
 

@@ -15,7 +15,7 @@ from streams.extract.persons import Person
 from streams.extract.representing import COUNTERPARTS, anchored, beside, code_named, code_of, party_at
 from streams.extract.roles import head_of
 from streams.extract.standing import is_leader_of, leader_country, national, title_country
-from streams.extract.units import Units
+from streams.extract.units import LOOKAHEAD, Units
 
 LEAD: Final = 2  # sentences
 ENCOUNTERS: Final = frozenset(
@@ -39,6 +39,8 @@ SENT_TO: Final = re.compile(
 )  # "Ambassador NAME, to the Republic of N"
 BODY: Final = re.compile("Q")
 CLOSE: Final = 10  # units, from an encounter to whom it was with
+ACCOMPANIED: Final = frozenset({"accompanied", "accompanying", "flanked"})
+LAST_LINES: Final = 4
 REACH: Final = 80  # units, back in a sentence
 SPELLINGS: Final = re.compile(r"\b(?:of|for|the|affairs|and|his|her)\b|\s+|s\b")
 ONE_ONLY: Final = re.compile(
@@ -160,9 +162,29 @@ def _of_envoy(u: Units, standing: Standing, home: str, group: list[Person]) -> s
     sent += [SENT_TO.match(u.classes, p.last) for p in group]
     away = any(to and _posted(u, to.start("to")) not in {None, home} for to in sent)
     ours = any(u.lows[o.first - 1] in OURS for o in standing.offices)
-    if away or ours or mission_of(u) == home:
+    if away or ours or mission_of(u) == home or any(_signs(u, p) for p in group):
         return home
-    return _most_named(u, home)
+    return next((c for p in group if (c := _of_company(u, p, home))), None) or _most_named(u, home)
+
+
+def _of_company(u: Units, person: Person, home: str) -> str | None:
+    """Whose the company is of an official who "was accompanied by Ambassador NAME": the state named with him, else home."""
+    begin = u.classes.rfind("|", 0, person.first) + 1
+    word = next((i for i in range(begin, person.first) if u.lows[i] in ACCOMPANIED), None)
+    if word is None:
+        return None
+    codes = (code_of(u, i) for i in range(begin, word) if u.classes[i] in "ND")
+    levels = {k.level for i in range(begin, word) for k in u.known[i] if u.classes[i] == "O"}
+    opens = word == begin or not levels.isdisjoint(STATES_ONLY | {"head_of_state"})
+    return next((c for c in codes if c), home if opens else None)
+
+
+def _signs(u: Units, person: Person) -> bool:
+    """Whether the name stands alone on one of the last lines of a text, with a title at most."""
+    begin, end = u.classes.rfind("|", 0, person.first) + 1, u.classes.find("|", person.last)
+    behind = u.classes[person.last : end]
+    alone = set(u.classes[begin : person.first]) <= set("HOMt.,") and set(behind) <= set("(),.HOMUKCQ")
+    return alone and begin > 0 and u.classes.count("|", end) - LOOKAHEAD <= LAST_LINES
 
 
 def _posted(u: Units, i: int) -> str | None:

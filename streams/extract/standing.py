@@ -34,7 +34,7 @@ def title_country(surface: str) -> str | None:
     words = low.split()
     for size in range(len(words), 0, -1):
         for first in range(len(words) - size + 1):
-            if (code := titles.get(" ".join(words[first : first + size]))) is not None:
+            if (code := titles.get(" ".join(words[first : first + size]).rstrip(","))) is not None:
                 return code
     return None
 
@@ -85,14 +85,23 @@ def leader_country(names: Sequence[str], level: str | None, mentioned: Container
         if found := _only(codes, mentioned):
             return found
     if level in LEADING or all(n.lower() in lone_names() for n in names):
+        full_names = [normal(name).split() for name in names if " " in name and name[0].isupper()]
         for name in names:
             words = normal(name).split()
             ending = {
-                code for full, code in leaders.by_family.get(words[-1], ()) if full[-len(words) :] == words
+                code
+                for leader, code in leaders.by_family.get(words[-1], ())
+                if leader[-len(words) :] == words and not _is_namesake(leader, full_names)
             }
             if found := _only(ending, mentioned):
                 return found
     return None
+
+
+def _is_namesake(leader: list[str], full_names: list[list[str]]) -> bool:
+    """Whether the text names another by that family name: "Ana Roe" is not the leader "Bo Roe"."""
+    alike = any(words[0] in leader or words[0][0] == leader[0][0] for words in full_names)
+    return bool(full_names) and not alike
 
 
 def is_leader_of(names: Sequence[str]) -> str | None:

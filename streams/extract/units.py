@@ -35,6 +35,7 @@ from streams.extract.folding import fold
 from streams.extract.known import Hit, find_known
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
+from streams.extract.styles import settle_styles
 from streams.extract.tables import Known, settings
 from streams.extract.tokens import Tokens, split, tokens_of
 from streams.extract.vocabulary import word_sets
@@ -45,6 +46,9 @@ FREQUENT: Final = "aeinorst"
 LOOKAHEAD: Final = 8  # breaks after the last unit, so that grammars may look past it
 STATE_OF_GEORGIA: Final = re.compile(r"Atlanta|Savannah|Governor|Senator|, GA\b|Alabama|Florida|Tennessee")
 RULERS: Final = frozenset({"sultan", "amir", "emir", "prince", "malik", "dean"})
+PARTS_OF_AMERICA: Final = frozenset({"latin", "central", "south", "north", "meso"})
+COMMONERS: Final = frozenset({"dr", "dr.", "h.e.", "he", "mr", "mr.", "his excellency"})  # never a sultan
+SON_OF: Final = frozenset({"bin", "ibn", "bint"})
 MILITARY: Final = frozenset(
     {
         "general",
@@ -100,11 +104,14 @@ def _is_shouting(text: str) -> bool:
 def _settle_honorifics(lows: list[str], classes: list[str]) -> str:
     """Honorifics that are ordinary words ("Minister of Justice") stay so only before a name."""
     ambiguous = ambiguous_honorifics()
+    settle_styles(lows, classes)
     for at in re.finditer("[OH]", "".join(classes)):
         i = at.start()
         if classes[i] == "O":
-            if lows[i] in RULERS and i and classes[i - 1] == "H" and classes[i + 1] == "p":
-                classes[i] = "G"  # "H.E. Sultan bin Ali"
+            named = classes[i + 1] == "p" and (lows[i + 1] in SON_OF or (i and classes[i - 1] == "H"))
+            ahmed = lows[i] == "sultan" and i and lows[i - 1] in COMMONERS and classes[i + 1] == "G"
+            if (lows[i] in RULERS and named) or ahmed:  # "H.E. Sultan bin Ali", "Dr. Sultan Ahmed"
+                classes[i] = "G"
         elif lows[i] in ambiguous:
             follows = i + 1 + (classes[i + 1] == ".")
             if lows[i] == "m." and i and classes[i - 1] in "GC":  # "Kurt M. Campbell"
@@ -160,6 +167,14 @@ def _settle_congo(text: str, lows: list[str], known: list[tuple[Known, ...]]) ->
     for i, low in enumerate(lows):
         if low == "congolese":
             known[i] = tuple(k._replace(code="COG", name="Republic of the Congo") for k in known[i])
+
+
+def _settle_americas(u: Units, letters: list[str]) -> None:
+    """ "Latin American", "Central American" are of no state."""  # noqa: D210
+    for i in u.at_words(("american", "americans")):
+        if letters[i] == "D" and i and u.lows[i - 1] in PARTS_OF_AMERICA:
+            letters[i - 1 : i + 1] = "KK"
+            u.known[i] = ()
 
 
 class _Cut(NamedTuple):
@@ -255,5 +270,6 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
     _settle_congo(text, lows, known)
     letters = _letters(cut, tokens)
     _settle_possessives(u, letters)
+    _settle_americas(u, letters)
     _settle_given_names(tokens, lows, letters)
     return u._replace(classes=_settle_georgia(text, lows, _settle_honorifics(lows, letters)))

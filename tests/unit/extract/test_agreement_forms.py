@@ -244,3 +244,38 @@ def test_the_forms_of_an_agreement_with_its_number_its_list_its_parties(text, fo
 )
 def test_policies_fellowships_and_strategies_are_initiatives(text, name):
     assert name in {m.surface for m in read("They met.\n\n" + text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They will sign a Memorandum of Understanding on Labour Mobility by June 2025.",
+         "Memorandum of Understanding on Labour Mobility"),
+        ("The council noted resolution No. 5/49-POL.", "resolution No. 5/49-POL"),
+        ("They signed a Framework Agreement on Cooperation in Education and the Work Plan on Agriculture.",
+         "Framework Agreement on Cooperation in Education"),
+        ("They signed the Velka Loan Agreement for US$ 20 million.", "Velka Loan Agreement"),
+    ],
+)  # fmt: skip
+def test_a_day_a_sum_and_a_further_plan_are_no_matter_of_an_agreement(text: str, name: str) -> None:
+    spans = {m.surface for m in read(text).mentions if m.rule.startswith("agreement.")}
+    assert name in spans
+    assert all(name.startswith(s) or s == "Work Plan on Agriculture" for s in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They recalled the Rio de Janeiro Leaders' Declaration.", {"Rio de Janeiro Leaders' Declaration"}),
+        ("They signed the Exchange of Notes for the Velka Rural Programme at the Department of Foreign Affairs.",
+         {"Exchange of Notes for the Velka Rural Programme"}),
+        ("They named the Velka Security Agreement between Iraq and Iran, the Border Framework Agreement and others.",
+         {"Velka Security Agreement between Iraq and Iran", "Border Framework Agreement"}),
+    ],
+)  # fmt: skip
+def test_an_agreement_ends_before_the_house_where_it_was_signed_and_before_the_next(
+    text: str, names: set[str]
+) -> None:
+    spans = {m.surface for m in read(text).mentions if m.rule.startswith("agreement.")}
+    assert names <= spans
+    assert all(any(name.startswith(s) for name in names) for s in spans)

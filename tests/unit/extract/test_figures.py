@@ -267,3 +267,8 @@ def test_numbers_of_names_are_no_figures_and_units_are_those_that_the_words_mean
     text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert [(str(f.value), f.unit) for f in read(text)] == expected
+
+
+def test_what_is_counted_ends_before_a_verb() -> None:
+    found = read("The two countries enjoy cordial relations, and 12 ships carry goods.")
+    assert "relations" not in {f.unit for f in found}

@@ -205,3 +205,8 @@ def test_the_council_is_that_of_the_union_where_no_other_is_named():
 )
 def test_forces_of_two_states_and_a_consulate_to_open_are_no_bodies(text):
     assert bodies(text) == set()
+
+
+def test_a_body_that_deals_with_a_state_is_named_with_it_and_is_not_its_own() -> None:
+    found = of_kind(read("The Velka Parliamentary Alliance on China (VPAC) met in Lima."), "organization")
+    assert {n: e.country for n, e in found.items()} == {"Velka Parliamentary Alliance on China": None}

@@ -68,8 +68,41 @@ def test_a_second_holder_of_a_post_at_home_is_of_the_side_that_his_sentence_name
         ("President-Elect Keiko Roe won.", {"Keiko Roe"}),
         ("Zhai Jun, the Chinese Government's Special Envoy on the Middle East, came.", {"Zhai Jun"}),
         ("President Disanayake Embarks on a Visit", {"Disanayake"}),
+        ("They met H.E. (Dr.) Ana Roe, Lt. Gen. (Retd) Bo Doe and Maj. Gen. (Rtd.) Kim Poe.",
+         {"Ana Roe", "Bo Doe", "Kim Poe"}),
+        ("Minister of State Sultan bin Ahmed Al Roe met H.E. Sultan Ahmed Al Doe.",
+         {"Sultan bin Ahmed Al Roe", "Sultan Ahmed Al Doe"}),
+        ("President of the Republic of Paraguay Santiago Roe Palacios called.", {"Santiago Roe Palacios"}),
+        ("Daw Khin Mar Lay and Deputy Minister U Zaw Min Doe came.", {"Khin Mar Lay", "Zaw Min Doe"}),
+        ("Foreign Minister Dato' Seri Utama Haji Ahmad bin Haji Roe spoke.", {"Ahmad bin Haji Roe"}),
+        ("Minister Promise Msibi spoke.", {"Promise Msibi"}),
         ("The list holds Harlan Ridge Aerosystems, Inc. and the Trump Administration.", set()),
     ],
 )  # fmt: skip
 def test_names_of_many_orders_are_read_whole(text, expected):
     assert set(people(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Yang Berhormat Pehin Orang Kaya Pekerma Dewa Dato Seri Setia Lim Roe, Minister of Trade, came.", {"Lim Roe"}),
+        ("Minister of Trade Dato Seri Setia Haji Amin bin Pehin Datu Pekerma Jaya Haji Mohd Roe spoke.",
+         {"Amin bin Pehin Datu Pekerma Jaya Haji Mohd Roe"}),
+        ("His Majesty Sultan Haji Hassanal Doe ibni Al-Marhum Sultan Haji Omar 'Ali Roe, Sultan of Brunei, spoke.",
+         {"Hassanal Doe ibni Al-Marhum Sultan Haji Omar 'Ali Roe"}),
+        ("Foreign Minister Setia Kaya and Prime Minister Jaya Dewa met.", {"Setia Kaya", "Jaya Dewa"}),
+    ],
+)  # fmt: skip
+def test_malay_titles_of_honour_stand_before_a_name_and_behind_bin(text: str, expected: set[str]) -> None:
+    assert set(people(text)) == expected
+
+
+def test_an_initial_of_two_letters_belongs_to_the_name() -> None:
+    text = "Deputy Speaker Kh. Bolor met Minister of Trade Ts. Batsukh and Georg Kr. Roe."
+    assert set(people(text)) == {"Kh. Bolor", "Ts. Batsukh", "Georg Kr. Roe"}
+
+
+def test_initials_that_hold_a_title_are_initials() -> None:
+    text = "Present were A.H.M. Fowzi, Minister U.L.M. Jauhar and Wing Commander (Retd.) Buddhika Pathirana."
+    assert set(people(text)) == {"A.H.M. Fowzi", "U.L.M. Jauhar", "Buddhika Pathirana"}

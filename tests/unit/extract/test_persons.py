@@ -221,3 +221,45 @@ def test_a_country_behind_office_and_given_name_is_the_family_name() -> None:
         "Luís Montenegro": "PRT",
         "Abdullah": "JOR",
     }
+
+
+def test_a_word_in_brackets_behind_an_office_belongs_to_it() -> None:
+    text = "The Permanent Secretary (Ag.), Ms. Ana Roe, and Additional Foreign Secretary (Bilateral) Dr. Bo Doe came."
+    assert {m.surface: m.office for m in read(text, "BGD").mentions if m.office} == {
+        "Ana Roe": "Permanent Secretary (Ag.)",
+        "Bo Doe": "Additional Foreign Secretary (Bilateral)",
+    }
+
+
+def test_an_office_in_a_title_ends_before_the_place_where_its_holder_is() -> None:
+    text = "Minister in Kigali for African ministerial talks\n\nThe Minister of Trade of Ghana, Ana Roe, arrived."
+    found = read(text, "GHA")
+    assert [m.surface for m in found.mentions if m.use == "pronoun" and m.office] == ["Minister"]
+
+
+def test_an_envoy_in_a_title_is_the_special_envoy_of_the_text() -> None:
+    text = "Envoy concludes visit to Lima\n\nThe Special Envoy of Chad, Ana Roe, concluded a visit to Peru."
+    assert people(text, "PER") == {"Ana Roe": "TCD"}
+    assert len([e for e in read(text, "PER").entities if e.kind == "person"]) == 1
+
+
+def test_an_additional_secretary_is_not_the_secretary() -> None:
+    text = "Foreign Secretary meets envoy\n\nAdditional Foreign Secretary Ana Roe was present."
+    first = min(read(text, "BGD").mentions, key=lambda m: m.start_char)
+    assert "roe" not in first.entity_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office"),
+    [
+        ("The Director General for Asia Pacific and Africa Ana Roe came.", "Ana Roe", "Director General for Asia Pacific and Africa"),
+        ("The Undersecretary for Latin American Affairs, Ana Roe, came.", "Ana Roe", "Undersecretary for Latin American Affairs"),
+        ("The Minister of State with responsibility for Information, Hon. Ana Roe, came.", "Ana Roe",
+         "Minister of State with responsibility for Information"),
+        ("The Secretary to Prime Minister, Dr Ana Roe, came.", "Ana Roe", "Secretary to Prime Minister"),
+        ("The text was signed.\n\nBayo Roe\n\nSpecial Adviser to the President (Information and Strategy)", "Bayo Roe",
+         "Special Adviser to the President (Information and Strategy)"),
+    ],
+)  # fmt: skip
+def test_an_office_is_read_with_its_field(text: str, name: str, office: str) -> None:
+    assert {m.surface: m.office for m in read(text, "IDN").mentions if m.office}[name] == office

@@ -120,7 +120,29 @@ def test_a_place_that_two_rules_find_is_named_once():
         ("The two ministers met in San José on Thursday.", "San José", "CRI"),
         ("They were removed to El Salvador on Monday.", "El Salvador", "SLV"),
         ("The two ministers met in St. Petersburg on Monday.", "Saint Petersburg", "RUS"),
+        ("The two ministers met in Port-of-Spain on Monday.", "Port of Spain", "TTO"),
+        ("The two ministers met in Nuku'alofa on Monday.", "Nuku‘alofa", "TON"),
+        ("The ships left Truong Sa on Monday.", "Spratly Islands", None),
     ],
 )
 def test_a_capital_and_a_state_are_called_by_their_own_names(text: str, name: str, country: str) -> None:
     assert {n: e.country for n, e in of_kind(read(text), "place", "country").items()} == {name: country}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("They met in St. John's, Antigua and Barbuda.", "ATG"),
+        ("Malé, 5 March 2024 - The Maldives welcomed the talks.", "MDV"),
+        ("Male, March 5 - The Maldives welcomed the talks.", "MDV"),
+    ],
+)
+def test_a_capital_that_is_also_a_word_or_a_namesake_is_found_beside_its_state(
+    text: str, country: str
+) -> None:
+    assert {e.country for e in of_kind(read(text), "place").values() if e.latitude} == {country}
+
+
+def test_latin_american_states_are_not_the_united_states() -> None:
+    text = "The Latin American states, the Central American Bank and a South American company met in Lima."
+    assert "United States" not in {e.name for e in read(text).entities}

@@ -48,6 +48,32 @@ def test_the_words_beside_a_name_tell_whom_it_represents(text: str, expected: di
     assert {name: found.get(name) for name in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He received the ambassadors of Cuba and Viet Nam, Oscar Roe and Duong Chinh Doe.",
+         {"Oscar Roe": "CUB", "Duong Chinh Doe": "VNM"}),
+        ("They saw the Ambassadors of Chile, Peru and Guyana to Ecuador: Ana Roe, Bo Doe and Kim Poe.",
+         {"Ana Roe": "CHL", "Bo Doe": "PER", "Kim Poe": "GUY"}),
+        ("Present were the Cuban and Chadian ambassadors, Oscar Roe and Ali Doe.",
+         {"Oscar Roe": "CUB", "Ali Doe": "TCD"}),
+        ("Present: the Minister of Foreign Affairs, Migration and Tunisians Abroad, Ana Roe.", {"Ana Roe": "TUN"}),
+        ("She met the Secretary of State for Cooperation and Angolan Communities, Bo Doe.", {"Bo Doe": "AGO"}),
+        ("Minister of Foreign Affairs of the Republic of China (Taiwan) Ana Roe hosted a luncheon.", {"Ana Roe": "TWN"}),
+    ],
+)  # fmt: skip
+def test_the_words_of_an_office_tell_whom_each_of_its_holders_represents(
+    text: str, expected: dict[str, str]
+) -> None:
+    assert people(text, "ECU") == expected
+
+
+def test_a_name_like_a_leader_s_is_not_of_his_country() -> None:
+    assert (
+        people("Foreign Minister Amery Browne met Ana Roe. Browne left for Belize.")["Amery Browne"] != "ATG"
+    )
+
+
 def test_a_place_with_its_country_before_a_name_is_not_the_country_of_the_person() -> None:
     assert people("They met in Berlin, Germany, Mr. Norio Hayashida said.")["Norio Hayashida"] != "DEU"
 
@@ -92,3 +118,24 @@ def test_an_envoy_whose_own_embassy_heads_the_text_is_of_its_side() -> None:
 def test_a_visit_to_a_country_by_somebody_is_not_by_that_country() -> None:
     text = "Official visit to China by Senior Minister Eric Chan\n\nThe Minister will meet China."
     assert people(text, "SGP")["Eric Chan"] == "SGP"
+
+
+def test_an_ambassador_who_comes_with_a_minister_is_of_his_side() -> None:
+    text = "Chad and Gabon spoke. Gabon left. The Minister was accompanied by Ambassador Ana Roe."
+    assert people(text, "PER")["Ana Roe"] == "PER"
+    text = "Gabon and Chad met. Gabon left. The Peruvian President, accompanied by Ambassador Bo Doe, went."
+    assert people(text, "CUB")["Bo Doe"] == "PER"
+
+
+def test_an_ambassador_who_signs_is_of_the_side_that_speaks() -> None:
+    text = "Zimbabwe calls on Chad.\n\nIt thanks Chad.\n\nAmbassador F.M. Roe (Dr)\n\n5 May 2024"
+    assert people(text, "ZWE")["F.M. Roe"] == "ZWE"
+
+
+def test_a_high_commissioner_for_a_state_is_of_it() -> None:
+    text = "The High Commissioner for Canada, Her Excellency Ana Roe, came."
+    assert people(text, "JAM") == {"Ana Roe": "CAN"}
+
+
+def test_who_represents_a_state_is_of_it() -> None:
+    assert people("Lady Ana Roe, representing the United Kingdom, spoke.", "IRQ") == {"Ana Roe": "GBR"}
