@@ -27,6 +27,8 @@ GOVERNMENT_OF: Final = re.compile(
 )
 RELATIVE_CLAUSE: Final = re.compile(r",? (?:who|which)\b[^,;.]{0,40}")
 # What stands between two that act together: a conjunction, then articles, offices and honorifics.
+# "commended the President for severing": whom the praise is for does it
+FOR_DOING: Final = re.compile(r" for (?:\w+ly )?")
 JOINED: Final = re.compile(
     r"(?:['’]s [^,;.]{1,60})?(?:, | and | & |, and |, as well as | as well as |, together with | together with | along with | / )"
     r"(?:(?:the|of|for|its|his|her|and|in|at|to|[A-Z][\w’'.&/-]*),? ?(?:[-–] )?)*"
@@ -51,8 +53,9 @@ GOVERNED_OFFICE: Final = re.compile(
     r"\b(?:from|to|with|by|against|of|for|between|behalf of|including|like)(?: (?:the|his|her|its|their|H\.E\.|then|[A-Z]\w+ counterpart,?|counterpart,?))* $",
     re.IGNORECASE,
 )
-BRIEFED: Final = re.compile(  # who hears of a deed does not do it
-    r"\b(?:updated|briefed|informed|notified|apprised|reminded|assured)(?: (?:the|his|her|its|their|visiting|H\.E\.))* $"
+BRIEFED: Final = re.compile(  # who hears of a deed, or is thanked before it, does not do it
+    r"\b(?:updated|briefed|informed|notified|apprised|reminded|assured|thanked|congratulated|commended)"
+    r"(?: (?:the|his|her|its|their|visiting|H\.E\.|(?:\w+ )?counterpart,?))* $"
 )
 CALLED_TO_ACCOUNT: Final = re.compile(r"\bh(?:old|olds|olding|eld)(?: the)? $")
 ACCOUNTABLE: Final = re.compile(r" (?:fully |to account|accountable|responsible)")
@@ -232,7 +235,7 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool
             or (cast.kind(m) == "organization" and is_in_office(cast, m, text))
         ):
             continue
-        if RELATIVE_CLAUSE.fullmatch(text, m.end_char, at):
+        if RELATIVE_CLAUSE.fullmatch(text, m.end_char, at) or FOR_DOING.fullmatch(text, m.end_char, at):
             return m
         if found is not None and TO_DO.fullmatch(text, m.end_char, at):
             continue  # "Peru expects Chile to respect"

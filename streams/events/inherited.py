@@ -18,7 +18,8 @@ TOGETHER: Final = re.compile(
 )
 
 OPENS_TOGETHER: Final = re.compile(
-    r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats))\b"
+    r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats|[Pp]articipants)"
+    r"|The (?:two|three|four|five|member|participating) (?:\w+ )?(?:[Cc]ountries|[Gg]overnments|[Ss]tates|[Nn]ations))\b"
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -147,7 +147,8 @@ def sanctions(scene: Scene) -> Iterator[Participant]:
     yield from by
     taken = {p.entity_id for p in by} | {f"country:{p.country}" for p in by if p.country}
     hit = [m for m in _hit(scene) if m.entity_id not in taken]
-    for m in hit or [m for m in _states_hit(scene) if m.entity_id not in taken]:
+    sides: set[str | None] = {p.country for p in by if p.country} or {cast.home}
+    for m in hit or [m for m in _states_hit(scene, sides) if m.entity_id not in taken]:
         yield participant(cast, m, "recipient", "target")
 
 
@@ -189,12 +190,13 @@ def _acts(scene: Scene, m: Mention) -> bool:
     return ours or SAYS.match(scene.low[m.end_char : m.end_char + 20]) is not None
 
 
-def _states_hit(scene: Scene) -> Iterator[Mention]:
+def _states_hit(scene: Scene, sides: Container[str | None]) -> Iterator[Mention]:
+    """The states other than `sides`, which take the measure, that its sentences name as hit."""
     cast = scene.cast
     for s in scene.own:
         for m in cast.of_kind(s.start_char, s.end_char, "country"):
             before = scene.low[max(s.start_char, m.start_char - 40) : m.start_char]
-            other = cast.country_of(m) != cast.home
+            other = cast.country_of(m) not in sides
             named = m.use != "title" or AGAINST_STATE.search(
                 before
             )  # "the package of sanctions against Peru"

@@ -47,6 +47,7 @@ FEELING: Final = 110  # characters before who is felt for
 ATTACKED: Final = re.compile(
     r"\b(?:(?:attacks?|strikes?|assaults?|raids?|aggression|blockade|shelling|incursions?) (?:on|against|targeting|at|near)"
     r"|(?:bombings?|shelling|assassination|killings?|murder|storming|ransacking|burning) of)(?: the| its| his)? $"
+    r"|\b(?:attacks?|bombings?|explosions?|shootings?|massacres?|killings?|atrocity|atrocities)(?: [\w’'-]+){0,8},? (?:in|at|near)(?: the)?(?: [\w’'-]+,)?(?: the)? $"
 )
 FRIENDLY: Final = frozenset({"welcome", "congratulate", "condole", "agree"})
 HOSTILE: Final = frozenset({"condemn", "request", "warn", "reject", "summon", "protest"})

@@ -47,10 +47,21 @@ def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     return not told or countries <= told
 
 
+def _is_only_off(report: Report, others: Sequence[Report]) -> bool:
+    """Whether a cancellation is told with what is cancelled: "cancelled the visit" is one event."""
+    off = report.rule.endswith(".cancel") and report.type == "REJECT"
+    return off and any(
+        o.status == "cancelled" and o is not report and o.start_char == report.start_char for o in others
+    )
+
+
 def distinct(found: Sequence[tuple[Reading, Report]], main: Report, low: str) -> list[Report]:
     """The reports that tell something new, each event once."""
     kept = [main]
+    every = [main, *(report for _, report in found)]
     for reading, report in found:
+        if _is_only_off(report, every):
+            continue
         if len(kept) > MOST:
             break
         if not any(_is_told(report, reading, old, low) for old in kept):
