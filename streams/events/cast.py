@@ -25,6 +25,11 @@ GOVERNMENT_OF: Final = re.compile(
     r"\b(?:[Gg]overnment|Republic|Kingdom|State|[Pp]eople|[Aa]uthorities|Federation|Emirate|Sultanate|Commonwealth|Ministry|Union)"
     r"(?: of (?:the )?(?:[A-Z]\w+ )*(?:and [A-Z]\w+ )?)? ?of(?: the)? $"
 )
+# "arrived in Abeche, the Republic of Chad, carrying": where a place is does nothing
+APPOSED: Final = re.compile(
+    r"\b(?:in|at|to|from|near) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}, (?:the )?(?:[A-Z]\w+ )*(?:of )?(?:the )?$"
+)
+CLOSED: Final = re.compile(r"[,.;)]")
 RELATIVE_CLAUSE: Final = re.compile(r",? (?:who|which)\b[^,;.]{0,40}")
 # What stands between two that act together: a conjunction, then articles, offices and honorifics.
 # "commended the President for severing": whom the praise is for does it
@@ -198,11 +203,7 @@ def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: 
     ):
         return True
     if cast.kind(mention) != "person":
-        stands_for = GOVERNMENT_OF.search(text, max(least, mention.start_char - 40), mention.start_char)
-        return (
-            not stands_for
-            and GOVERNED.search(text, max(least, mention.start_char - 14), mention.start_char) is not None
-        )
+        return _is_body_governed(mention, text, least)
     start = phrase_start(mention, text, least)
     if TO_WHICH.search(text, max(least, start - 24), start):
         return False
@@ -211,6 +212,15 @@ def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: 
     if start < mention.start_char:
         return GOVERNED_OFFICE.search(text, max(least, start - 40), start) is not None
     return beside and GOVERNED_NAME.search(text, max(least, start - 60), start) is not None
+
+
+def _is_body_governed(mention: Mention, text: str, least: int) -> bool:
+    """The same of a state or body; one in apposition to a place is governed with it."""
+    start = mention.start_char
+    if APPOSED.search(text, max(least, start - 60), start) and CLOSED.match(text, mention.end_char):
+        return True
+    stands_for = GOVERNMENT_OF.search(text, max(least, start - 40), start)
+    return not stands_for and GOVERNED.search(text, max(least, start - 14), start) is not None
 
 
 def _is_of_clause(mention: Mention, text: str, start: int) -> bool:

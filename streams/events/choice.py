@@ -46,7 +46,8 @@ def candidates(page: Page, proposed: Main | None) -> list[Reading]:
     found = [
         r for r in found if r.trigger == at or (r.trigger.sentence < last and not is_outcome(page.frame(r)))
     ]
-    return [*(r for r in found if is_usable(r)), *worded(page)]
+    found = [*(r for r in found if is_usable(r)), *worded(page)]
+    return [r for r in found if r.trigger.sentence not in page.put] or found
 
 
 def is_outcome(frame: str | None) -> bool:

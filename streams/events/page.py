@@ -75,6 +75,7 @@ class Page(NamedTuple):
     order: Order
     around: Callable[[int], tuple[str, ...]]  # what a sentence names: days, places, parties
     asked: frozenset[int]  # the sentences that only ask
+    put: frozenset[int]  # those with which a reporter leads up to a question: never the main event
     known: dict[Reading, Sequence[str]]  # the features of readings, once they are asked for
     frames: dict[int, str | None]  # likewise, by where the event is named
 

@@ -224,6 +224,7 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         order(readings, text.titles),
         around,
         text.asked,
+        text.put,
         {},
         {},
     )

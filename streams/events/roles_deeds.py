@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -52,6 +52,7 @@ SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wr
 ENVOY: Final = re.compile(
     r"ambassador|charg[ée]|envoy|diplomat|chief of mission|head of mission|high commissioner|attach[ée]|counsell?or|consul"
 )
+GIVES_TO: Final = re.compile(r"\bto (?:the )?(?:(?:people|government|republic) of (?:the )?)?$")
 TO_PERSON: Final = re.compile(r"\bto(?: the| his| her)? (?:h\.e\. |hon\. )?$")
 MINISTRY: Final = re.compile(r"\b(?:ministry|department|foreign office|government|council)\b", re.IGNORECASE)
 TAKEN_PART: Final = frozenset({"cooperate", "ceasefire", "deal", "discuss"})
@@ -69,6 +70,9 @@ def aid(scene: Scene) -> Iterator[Participant]:
     taken = {p.entity_id for p in by} | {f"country:{p.country}" for p in by}
     if any(p.entity_id.startswith("person:") for p in by) and (to := _handed_to(scene, taken)):
         yield participant(cast, to, "recipient", "beneficiary")
+        return
+    if scene.main and (titled := _to_whom(scene, taken)):
+        yield participant(cast, titled, "recipient", "beneficiary")
         return
     for s in dict.fromkeys((sentence, *scene.own)):
         for m in cast.of_kind(s.start_char, s.end_char, "country"):
@@ -90,8 +94,30 @@ def aid(scene: Scene) -> Iterator[Participant]:
         named = [m for m in cast.mentions if cast.kind(m) == "country" and m.entity_id not in taken]
     if named:
         yield participant(cast, named[0], "recipient", "beneficiary")
-    elif scene.main and cast.home and f"country:{cast.home}" not in taken:
+    elif cast.home and f"country:{cast.home}" not in taken and (scene.main or _is_sent_here(scene, by)):
         yield of_country(cast.home, "recipient", "beneficiary")
+
+
+def _to_whom(scene: Scene, taken: set[str]) -> Mention | None:
+    """The state to which a title says that help goes: "Qatar sends field hospital to Chad"."""
+    title = scene.sentences[0]
+    for m in scene.cast.of_kind(title.start_char, title.end_char, "country"):
+        if title in scene.own and m.entity_id not in taken and m.use == "name":
+            before = scene.low[title.start_char : m.start_char]
+            if GIVES_TO.search(before):
+                return m
+    return None
+
+
+def _is_sent_here(scene: Scene, by: Sequence[Participant]) -> bool:
+    """Whether another state sends help, and its sentence names no place to which: then to whom the release is of."""
+    sentence = scene.sentences[scene.reading.trigger.sentence]
+    named = scene.cast.of_kind(
+        sentence.start_char, sentence.end_char, "country", "place", "region", "organization"
+    )
+    donors = {p.country for p in by}
+    away = donors - {None, scene.cast.home} and all(scene.cast.country_of(m) in donors for m in named)
+    return bool(away) and "receiv" not in scene.low[sentence.start_char : sentence.end_char]
 
 
 def _given(scene: Scene) -> list[Participant]:

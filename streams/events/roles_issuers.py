@@ -54,6 +54,7 @@ OWN_DECISION: Final = re.compile(
 ANNOUNCED: Final = frozenset({"aid", "pledge", "sanction", "lift", "expel", "withdraw"})
 THAT: Final = re.compile(r"(?: (?:today|yesterday|also|on \w+))? that (?:the )?(?:government of (?:the )?)?")
 SHALL: Final = re.compile(r"(?: government)? (?:will|would|is|has|had)\b")
+PARTICIPLE: Final = re.compile(r"(?:\wed|\wen|own|ught|aid|ent|ade|ld)$")
 IMPOSED: Final = re.compile(r" (?:imposed|announced|adopted|introduced)$")
 OF_BODY: Final = re.compile(
     r"(?:(?:[Gg]overnment|[Pp]resident|[Pp]rime [Mm]inister|[Aa]uthorities|[Mm]inistry|[Ff]orces|[Aa]rmed forces) of (?:the )?)?"
@@ -164,7 +165,11 @@ def agents(scene: Scene) -> list[Mention]:
     sentence = scene.sentences[t.sentence]
     if decided := _deciding(scene) or _announced(scene):
         return [decided]
-    imposed = IMPOSED.search(scene.low, t.start, t.end) is not None  # "the sanctions imposed" is no verb
+    # "the sanctions imposed by", "supplies donated by", "the closure by": passive without "were"
+    imposed = IMPOSED.search(scene.low, t.start, t.end) is not None or (
+        scene.low.startswith(" by ", t.end)
+        and (t.act in ANNOUNCED or (t.part == "past" and PARTICIPLE.search(scene.low, t.start, t.end)))
+    )
     if not imposed and (t.part == "noun") == is_passive(scene):
         return []
     by = (DONE_BY if t.part == "noun" else PLAINLY_BY).match(scene.low, t.end, sentence.end_char)

@@ -27,6 +27,7 @@ DEEDS: Final = re.compile(
 DIRECT: Final = 5  # characters between a verb and its object
 NEAR: Final = 90
 SUPPORT_LEAD: Final = 4  # sentences
+THAT: Final = re.compile(r" that (?:the )?(?:[Gg]overnment of (?:the )?)?")  # "demands that China compensate"
 PARTY: Final = re.compile(
     r"\b(?:between|government of|governments of|people of|leaders of|authorities of|between (?:[\w’']+ ){1,8}and)(?: the)?(?: \w+ of)?(?: the)?\s*$"
 )
@@ -76,6 +77,8 @@ def _is_object(scene: Scene, m: Mention, after: int) -> bool:
         "his",
         "his counterpart",
     }:
+        return True
+    if scene.reading.trigger.act == "request" and THAT.fullmatch(text, after, start):
         return True
     near = start - after < NEAR or DOER.search(text, least, start) is not None
     return near and TO_WHOM.search(text, least, start) is not None

@@ -66,6 +66,10 @@ NEXT_DEED: Final = re.compile(
 NEXT_TALKS: Final = re.compile(
     rf"{_AND}(?:held|met|had|received|hosted|spoke|conferred|will \w+)\b(?! to be\b)"
 )
+# "at the invitation of X, Y will attend": who does it was invited
+DOES: Final = re.compile(
+    r"(?:, [^,;.]{2,60},)? (?:will|is|was|has|had|shall|arrives?|arrived|visits|visited|pays|paid|makes|made|met|meets|held|holds|attends|attended|began|begins|left|leaves|travels|travelled|traveled|undertakes|undertook|takes part|took part|participates|participated)\b"
+)
 BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,140}")
 SPEAKS: Final = re.compile(
     r"\s*,?\s*(?:\w+ly |also |further |then |in turn |for (?:his|her) part,? |has |have )*(?:said|stated|noted|stressed|informed|elaborated|briefed|welcomed"
@@ -105,7 +109,8 @@ def persons_in(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mentio
     for s in sentences:
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
             told_by = SPEAKS_FOR.search(scene.low, s.start_char, m.start_char)
-            if INVITED.search(scene.low, s.start_char, m.start_char):
+            invites = INVITED.search(scene.low, s.start_char, m.start_char) is not None
+            if (invites and not DOES.match(scene.low, m.end_char)) or _is_label(scene, s, m):
                 continue
             phrase = phrase_start(m, scene.text, s.start_char)
             if NOT_THERE.search(scene.low, max(s.start_char, phrase - 90), phrase) or is_absent(
@@ -126,6 +131,11 @@ def is_matter(scene: Scene, sentence: Sentence, at: int) -> bool:
     about = t.act in TALKS and MATTER.search(scene.low, t.start, at) is not None
     talks = t.act not in TALKS and NEXT_TALKS.search(scene.low, t.end, at) is not None
     return about or talks or NEXT_DEED.search(scene.low, t.end, at) is not None
+
+
+def _is_label(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name only says whose words follow: "NAME: The President will attend"."""
+    return mention.start_char == sentence.start_char and scene.text.startswith(": ", mention.end_char)
 
 
 def openers(scene: Scene, sentence: Sentence) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -31,6 +32,9 @@ ON_OTHERS: Final = frozenset((kind, "statement") for kind in ("ACCUSE", "REQUEST
 # What one side does alone, and where the event itself is told.
 ALONE: Final = frozenset({"statement", "message", "sanctions", "aid"})
 OF_EVENT: Final = frozenset({"trigger", "own", "company", "listing", "foot"})
+LATER: Final = re.compile(
+    r"\b(?:will(?: also| then)?|(?:is|are|was|were) (?:also )?(?:due|scheduled|expected|set) to|is to|plans to)(?: also| then)? (?:be (?:received|welcomed|hosted)|meet|hold|have|receive|host|call on|pay)\b[^.;]*$"
+)
 TREES: Final = "trees_"  # how their parts begin in the file
 
 
@@ -87,7 +91,9 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     for (key, at), share in zip(hopeful.items(), taking, strict=True):
         if share < model().threshold:
             continue
-        if key not in stage.proposed and (_is_felt_for(scene, form, at) or _only_comments(stage, at)):
+        if key not in stage.proposed and (
+            _is_felt_for(scene, form, at) or _only_comments(stage, at) or _is_met_later(stage, at)
+        ):
             continue
         if key in stage.proposed:
             found.append(stage.proposed[key])
@@ -120,6 +126,17 @@ def _only_comments(stage: Stage, at: Places) -> bool:
         and scene.cast.country_of(m) not in sides
         and SAID.match(scene.low, m.end_char) is not None
         for m in mentions
+    )
+
+
+def _is_met_later(stage: Stage, at: Places) -> bool:
+    """Whether a person is only named as whom somebody will meet after what was held: "On Friday she will be received by NAME"."""
+    scene = stage.scene
+    if scene.reading.status == "planned" or not at or any(name in OF_EVENT for name, *_ in at):
+        return False
+    return all(
+        scene.cast.kind(m) == "person" and LATER.search(scene.low, s.start_char, m.start_char) is not None
+        for _, s, m in at
     )
 
 

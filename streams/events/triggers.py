@@ -145,6 +145,7 @@ LATER: Final = re.compile(
     r"\b(?:will|shall|looks? forward to|looking forward to|plans? on|intends? on)\b[^.;]{0,50}$"
 )
 IS: Final = re.compile(r"\b(?:is|are)(?: currently| also| now)? $")
+I_AM: Final = re.compile(r"\b(?:i am|we are|i['’]m|we['’]re|am)(?: (?:today|now|hereby|also|therefore))* $")
 WILL_BE: Final = re.compile(r"\b(?:will|shall|is to|are to|to)\b[^.;]{0,60}$")
 PROPOSED: Final = re.compile(r"\bproposal\b.*\b(?:to|by)(?: \w+ly)?\s*$")
 FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){0,4} to\s*$")
@@ -180,6 +181,8 @@ HAD: Final = re.compile(
 REPORTED: Final = re.compile(
     r"\b(?:said|says|stated|announced|told|noted|informed|reported|confirmed|added|stressed|indicated|claimed|explained|revealed|declared|pointed out|according to|that|which|who)\b"
 )
+# "South Africa's request": what looks like a verb is a noun, and of another
+OWNED: Final = re.compile(r"\w(?:['’]s|s['’])(?: (?:formal|official|joint|new|recent|latest))? $")
 AHEAD_FORMS: Final = ("will ", "to ")
 LOOK: Final = 90
 BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
@@ -270,6 +273,8 @@ def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventSt
 
 
 def _status_of_participle(trigger: Trigger, before: str, *, in_title: bool) -> EventStatus | None:
+    if trigger.act in DECIDED_ACTS and I_AM.search(before):
+        return "occurred"  # "I am continuing the national emergency": to say so is to do it
     if CURRENTLY.search(before) or IS.search(before):
         return "ongoing"
     if trigger.act in AHEAD_ACTS and LATER.search(before):
@@ -319,6 +324,8 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     sentence = sentences[trigger.sentence]
     before = low[max(sentence.start_char, trigger.start - LOOK) : trigger.start]
     after = low[trigger.end : min(sentence.end_char, trigger.end + LOOK)]
+    if trigger.part == "base" and trigger.act == "request" and OWNED.search(before):
+        return None
     if trigger.act == "attack" and _is_mishap(trigger, low, sentence):
         return None
     recalled, firm = is_before(low, sentence.start_char, trigger.start), True

@@ -65,3 +65,32 @@ def test_a_day_for_which_something_is_scheduled_is_its_day() -> None:
     text = "Peru welcomes the initiative. Minister Dana Roe will represent Peru at the meeting scheduled for 15 May."
     meeting = next(r for r in read(text, "Peru welcomes initiative").reports if r.form == "meeting")
     assert meeting.started_on == "2024-05-15"
+
+
+def test_history_that_a_notice_recalls_is_not_its_main_event() -> None:
+    text = (
+        "On November 14, 1994, by Executive Order 12938, the President declared a national emergency with respect to "
+        "Syria. The actions of Syria continue to pose a threat. Therefore, I am continuing for 1 year the national "
+        "emergency declared in Executive Order 12938."
+    )
+    found = read(text, "Notice on the Continuation of the National Emergency", publisher_country="USA")
+    assert main_of(found).quote.startswith("Therefore")
+
+
+def test_a_visit_of_a_past_year_was_paid() -> None:
+    text = (
+        "Vice Minister Hong Gil-dong held consultations with Vice Minister Batmunkh Tumur of Mongolia in Seoul. "
+        "The two sides exchanged views on the visit of President Khurel of Mongolia to Korea in 2023."
+    )
+    found = read(text, "Consultations", publisher_country="KOR")
+    assert all(r.status == "occurred" for r in found.reports if r.form == "visit")
+
+
+def test_whom_a_guest_will_meet_next_was_not_at_the_meeting() -> None:
+    text = (
+        "Prime Minister Sitiveni Ratu met today in Suva with the Minister of Foreign Affairs of Samoa, Leota Faleolo. "
+        "The Minister will travel on Thursday to Nuku'alofa, where he will be received by Prime Minister Siosaia Tupou "
+        "of Tonga."
+    )
+    found = read(text, "Prime Minister meets Minister", publisher_country="FJI")
+    assert "Siosaia Tupou" not in names_of(found, main_of(found))

@@ -97,3 +97,32 @@ def test_who_else_speaks_of_a_resolution_did_not_adopt_it() -> None:
     )
     found = read(text, "Security Council adopts resolution demanding ceasefire")
     assert names_of(found, main_of(found)) == {"United Nations Security Council": "actor"}
+
+
+def test_where_an_aircraft_arrived_did_not_send_it() -> None:
+    text = (
+        "A Qatari Armed Forces aircraft arrived in Abeche, the Republic of Chad, carrying 30 tons of medical supplies "
+        "donated by the Qatar Fund for Development, as part of its support to refugees from Sudan."
+    )
+    found = read(text, "Qatar Sends Field Hospital to Chad", publisher_country="QAT")
+    assert names_of(found, main_of(found)).get("Chad") == "recipient"
+
+
+def test_help_sent_to_no_named_place_is_for_the_state_of_the_release() -> None:
+    text = (
+        "The Prime Minister of Malawi, Dana Roe, met the Ambassador of Japan, Kenji Aoki, on Monday in Lilongwe. "
+        "The United Kingdom has already handed over nine vehicles and body armour worth 1.3 million pounds."
+    )
+    found = read(text, "Prime Minister meets Ambassador", publisher_country="MWI")
+    assert told(found, "AID") == {"United Kingdom": "actor", "Malawi": "recipient"}
+
+
+def test_who_is_asked_to_do_something_stands_behind_that() -> None:
+    text = "Vietnam strongly protests the act. Vietnam demands that China compensate for the losses of the fishermen."
+    found = read(text, "Vietnam protests", publisher_country="VNM")
+    assert told(found, "REQUEST") == {"Vietnam": "actor", "China": "recipient"}
+
+
+def test_crimes_that_are_committed_are_no_commitment() -> None:
+    text = "Norway deplores the crimes committed by the Wagner Group in Mali."
+    assert all(r.type != "AGREE" for r in read(text, "Norway deplores crimes").reports)
