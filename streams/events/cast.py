@@ -64,7 +64,8 @@ BRIEFED: Final = re.compile(  # who hears of a deed, or is thanked before it, do
 )
 CALLED_TO_ACCOUNT: Final = re.compile(r"\bh(?:old|olds|olding|eld)(?: the)? $")
 ACCOUNTABLE: Final = re.compile(r" (?:fully |to account|accountable|responsible)")
-GOVERNED_NAME: Final = re.compile(r"\b(?:with|by|against|for|to|of)(?: [\w’'.]+){0,6} $")
+GOVERNED_NAME: Final = re.compile(r"\b(?:with|by|against|for|to|of)(?: [\w’'.]+){0,6}(?: counterpart,)? $")
+THEY: Final = re.compile(r"(?:They|He|She|We|I|Both)\b")
 LONGEST_HONORIFICS: Final = 60
 LONGEST_OFFICE: Final = 160
 HONORIFICS: Final = re.compile(
@@ -236,6 +237,7 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool
     """
     found: Mention | None = None
     governed: Mention | None = None
+    they = THEY.match(text, sentence.start_char) is not None  # who does it is not named here
     for m in cast.within(sentence.start_char, at):
         if (
             cast.kind(m) not in ACTORS
@@ -250,7 +252,7 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool
         if found is not None and TO_DO.fullmatch(text, m.end_char, at):
             continue  # "Peru expects Chile to respect"
         joined = governed and JOINED.fullmatch(text, governed.end_char, m.start_char)
-        if is_governed(cast, m, text, sentence.start_char, beside=found is not None) or (
+        if is_governed(cast, m, text, sentence.start_char, beside=they or found is not None) or (
             joined and not text.startswith(", ", m.start_char - 2)
         ):
             governed = m

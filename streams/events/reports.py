@@ -307,7 +307,8 @@ def find_reports(
     sides = sides_of(first, {c: key for c in codes if (key := text.cast.party_entity(c))})
     others = [(reading, _report(text, reading, None, readings)) for reading in candidates(page, main)]
     further = [
-        inherited(report, first, sides, text.cast.home) for report in distinct(others, first, text.low)
+        inherited(report, first, sides, text.cast.home, text.cast.issuer)
+        for report in distinct(others, first, text.low)
     ]
     return _identified([first, *further], release.release_id)
 

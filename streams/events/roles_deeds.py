@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import is_in_office, of_country, participant, phrase_start, subject
+from streams.events.cast import ACTORS, is_in_office, of_country, participant, phrase_start, subject
 from streams.events.quotes import is_quoted
 from streams.events.roles_issuers import BODY, issuers
 from streams.events.roles_stances import statement
 from streams.events.roles_targets import POSSESSIVE, objects
 from streams.events.scene import LISTED, Scene, between, is_passive, openers, persons_in
+from streams.extract.sentences import Sentence
 
 TO: Final = re.compile(
     r"\b(?:to|for|with|on|against|in|inside|of)(?: the)?(?: (?:government|people|republic|kingdom|families|friends|loved ones|victims|new|authorities)(?: and people)?(?: of)?(?: the)?)*\s*$",
@@ -53,6 +54,16 @@ ENVOY: Final = re.compile(
     r"ambassador|charg[ée]|envoy|diplomat|chief of mission|head of mission|high commissioner|attach[ée]|counsell?or|consul"
 )
 GIVES_TO: Final = re.compile(r"\bto (?:the )?(?:(?:people|government|republic) of (?:the )?)?$")
+VICTIM: Final = re.compile(
+    r"(?:\b(?:on|against|targeting|upon)|\b(?:bombings?|shelling|assassination|killings?|murder|abduction|kidnapping|invasion) of)"
+    r"(?: the| its| his)?(?: (?:republic|state|kingdom|territory|people|government|city|embassy) of(?: the)?)? $"
+)
+CARRIED_OUT: Final = re.compile(  # "Russia launched an attack"
+    r"(?<!was )(?<!were )\b(?:carried out|launched|conducted|committed|perpetrated|mounted)(?: an?| the| its)?(?: [\w-]+){0,4} $"
+)
+REACH: Final = 70  # characters behind an attack in which its victim is named
+# between a diplomat's office and another person, who is none: "its ambassador after NAME called"
+BREAKS_OFF: Final = re.compile(r"\b(?:after|because|following|when|over|since|until|as)\b")
 TO_PERSON: Final = re.compile(r"\bto(?: the| his| her)? (?:h\.e\. |hon\. )?$")
 MINISTRY: Final = re.compile(r"\b(?:ministry|department|foreign office|government|council)\b", re.IGNORECASE)
 TAKEN_PART: Final = frozenset({"cooperate", "ceasefire", "deal", "discuss"})
@@ -234,10 +245,11 @@ def attack(scene: Scene) -> Iterator[Participant]:
     """The attacker: the subject of the verb, or the owner of the deed, or who stands after "by"."""
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
-    if trigger.part != "noun":
+    if trigger.part != "noun" or CARRIED_OUT.search(scene.low, sentence.start_char, trigger.start):
         found = subject(cast, sentence, trigger.start, scene.text)
         if found and cast.kind(found) != "person":
             yield participant(cast, found, "actor")
+        yield from _attacked(scene, found)
         return
     for m in cast.of_kind(sentence.start_char, sentence.end_char, "organization", "country"):
         after = scene.text[m.end_char : m.end_char + 40].lower()
@@ -253,6 +265,18 @@ def attack(scene: Scene) -> Iterator[Participant]:
         )
         if owns or (m.start_char >= trigger.end and done):
             yield participant(cast, m, "actor")
+    yield from _attacked(scene, None)
+
+
+def _attacked(scene: Scene, attacker: Mention | None) -> Iterator[Participant]:
+    """Who was attacked: "the strikes against Peru", "the assassination of NAME"."""
+    cast, t = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[t.sentence]
+    for m in cast.of_kind(t.end, min(sentence.end_char, t.end + REACH), *ACTORS):
+        named = m.use == "name" and (attacker is None or m.entity_id != attacker.entity_id)
+        if named and VICTIM.search(scene.low, t.start, m.start_char):
+            yield participant(cast, m, "recipient", "target")
+            return
 
 
 def other(scene: Scene) -> Iterator[Participant]:
@@ -285,8 +309,18 @@ def _envoys(scene: Scene) -> list[Mention]:
         if cast.is_named(m)
         and not (active and at.start_char <= m.start_char < t.start)
         and (cast.country_of(m) != cast.home or (passive and m.start_char < t.start))
-        and ENVOY.search(scene.low, max(s.start_char, m.start_char - 90), min(s.end_char, m.end_char + 60))
+        and _is_envoy(scene, s, m)
     ]
+
+
+def _is_envoy(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words around a person call a diplomat's office, in the same clause."""
+    start, end = mention.start_char, mention.end_char
+    before = [*ENVOY.finditer(scene.low, max(sentence.start_char, start - 90), start)]
+    if before and not BREAKS_OFF.search(scene.low, before[-1].end(), start):
+        return True
+    after = ENVOY.search(scene.low, end, min(sentence.end_char, end + 60))
+    return after is not None and not BREAKS_OFF.search(scene.low, end, after.start())
 
 
 def _summons(scene: Scene) -> Iterator[Participant]:

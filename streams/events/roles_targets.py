@@ -11,7 +11,7 @@ from streams.events.cast import is_in_office, phrase_start
 from streams.events.scene import Scene
 
 OBJECTS: Final = ("organization", "country", "person")
-STATE_WORDS: Final = r"(?:(?: the)?(?: (?:republic|kingdom|state|sultanate|federation|government|governments|people|peoples|authorities|leadership|families|side|friendly|brotherly))*(?: and people)?(?: (?:of|in))?(?: the)?)"
+STATE_WORDS: Final = r"(?:(?: both)?(?: the)?(?: (?:republic|kingdom|state|sultanate|federation|government|governments|people|peoples|authorities|leadership|families|side|friendly|brotherly))*(?: and people)?(?: (?:of|in))?(?: the)?)"
 TO_WHOM: Final = re.compile(
     rf"\b(?:by|on|upon|to|against|with|from|towards?|over|of){STATE_WORDS}\s*$", re.IGNORECASE
 )
@@ -48,6 +48,7 @@ FEELING: Final = 110  # characters before who is felt for
 ATTACKED: Final = re.compile(
     r"\b(?:(?:attacks?|strikes?|assaults?|raids?|aggression|blockade|shelling|incursions?) (?:on|against|targeting|at|near)"
     r"|(?:bombings?|shelling|assassination|killings?|murder|storming|ransacking|burning) of)(?: the| its| his)? $"
+    r"|\b(?:attacks?|strikes?|assaults?|aggression)(?: [\w’'-]+){1,8} (?:against|targeting)(?: the)? $"
     r"|\b(?:attacks?|bombings?|explosions?|shootings?|massacres?|killings?|atrocity|atrocities)(?: [\w’'-]+){0,8},? (?:in|at|near)(?: the)?(?: [\w’'-]+,)?(?: the)? $"
 )
 FRIENDLY: Final = frozenset({"welcome", "congratulate", "condole", "agree"})

@@ -38,12 +38,16 @@ def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     other_day = new.date_basis in SETTLED and new.started_on != old.started_on
     if other_day and (old.main or old.date_basis in SETTLED):
         return False
-    if new.place_entity_id and old.place_entity_id and new.place_entity_id != old.place_entity_id:
-        return False
     people, known = _persons(new), _persons(old)
+    elsewhere = new.place_entity_id and old.place_entity_id and new.place_entity_id != old.place_entity_id
+    same = new.form == "signing" and not other_day and people and people <= known  # in a hall of the city
+    if elsewhere and not same:
+        return False
     if people and known and not people & known:
         return False
     countries, told = _countries(new), _countries(old)
+    if new.form == "attack" and countries & told:  # one names who attacked, the other who was
+        return True
     return not told or countries <= told
 
 

@@ -35,6 +35,7 @@ OF_EVENT: Final = frozenset({"trigger", "own", "company", "listing", "foot"})
 LATER: Final = re.compile(
     r"\b(?:will(?: also| then)?|(?:is|are|was|were) (?:also )?(?:due|scheduled|expected|set) to|is to|plans to)(?: also| then)? (?:be (?:received|welcomed|hosted)|meet|hold|have|receive|host|call on|pay)\b[^.;]*$"
 )
+NATIONALS: Final = re.compile(r"\b(?:nationals|citizens|residents|holders|people) (?:of|from)\b[^.;]*$")
 TREES: Final = "trees_"  # how their parts begin in the file
 
 
@@ -92,7 +93,10 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
         if share < model().threshold:
             continue
         if key not in stage.proposed and (
-            _is_felt_for(scene, form, at) or _only_comments(stage, at) or _is_met_later(stage, at)
+            _is_felt_for(scene, form, at)
+            or _only_comments(stage, at)
+            or _is_met_later(stage, at)
+            or _is_rescued(scene, at)
         ):
             continue
         if key in stage.proposed:
@@ -129,10 +133,31 @@ def _only_comments(stage: Stage, at: Places) -> bool:
     )
 
 
+def _is_rescued(scene: Scene, at: Places) -> bool:
+    """Whether a state is only named for its nationals whom another brings to safety."""
+    return (
+        scene.reading.trigger.act == "evacuate"
+        and len(at) > 0
+        and all(
+            scene.cast.kind(m) == "country"
+            and NATIONALS.search(scene.low, s.start_char, m.start_char) is not None
+            for _, s, m in at
+        )
+    )
+
+
+def _shares_paragraph(scene: Scene, at: Places) -> bool:
+    """Whether an actor is named in a paragraph that states the event; in an agenda each meeting has its own."""
+    return bool({s.paragraph for s in scene.own} & {s.paragraph for _, s, _ in at})
+
+
 def _is_met_later(stage: Stage, at: Places) -> bool:
     """Whether a person is only named as whom somebody will meet after what was held: "On Friday she will be received by NAME"."""
     scene = stage.scene
-    if scene.reading.status == "planned" or not at or any(name in OF_EVENT for name, *_ in at):
+    ahead = scene.reading.status == "planned"
+    if ahead and (stage.form != "meeting" or _shares_paragraph(scene, at)):
+        return False
+    if not at or any(name in OF_EVENT for name, *_ in at):
         return False
     return all(
         scene.cast.kind(m) == "person" and LATER.search(scene.low, s.start_char, m.start_char) is not None

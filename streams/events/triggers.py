@@ -181,6 +181,13 @@ HAD: Final = re.compile(
 REPORTED: Final = re.compile(
     r"\b(?:said|says|stated|announced|told|noted|informed|reported|confirmed|added|stressed|indicated|claimed|explained|revealed|declared|pointed out|according to|that|which|who)\b"
 )
+# "recalled its ambassadors for consultations": nobody is consulted with
+FOR_CONSULTATIONS: Final = re.compile(r"\b(?:recall\w*|call\w* back|summon\w*)\b[^.;]{0,80}\bfor $")
+# What ends a conflict or a measure is mostly asked for: "call on both to return to talks and to implement the ceasefire".
+ENDINGS: Final = frozenset({"ceasefire", "withdraw", "lift"})
+ASKED_FOR: Final = re.compile(
+    r"\b(?:calls?|called|calling) (?:on|for|upon)\b(?:(?!\b(?:and|but|while|after|following|since|as) (?:\w+ly )?(?:welcom|hail|prais|said|stat|express|announc|recall|not|th)\w*)[^.;])*$"
+)
 # "South Africa's request": what looks like a verb is a noun, and of another
 OWNED: Final = re.compile(r"\w(?:['’]s|s['’])(?: (?:formal|official|joint|new|recent|latest))? $")
 AHEAD_FORMS: Final = ("will ", "to ")
@@ -291,11 +298,13 @@ def _is_mishap(trigger: Trigger, low: str, sentence: Sentence) -> bool:
     return uncertain and VIOLENCE.search(low) is None and FORCE.search(low) is None
 
 
-def _assertion(trigger: Trigger, before: str, after: str) -> Assertion:
-    """Whether what is stated is said to be so, or denied, demanded, thought of, alleged."""
+def _assertion(trigger: Trigger, before: str, after: str, whole: str) -> Assertion:
+    """`whole` is all of the sentence before it. Whether what is stated is said to be so, or denied, demanded, thought of, alleged."""
     nobody = NO_SUCH if trigger.part == "noun" else NOBODY
     if NOT.search(before) or nobody.search(before):
         return "denied"
+    if trigger.act in ENDINGS and ASKED_FOR.search(whole):
+        return "demanded"
     if MUST.search(before) and trigger.act not in {"request", "condemn", "welcome"}:
         return "demanded"
     if MIGHT.search(before):
@@ -324,6 +333,8 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     sentence = sentences[trigger.sentence]
     before = low[max(sentence.start_char, trigger.start - LOOK) : trigger.start]
     after = low[trigger.end : min(sentence.end_char, trigger.end + LOOK)]
+    if trigger.part == "noun" and FOR_CONSULTATIONS.search(before):
+        return None
     if trigger.part == "base" and trigger.act == "request" and OWNED.search(before):
         return None
     if trigger.act == "attack" and _is_mishap(trigger, low, sentence):
@@ -345,7 +356,7 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         status = "planned"
     if _is_off(trigger, before, low, sentence):
         status = "cancelled"
-    assertion = _assertion(trigger, before, after)
+    assertion = _assertion(trigger, before, after, low[sentence.start_char : trigger.start])
     if MARKS.search(before):
         return Reading(trigger, "occurred", assertion, recalled=True, firm=firm)
     return Reading(trigger, status, assertion, recalled, firm)

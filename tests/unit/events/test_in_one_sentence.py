@@ -94,3 +94,28 @@ def test_whom_a_guest_will_meet_next_was_not_at_the_meeting() -> None:
     )
     found = read(text, "Prime Minister meets Minister", publisher_country="FJI")
     assert "Siosaia Tupou" not in names_of(found, main_of(found))
+
+
+def test_a_ceasefire_that_is_called_for_is_not_in_force() -> None:
+    text = (
+        "The leaders call on both Israel and Hamas to resume urgent discussions in Doha in order to close all gaps and "
+        "commence implementation of the ceasefire agreement."
+    )
+    found = read(text, "Joint Statement by the Leaders of Egypt and Qatar")
+    assert all(r.type != "RETREAT" for r in found.reports)
+
+
+def test_an_ambassador_recalled_for_consultations_meets_nobody() -> None:
+    text = (
+        "Norway recognises Palestine. Israel recalled its ambassadors from Oslo and Dublin for consultations."
+    )
+    assert all(r.form != "meeting" for r in read(text, "Norway recognises Palestine").reports)
+
+
+def test_states_whose_nationals_were_evacuated_did_not_evacuate_them() -> None:
+    text = (
+        "Four Jordanian aircraft carrying 343 evacuees, including nationals of Palestine, Iraq and Germany, arrived on "
+        "Monday at Marka Airport from Port Sudan."
+    )
+    found = read(text, "Jordan evacuates citizens from Sudan", publisher_country="JOR")
+    assert not {"Palestine", "Iraq", "Germany"} & set(names_of(found, main_of(found)))
