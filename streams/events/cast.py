@@ -26,8 +26,15 @@ GOVERNMENT_OF: Final = re.compile(
     r"\b(?:[Gg]overnment|Republic|Kingdom|State|[Pp]eople|[Aa]uthorities|Federation|Emirate|Sultanate|Commonwealth|Ministry|Union)"
     r"(?: of (?:the )?(?:[A-Z]\w+ )*(?:and [A-Z]\w+ )?)? ?of(?: the)? $"
 )
+# "arrived in Abeche, the Republic of Chad, carrying": where a place is does nothing
+APPOSED: Final = re.compile(
+    r"\b(?:in|at|to|from|near) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}, (?:the )?(?:[A-Z]\w+ )*(?:of )?(?:the )?$"
+)
+CLOSED: Final = re.compile(r"[,.;)]")
 RELATIVE_CLAUSE: Final = re.compile(r",? (?:who|which)\b[^,;.]{0,40}")
 # What stands between two that act together: a conjunction, then articles, offices and honorifics.
+# "commended the President for severing": whom the praise is for does it
+FOR_DOING: Final = re.compile(r" for (?:\w+ly )?")
 JOINED: Final = re.compile(
     r"(?:['’]s [^,;.]{1,60})?(?:, | and | & |, and |, as well as | as well as |, together with | together with | along with | / )"
     r"(?:(?:the|of|for|its|his|her|and|in|at|to|[A-Z][\w’'.&/-]*),? ?(?:[-–] )?)*"
@@ -52,12 +59,14 @@ GOVERNED_OFFICE: Final = re.compile(
     r"\b(?:from|to|with|by|against|of|for|between|behalf of|including|like)(?: (?:the|his|her|its|their|H\.E\.|then|[A-Z]\w+ counterpart,?|counterpart,?))* $",
     re.IGNORECASE,
 )
-BRIEFED: Final = re.compile(  # who hears of a deed does not do it
-    r"\b(?:updated|briefed|informed|notified|apprised|reminded|assured)(?: (?:the|his|her|its|their|visiting|H\.E\.))* $"
+BRIEFED: Final = re.compile(  # who hears of a deed, or is thanked before it, does not do it
+    r"\b(?:updated|briefed|informed|notified|apprised|reminded|assured|thanked|congratulated|commended)"
+    r"(?: (?:the|his|her|its|their|visiting|H\.E\.|(?:\w+ )?counterpart,?))* $"
 )
 CALLED_TO_ACCOUNT: Final = re.compile(r"\bh(?:old|olds|olding|eld)(?: the)? $")
 ACCOUNTABLE: Final = re.compile(r" (?:fully |to account|accountable|responsible)")
-GOVERNED_NAME: Final = re.compile(r"\b(?:with|by|against|for|to|of)(?: [\w’'.]+){0,6} $")
+GOVERNED_NAME: Final = re.compile(r"\b(?:with|by|against|for|to|of)(?: [\w’'.]+){0,6}(?: counterpart,)? $")
+THEY: Final = re.compile(r"(?:They|He|She|We|I|Both)\b")
 LONGEST_HONORIFICS: Final = 60
 LONGEST_OFFICE: Final = 160
 HONORIFICS: Final = re.compile(
@@ -196,9 +205,7 @@ def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: 
     ):
         return True
     if cast.kind(mention) != "person":
-        near, wide = max(least, mention.start_char - 14), max(least, mention.start_char - 40)
-        governed = GOVERNED.search(text, near, mention.start_char) is not None
-        return governed and not GOVERNMENT_OF.search(text, wide, mention.start_char)
+        return _is_body_governed(mention, text, least)
     start = phrase_start(mention, text, least)
     if TO_WHICH.search(text, max(least, start - 24), start):
         return False
@@ -207,6 +214,15 @@ def is_governed(cast: Cast, mention: Mention, text: str, least: int, *, beside: 
     if start < mention.start_char:
         return GOVERNED_OFFICE.search(text, max(least, start - 40), start) is not None
     return beside and GOVERNED_NAME.search(text, max(least, start - 60), start) is not None
+
+
+def _is_body_governed(mention: Mention, text: str, least: int) -> bool:
+    """The same of a state or body; one in apposition to a place is governed with it."""
+    start = mention.start_char
+    if APPOSED.search(text, max(least, start - 60), start) and CLOSED.match(text, mention.end_char):
+        return True
+    stands_for = GOVERNMENT_OF.search(text, max(least, start - 40), start)
+    return not stands_for and GOVERNED.search(text, max(least, start - 14), start) is not None
 
 
 def _is_of_clause(mention: Mention, text: str, start: int) -> bool:
@@ -222,6 +238,7 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool
     """
     found: Mention | None = None
     governed: Mention | None = None
+    they = THEY.match(text, sentence.start_char) is not None  # who does it is not named here
     for m in cast.within(sentence.start_char, at):
         if (
             cast.kind(m) not in ACTORS
@@ -231,12 +248,12 @@ def subject(cast: Cast, sentence: Sentence, at: int, text: str, *, unnamed: bool
             or (cast.kind(m) == "organization" and is_in_office(cast, m, text))
         ):
             continue
-        if RELATIVE_CLAUSE.fullmatch(text, m.end_char, at):
+        if RELATIVE_CLAUSE.fullmatch(text, m.end_char, at) or FOR_DOING.fullmatch(text, m.end_char, at):
             return m
         if found is not None and TO_DO.fullmatch(text, m.end_char, at):
             continue  # "Peru expects Chile to respect"
         joined = governed and JOINED.fullmatch(text, governed.end_char, m.start_char)
-        if is_governed(cast, m, text, sentence.start_char, beside=found is not None) or (
+        if is_governed(cast, m, text, sentence.start_char, beside=they or found is not None) or (
             joined and not text.startswith(", ", m.start_char - 2)
         ):
             governed = m

@@ -27,6 +27,7 @@ Kind = tuple[EventType, EventForm]
 STANCES: Final = frozenset({("ACCUSE", "statement"), ("REQUEST", "statement"), ("SUPPORT", "message")})
 OWN_SIDE: Final = frozenset({"person home", "organization home", "country home"})
 SLIGHT: Final = 4.0  # by so much a reading that is heard may weigh less than the best, in log-odds
+FAR_SLIGHTER: Final = 8.0  # likewise, beside a measure that the text itself says others took
 FAR: Final = 25  # sentences of the body: no release first says later what it exists to report
 
 
@@ -45,7 +46,8 @@ def candidates(page: Page, proposed: Main | None) -> list[Reading]:
     found = [
         r for r in found if r.trigger == at or (r.trigger.sentence < last and not is_outcome(page.frame(r)))
     ]
-    return [*(r for r in found if is_usable(r)), *worded(page)]
+    found = [*(r for r in found if is_usable(r)), *worded(page)]
+    return [r for r in found if r.trigger.sentence not in page.put] or found
 
 
 def is_outcome(frame: str | None) -> bool:
@@ -140,10 +142,11 @@ def choose(page: Page) -> Main | None:
 
 
 def _said_of(page: Page, best: Reading, found: Sequence[Reading], scores: Sequence[float]) -> Reading:
-    """What the issuer says of an attack, where it says anything: then the statement is the event (the contract's reading rules)."""
-    if type_and_form(best)[0] != "ASSAULT":
+    """What the issuer says of an attack or of a measure of others, where it says anything: then the statement is the event (the contract's reading rules)."""
+    of_others = page.is_of_others(best)
+    if type_and_form(best)[0] != "ASSAULT" and not of_others:
         return best
-    least = max(scores) - SLIGHT
+    least = max(scores) - (FAR_SLIGHTER if of_others else SLIGHT)
     said = [
         i
         for i, r in enumerate(found)

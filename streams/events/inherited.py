@@ -18,7 +18,8 @@ TOGETHER: Final = re.compile(
 )
 
 OPENS_TOGETHER: Final = re.compile(
-    r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats))\b"
+    r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats|[Pp]articipants)"
+    r"|The (?:two|three|four|five|member|participating) (?:\w+ )?(?:[Cc]ountries|[Gg]overnments|[Ss]tates|[Nn]ations))\b"
 )
 
 
@@ -28,15 +29,22 @@ def sides_of(main: Report, party_entity: dict[str, str]) -> tuple[Participant, .
     return tuple(Participant(party_entity[c], "actor", None, c) for c in codes if c in party_entity)
 
 
-def inherited(report: Report, main: Report, sides: tuple[Participant, ...], home: str | None) -> Report:
-    """`report` with the parties that it takes from the main event; `home` is the issuer's country."""
+def inherited(
+    report: Report,
+    main: Report,
+    sides: tuple[Participant, ...],
+    home: str | None,
+    issuer: str | None = None,
+) -> Report:
+    """`report` with the parties that it takes from the main event; `home` is the issuer's country, `issuer` its entity."""
     if report.form in TWO_SIDED and len(report.participants) < 2 <= len(sides):
         return replace(report, participants=sides)
     if report.form not in TAKEN_UP:
         return report
     named = report.participants
     if OPENS_TOGETHER.match(report.quote):  # "They condemned": not the issuer's state alone
-        named = tuple(p for p in named if p.entity_id != f"country:{home}" or p.role != "actor")
+        own = {f"country:{home}", issuer}
+        named = tuple(p for p in named if p.entity_id not in own or p.role != "actor")
     if any(p.role == "actor" for p in named):
         return report
     there = {p.entity_id for p in named}

@@ -28,6 +28,9 @@ WIDE: Final = 90  # characters before an event in which its frame is looked for
 ENCOUNTERS: Final = frozenset(
     {"visit", "meet", "call", "negotiate", "summit", "conference", "sign", "credentials"}
 )
+MEASURES: Final = frozenset(
+    {"sanction", "expel", "lift", "withdraw", "mobilize", "coerce", "cancel", "attack", "condemn", "protest"}
+)  # what somebody does to others, and releases of those others speak of
 
 
 class Order(NamedTuple):
@@ -64,6 +67,7 @@ class Page(NamedTuple):
     head: str  # the title, in lower case
     low: str
     is_own: Callable[[Reading], bool]
+    is_of_others: Callable[[Reading], bool]  # a measure that the sentence itself says others took
     subject_of: Callable[[Reading], str]  # what is the subject: its kind, and whether of the issuer's side
     suggested: Callable[[int], Suggestion]  # what the wording of a sentence suggests
     outlined: Callable[[], Suggestion]  # what title and lead together suggest
@@ -71,6 +75,7 @@ class Page(NamedTuple):
     order: Order
     around: Callable[[int], tuple[str, ...]]  # what a sentence names: days, places, parties
     asked: frozenset[int]  # the sentences that only ask
+    put: frozenset[int]  # those with which a reporter leads up to a question: never the main event
     known: dict[Reading, Sequence[str]]  # the features of readings, once they are asked for
     frames: dict[int, str | None]  # likewise, by where the event is named
 

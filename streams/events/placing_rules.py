@@ -9,7 +9,7 @@ from typing import Final
 from streams.annotation import Mention
 from streams.events.cast import Cast
 from streams.events.page import ENCOUNTERS
-from streams.events.timing import is_of_another
+from streams.events.timing import is_of_another, is_of_matter
 from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
@@ -34,6 +34,8 @@ def place_of(reading: Reading, cast: Cast, text: str, low: str, sentence: Senten
     found: list[tuple[int, Mention]] = []
     for m in cast.of_kind(sentence.start_char, sentence.end_char, "place", "country", "region"):
         if m.use != "name":
+            continue
+        if is_of_matter(reading, low, m.start_char):
             continue
         before = text[max(sentence.start_char, m.start_char - 30) : m.start_char]
         pattern = IN if trigger.act == "visit" else HERE

@@ -20,9 +20,10 @@ from streams.events.further import candidates
 from streams.events.identity import event_id
 from streams.events.inherited import inherited, sides_of
 from streams.events.naming import name_of
-from streams.events.page import ENCOUNTERS, LEAD, Page, order
+from streams.events.page import ENCOUNTERS, LEAD, MEASURES, Page, order
 from streams.events.placing import placed
 from streams.events.roles import participants
+from streams.events.roles_issuers import agents
 from streams.events.scene import LISTED, Scene
 from streams.events.secondary import distinct
 from streams.events.taking_part import weigh
@@ -144,9 +145,18 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
     def subject_at(sentence: int, at: int) -> Mention | None:
         return subject(cast, sentences[sentence], at, source)
 
+    @cache
+    def is_of_others(reading: Reading) -> bool:
+        if reading.trigger.act not in MEASURES:
+            return False
+        by = agents(scene_of(text, reading, None))
+        return bool(by) and all(cast.country_of(m) not in {None, cast.home, spoken} for m in by)
+
     def is_own(reading: Reading) -> bool:
         """Whether an act is the issuer's: no other state or organisation is its subject."""
         t = reading.trigger
+        if is_of_others(reading):
+            return False
         found = subject_at(t.sentence, t.start)
         if found is None or cast.kind(found) == "person" or t.sentence < text.titles or t.act in ENCOUNTERS:
             return True
@@ -206,6 +216,7 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         head,
         text.low,
         is_own,
+        is_of_others,
         subject_of,
         suggested,
         outlined,
@@ -213,6 +224,7 @@ def page_of(text: Text, readings: Sequence[Reading]) -> Page:
         order(readings, text.titles),
         around,
         text.asked,
+        text.put,
         {},
         {},
     )
@@ -295,7 +307,8 @@ def find_reports(
     sides = sides_of(first, {c: key for c in codes if (key := text.cast.party_entity(c))})
     others = [(reading, _report(text, reading, None, readings)) for reading in candidates(page, main)]
     further = [
-        inherited(report, first, sides, text.cast.home) for report in distinct(others, first, text.low)
+        inherited(report, first, sides, text.cast.home, text.cast.issuer)
+        for report in distinct(others, first, text.low)
     ]
     return _identified([first, *further], release.release_id)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import is_in_office, of_country, participant, phrase_start, subject
+from streams.events.cast import ACTORS, is_in_office, of_country, participant, phrase_start, subject
 from streams.events.quotes import is_quoted
 from streams.events.roles_issuers import BODY, issuers
 from streams.events.roles_stances import statement
 from streams.events.roles_targets import POSSESSIVE, objects
 from streams.events.scene import LISTED, Scene, between, is_passive, openers, persons_in
+from streams.extract.sentences import Sentence
 
 TO: Final = re.compile(
     r"\b(?:to|for|with|on|against|in|inside|of)(?: the)?(?: (?:government|people|republic|kingdom|families|friends|loved ones|victims|new|authorities)(?: and people)?(?: of)?(?: the)?)*\s*$",
@@ -52,6 +53,17 @@ SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wr
 ENVOY: Final = re.compile(
     r"ambassador|charg[ée]|envoy|diplomat|chief of mission|head of mission|high commissioner|attach[ée]|counsell?or|consul"
 )
+GIVES_TO: Final = re.compile(r"\bto (?:the )?(?:(?:people|government|republic) of (?:the )?)?$")
+VICTIM: Final = re.compile(
+    r"(?:\b(?:on|against|targeting|upon)|\b(?:bombings?|shelling|assassination|killings?|murder|abduction|kidnapping|invasion) of)"
+    r"(?: the| its| his)?(?: (?:republic|state|kingdom|territory|people|government|city|embassy) of(?: the)?)? $"
+)
+CARRIED_OUT: Final = re.compile(  # "Russia launched an attack"
+    r"(?<!was )(?<!were )\b(?:carried out|launched|conducted|committed|perpetrated|mounted)(?: an?| the| its)?(?: [\w-]+){0,4} $"
+)
+REACH: Final = 70  # characters behind an attack in which its victim is named
+# between a diplomat's office and another person, who is none: "its ambassador after NAME called"
+BREAKS_OFF: Final = re.compile(r"\b(?:after|because|following|when|over|since|until|as)\b")
 TO_PERSON: Final = re.compile(r"\bto(?: the| his| her)? (?:h\.e\. |hon\. )?$")
 MINISTRY: Final = re.compile(r"\b(?:ministry|department|foreign office|government|council)\b", re.IGNORECASE)
 TAKEN_PART: Final = frozenset({"cooperate", "ceasefire", "deal", "discuss"})
@@ -69,6 +81,9 @@ def aid(scene: Scene) -> Iterator[Participant]:
     taken = {p.entity_id for p in by} | {f"country:{p.country}" for p in by}
     if any(p.entity_id.startswith("person:") for p in by) and (to := _handed_to(scene, taken)):
         yield participant(cast, to, "recipient", "beneficiary")
+        return
+    if scene.main and (titled := _to_whom(scene, taken)):
+        yield participant(cast, titled, "recipient", "beneficiary")
         return
     for s in dict.fromkeys((sentence, *scene.own)):
         for m in cast.of_kind(s.start_char, s.end_char, "country"):
@@ -90,8 +105,30 @@ def aid(scene: Scene) -> Iterator[Participant]:
         named = [m for m in cast.mentions if cast.kind(m) == "country" and m.entity_id not in taken]
     if named:
         yield participant(cast, named[0], "recipient", "beneficiary")
-    elif scene.main and cast.home and f"country:{cast.home}" not in taken:
+    elif cast.home and f"country:{cast.home}" not in taken and (scene.main or _is_sent_here(scene, by)):
         yield of_country(cast.home, "recipient", "beneficiary")
+
+
+def _to_whom(scene: Scene, taken: set[str]) -> Mention | None:
+    """The state to which a title says that help goes: "Qatar sends field hospital to Chad"."""
+    title = scene.sentences[0]
+    for m in scene.cast.of_kind(title.start_char, title.end_char, "country"):
+        if title in scene.own and m.entity_id not in taken and m.use == "name":
+            before = scene.low[title.start_char : m.start_char]
+            if GIVES_TO.search(before):
+                return m
+    return None
+
+
+def _is_sent_here(scene: Scene, by: Sequence[Participant]) -> bool:
+    """Whether another state sends help, and its sentence names no place to which: then to whom the release is of."""
+    sentence = scene.sentences[scene.reading.trigger.sentence]
+    named = scene.cast.of_kind(
+        sentence.start_char, sentence.end_char, "country", "place", "region", "organization"
+    )
+    donors = {p.country for p in by}
+    away = donors - {None, scene.cast.home} and all(scene.cast.country_of(m) in donors for m in named)
+    return bool(away) and "receiv" not in scene.low[sentence.start_char : sentence.end_char]
 
 
 def _given(scene: Scene) -> list[Participant]:
@@ -147,7 +184,8 @@ def sanctions(scene: Scene) -> Iterator[Participant]:
     yield from by
     taken = {p.entity_id for p in by} | {f"country:{p.country}" for p in by if p.country}
     hit = [m for m in _hit(scene) if m.entity_id not in taken]
-    for m in hit or [m for m in _states_hit(scene) if m.entity_id not in taken]:
+    sides: set[str | None] = {p.country for p in by if p.country} or {cast.home}
+    for m in hit or [m for m in _states_hit(scene, sides) if m.entity_id not in taken]:
         yield participant(cast, m, "recipient", "target")
 
 
@@ -189,12 +227,13 @@ def _acts(scene: Scene, m: Mention) -> bool:
     return ours or SAYS.match(scene.low[m.end_char : m.end_char + 20]) is not None
 
 
-def _states_hit(scene: Scene) -> Iterator[Mention]:
+def _states_hit(scene: Scene, sides: Container[str | None]) -> Iterator[Mention]:
+    """The states other than `sides`, which take the measure, that its sentences name as hit."""
     cast = scene.cast
     for s in scene.own:
         for m in cast.of_kind(s.start_char, s.end_char, "country"):
             before = scene.low[max(s.start_char, m.start_char - 40) : m.start_char]
-            other = cast.country_of(m) != cast.home
+            other = cast.country_of(m) not in sides
             named = m.use != "title" or AGAINST_STATE.search(
                 before
             )  # "the package of sanctions against Peru"
@@ -206,10 +245,11 @@ def attack(scene: Scene) -> Iterator[Participant]:
     """The attacker: the subject of the verb, or the owner of the deed, or who stands after "by"."""
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
-    if trigger.part != "noun":
+    if trigger.part != "noun" or CARRIED_OUT.search(scene.low, sentence.start_char, trigger.start):
         found = subject(cast, sentence, trigger.start, scene.text)
         if found and cast.kind(found) != "person":
             yield participant(cast, found, "actor")
+        yield from _attacked(scene, found)
         return
     for m in cast.of_kind(sentence.start_char, sentence.end_char, "organization", "country"):
         after = scene.text[m.end_char : m.end_char + 40].lower()
@@ -225,6 +265,18 @@ def attack(scene: Scene) -> Iterator[Participant]:
         )
         if owns or (m.start_char >= trigger.end and done):
             yield participant(cast, m, "actor")
+    yield from _attacked(scene, None)
+
+
+def _attacked(scene: Scene, attacker: Mention | None) -> Iterator[Participant]:
+    """Who was attacked: "the strikes against Peru", "the assassination of NAME"."""
+    cast, t = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[t.sentence]
+    for m in cast.of_kind(t.end, min(sentence.end_char, t.end + REACH), *ACTORS):
+        named = m.use == "name" and (attacker is None or m.entity_id != attacker.entity_id)
+        if named and VICTIM.search(scene.low, t.start, m.start_char):
+            yield participant(cast, m, "recipient", "target")
+            return
 
 
 def other(scene: Scene) -> Iterator[Participant]:
@@ -257,8 +309,18 @@ def _envoys(scene: Scene) -> list[Mention]:
         if cast.is_named(m)
         and not (active and at.start_char <= m.start_char < t.start)
         and (cast.country_of(m) != cast.home or (passive and m.start_char < t.start))
-        and ENVOY.search(scene.low, max(s.start_char, m.start_char - 90), min(s.end_char, m.end_char + 60))
+        and _is_envoy(scene, s, m)
     ]
+
+
+def _is_envoy(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words around a person call a diplomat's office, in the same clause."""
+    start, end = mention.start_char, mention.end_char
+    before = [*ENVOY.finditer(scene.low, max(sentence.start_char, start - 90), start)]
+    if before and not BREAKS_OFF.search(scene.low, before[-1].end(), start):
+        return True
+    after = ENVOY.search(scene.low, end, min(sentence.end_char, end + 60))
+    return after is not None and not BREAKS_OFF.search(scene.low, end, after.start())
 
 
 def _summons(scene: Scene) -> Iterator[Participant]:

@@ -15,6 +15,7 @@ from streams.events.scene import (
     company,
     interlocutors,
     is_first_person,
+    is_matter,
     is_told_by,
     leaders,
     persons_in,
@@ -92,7 +93,9 @@ def _sides(scene: Scene, persons: list[Mention]) -> list[Mention]:
             m
             for s in scene.own
             for m in cast.of_kind(s.start_char, s.end_char, "country")
-            if m.use in {"adjective", "title"} and cast.country_of(m) not in seen
+            if m.use in {"adjective", "title"}
+            and cast.country_of(m) not in seen
+            and not is_matter(scene, s, m.start_char)
         ]
     return sides
 

@@ -41,6 +41,21 @@ PLAINLY_BY: Final = re.compile(r"(?: \w+){0,3}? by (?:the )?")
 DONE_BY: Final = re.compile(
     r"(?: (?:[\w-]+ ){0,4}?)?(?:imposed|introduced|adopted|announced|declared|carried out|committed|perpetrated|launched|made|ordered|applied)(?: \w+){0,2}? by (?:the )?"
 )
+# "the decision of the Government of Chile to close the border", "Peru's decision to": whose decision it is does it
+_DECISION: Final = r"(?:decisions?|moves?|intention|announcement|announced plans?|attempts?|steps?|threats?)"
+DECISION_OF: Final = re.compile(
+    rf"\b{_DECISION}(?: (?:taken|made|announced|adopted))?(?: \w+)? (?:of|by) (?:the )?(?:(?:government|authorities|parliament|president|council) of (?:the )?)?$"
+)
+_CLAUSE: Final = r" to\b(?:(?! and )[^.;:,]){1,60}"
+TO_DO: Final = re.compile(rf"(?: on \w+)?{_CLAUSE}")
+OWN_DECISION: Final = re.compile(
+    rf"(?: (?:government|authorities|parliament|president|council))?(?:['’]s?)? (?:[\w-]+ ){{0,2}}?{_DECISION}{_CLAUSE}"
+)
+ANNOUNCED: Final = frozenset({"aid", "pledge", "sanction", "lift", "expel", "withdraw"})
+THAT: Final = re.compile(r"(?: (?:today|yesterday|also|on \w+))? that (?:the )?(?:government of (?:the )?)?")
+SHALL: Final = re.compile(r"(?: government)? (?:will|would|is|has|had)\b")
+PARTICIPLE: Final = re.compile(r"(?:\wed|\wen|own|ught|aid|ent|ade|ld)$")
+IMPOSED: Final = re.compile(r" (?:imposed|announced|adopted|introduced)$")
 OF_BODY: Final = re.compile(
     r"(?:(?:[Gg]overnment|[Pp]resident|[Pp]rime [Mm]inister|[Aa]uthorities|[Mm]inistry|[Ff]orces|[Aa]rmed forces) of (?:the )?)?"
 )
@@ -148,7 +163,14 @@ def agents(scene: Scene) -> list[Mention]:
     """By whom it was done: "was condemned by Peru and Chile", "the sanctions imposed by the Union"."""
     cast, t = scene.cast, scene.reading.trigger
     sentence = scene.sentences[t.sentence]
-    if (t.part == "noun") == is_passive(scene):
+    if decided := _deciding(scene) or _announced(scene):
+        return [decided]
+    # "the sanctions imposed by", "supplies donated by", "the closure by": passive without "were"
+    imposed = IMPOSED.search(scene.low, t.start, t.end) is not None or (
+        scene.low.startswith(" by ", t.end)
+        and (t.act in ANNOUNCED or (t.part == "past" and PARTICIPLE.search(scene.low, t.start, t.end)))
+    )
+    if not imposed and (t.part == "noun") == is_passive(scene):
         return []
     by = (DONE_BY if t.part == "noun" else PLAINLY_BY).match(scene.low, t.end, sentence.end_char)
     if not by:
@@ -162,6 +184,33 @@ def agents(scene: Scene) -> list[Mention]:
             break
         found.append(m)
     return found
+
+
+def _announced(scene: Scene) -> Mention | None:
+    """Who will do what was announced: "announced that Peru will provide food aid"."""
+    t = scene.reading.trigger
+    that = THAT.match(scene.low, t.end) if t.act in ANNOUNCED else None
+    found = scene.cast.of_kind(that.end(), that.end() + 1, "country", "organization") if that else ()
+    return next((m for m in found if m.use != "title" and SHALL.match(scene.low, m.end_char)), None)
+
+
+def _deciding(scene: Scene) -> Mention | None:
+    """Whose decision it was to do it, where the sentence speaks of the decision as a noun."""
+    t, low = scene.reading.trigger, scene.low
+    start = scene.sentences[t.sentence].start_char
+    for m in scene.cast.of_kind(start, t.start, *ACTORS):
+        if m.use != "title" and (
+            (
+                (m.use == "adjective" or low.startswith(("’", "'"), m.end_char))
+                and OWN_DECISION.fullmatch(low, m.end_char, t.start)
+            )
+            or (
+                TO_DO.fullmatch(low, m.end_char, t.start)
+                and DECISION_OF.search(low, max(start, m.start_char - 80), m.start_char)
+            )
+        ):
+            return m
+    return None
 
 
 def _found(scene: Scene) -> list[Mention]:
@@ -182,7 +231,10 @@ def _found(scene: Scene) -> list[Mention]:
     if not found and is_first_person(scene) and (issuing := _issues(scene)):
         return [issuing]
     opener = _first_of_title(scene)
-    ways = (opener, _strictly(scene)) if trigger.sentence == 0 else (_strictly(scene), opener)
+    said = _strictly(scene)
+    if opener and said and cast.country_of(said) not in {None, cast.home, cast.country_of(opener)}:
+        said = None  # who else speaks of what the title says that somebody does
+    ways = (opener, said) if trigger.sentence == 0 else (said, opener)
     if not found:
         found = [m for m in ways if m][:1]
     if not found and scene.main and not passive:

@@ -18,6 +18,9 @@ LEAD_OF_JOINT: Final = 4
 FROM: Final = re.compile(
     r"\b(?:message|letter|telegram|call|cable|congratulations|condolences)\b[^.;]{0,80}?\bfrom\b[^.;]{0,110}$"
 )
+ADDRESSED: Final = re.compile(
+    r"\b(?:message|letter|telegram|cable|note|tweet)s?(?: of [\w ]{3,30})?(?: sent| addressed)? to\b(?:(?! from\b)[^.;]){0,80}$"
+)
 RECEIVED: Final = re.compile(r"\breceiv\w+\b[^.;]{0,80}$")
 EXCHANGED: Final = re.compile(r"\bexchang\w+\b[^.;]{0,60}$|^[^.;]{0,40}\bexchang")
 
@@ -54,9 +57,12 @@ def message(scene: Scene) -> Iterator[Participant]:
     taken = {p.entity_id for p in by}
     addressed = [
         m
-        for m in cast.of_kind(trigger.end, sentence.end_char, "person")
-        if m.entity_id not in taken and not is_mourned(cast, m, scene.text, sentence.start_char)
+        for m in cast.of_kind(sentence.start_char, sentence.end_char, "person")
+        if (m.start_char >= trigger.end or ADDRESSED.search(scene.low, sentence.start_char, m.start_char))
+        and m.entity_id not in taken
+        and not is_mourned(cast, m, scene.text, sentence.start_char)
     ]
+    addressed.sort(key=lambda m: m.start_char < trigger.end)
     states = [
         m
         for m in cast.of_kind(trigger.end, sentence.end_char, "country")

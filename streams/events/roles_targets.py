@@ -11,7 +11,7 @@ from streams.events.cast import is_in_office, phrase_start
 from streams.events.scene import Scene
 
 OBJECTS: Final = ("organization", "country", "person")
-STATE_WORDS: Final = r"(?:(?: the)?(?: (?:republic|kingdom|state|sultanate|federation|government|governments|people|peoples|authorities|leadership|families|side|friendly|brotherly))*(?: and people)?(?: (?:of|in))?(?: the)?)"
+STATE_WORDS: Final = r"(?:(?: both)?(?: the)?(?: (?:republic|kingdom|state|sultanate|federation|government|governments|people|peoples|authorities|leadership|families|side|friendly|brotherly))*(?: and people)?(?: (?:of|in))?(?: the)?)"
 TO_WHOM: Final = re.compile(
     rf"\b(?:by|on|upon|to|against|with|from|towards?|over|of){STATE_WORDS}\s*$", re.IGNORECASE
 )
@@ -27,6 +27,7 @@ DEEDS: Final = re.compile(
 DIRECT: Final = 5  # characters between a verb and its object
 NEAR: Final = 90
 SUPPORT_LEAD: Final = 4  # sentences
+THAT: Final = re.compile(r" that (?:the )?(?:[Gg]overnment of (?:the )?)?")  # "demands that China compensate"
 PARTY: Final = re.compile(
     r"\b(?:between|government of|governments of|people of|leaders of|authorities of|between (?:[\w’']+ ){1,8}and)(?: the)?(?: \w+ of)?(?: the)?\s*$"
 )
@@ -47,6 +48,8 @@ FEELING: Final = 110  # characters before who is felt for
 ATTACKED: Final = re.compile(
     r"\b(?:(?:attacks?|strikes?|assaults?|raids?|aggression|blockade|shelling|incursions?) (?:on|against|targeting|at|near)"
     r"|(?:bombings?|shelling|assassination|killings?|murder|storming|ransacking|burning) of)(?: the| its| his)? $"
+    r"|\b(?:attacks?|strikes?|assaults?|aggression)(?: [\w’'-]+){1,8} (?:against|targeting)(?: the)? $"
+    r"|\b(?:attacks?|bombings?|explosions?|shootings?|massacres?|killings?|atrocity|atrocities)(?: [\w’'-]+){0,8},? (?:in|at|near)(?: the)?(?: [\w’'-]+,)?(?: the)? $"
 )
 FRIENDLY: Final = frozenset({"welcome", "congratulate", "condole", "agree"})
 HOSTILE: Final = frozenset({"condemn", "request", "warn", "reject", "summon", "protest"})
@@ -75,6 +78,8 @@ def _is_object(scene: Scene, m: Mention, after: int) -> bool:
         "his",
         "his counterpart",
     }:
+        return True
+    if scene.reading.trigger.act == "request" and THAT.fullmatch(text, after, start):
         return True
     near = start - after < NEAR or DOER.search(text, least, start) is not None
     return near and TO_WHOM.search(text, least, start) is not None

@@ -54,6 +54,22 @@ NOT_THERE: Final = re.compile(
 INVITED: Final = re.compile(
     r"\binvitation (?:of|from|by|extended by)\b[^.;]{0,90}$|\binvited by\b[^.;,]{0,60}$|\b(?:on behalf of|representing)\b[^.;,]{0,60}$"
 )
+# "discussed the upcoming visit of NAME": what is talked about is not with whom
+MATTER: Final = re.compile(
+    r"\b(?:discuss\w*|exchang\w+ views on|views on|review\w*|consider\w*|touch\w* (?:up)?on|focus\w* on|talk\w* about|took stock of|preparations? for|upcoming|forthcoming|possib\w+)\b(?:(?!\bwith\b)[^.;])*$"
+)
+# "addressed the summit and held talks with NAME": the talks are with whom
+_AND: Final = r" and (?:also |then |later |subsequently )?"
+NEXT_DEED: Final = re.compile(
+    rf"{_AND}(?:attended|visited|signed|addressed|took part|participated|paid|will (?:sign|visit|attend|address))\b"
+)
+NEXT_TALKS: Final = re.compile(
+    rf"{_AND}(?:held|met|had|received|hosted|spoke|conferred|will \w+)\b(?! to be\b)"
+)
+# "at the invitation of X, Y will attend": who does it was invited
+DOES: Final = re.compile(
+    r"(?:, [^,;.]{2,60},)? (?:will|is|was|has|had|shall|arrives?|arrived|visits|visited|pays|paid|makes|made|met|meets|held|holds|attends|attended|began|begins|left|leaves|travels|travelled|traveled|undertakes|undertook|takes part|took part|participates|participated)\b"
+)
 BETWEEN: Final = re.compile(r"\bbetween\b[^.;]{0,140}")
 SPEAKS: Final = re.compile(
     r"\s*,?\s*(?:\w+ly |also |further |then |in turn |for (?:his|her) part,? |has |have )*(?:said|stated|noted|stressed|informed|elaborated|briefed|welcomed"
@@ -61,13 +77,15 @@ SPEAKS: Final = re.compile(
     r"|congratulated|shared|added|assured|proposed|called|invited|affirmed|acknowledged|spoke|told|outlined|presented)\b"
 )
 IN_TURN: Final = re.compile(r"\b(?:according to|(?:for|on) (?:his|her) part,|in turn,)(?: [\w’'.-]+){0,6} $")
+TALKS: Final = frozenset({"meet", "call", "negotiate", "discuss"})
+ENCOUNTERS: Final = TALKS | {"visit", "summit", "conference"}
 LEAD: Final = 8  # sentences
 LONGEST_NAME: Final = 120
 PAIRED: Final = re.compile("[–—-]")  # "Central Asia – EU summit"
 OPENING: Final = 40  # characters
 # "the foreign ministers of Mali, Niger and Chad": the state stands for who is not named
 HOLDERS_OF: Final = re.compile(
-    r"\b(?:ministers|presidents|leaders|heads|ambassadors|envoys|chiefs|secretaries|representatives|delegations|governments)(?: of (?:state|government|foreign affairs|the states?))? of (?:the )?$"
+    r"\b(?:ministers|presidents|leaders|heads|ambassadors|envoys|chiefs|secretaries|representatives|delegations|governments)(?: of (?:state|government|foreign affairs|the states?))? of (?:the )?(?:[\w’'-]+(?: [\w’'-]+){0,3}(?:, and |, | and )(?:the )?){0,8}$"
 )
 BACK: Final = 3  # sentences in which the one is named who is "he" or "she" then
 HE: Final = re.compile(r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ )(?:[Ss]he|[Hh]e)\b")
@@ -90,18 +108,36 @@ def persons_in(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mentio
     """Persons by name, without the spokesperson who only tells of the event."""
     for s in sentences:
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
-            if INVITED.search(scene.low, s.start_char, m.start_char):
+            invites = INVITED.search(scene.low, s.start_char, m.start_char) is not None
+            if (invites and not DOES.match(scene.low, m.end_char)) or _is_label(scene, s, m):
                 continue
             phrase = phrase_start(m, scene.text, s.start_char)
             if NOT_THERE.search(scene.low, max(s.start_char, phrase - 90), phrase) or is_absent(
                 scene.cast, m, scene.text
             ):
                 continue
+            if is_matter(scene, s, phrase):
+                continue
             if scene.cast.is_named(m) and not (
                 ON.search(scene.low, m.end_char, s.end_char)
                 and SPEAKS_FOR.search(scene.low, s.start_char, m.start_char)
             ):
                 yield m
+
+
+def is_matter(scene: Scene, sentence: Sentence, at: int) -> bool:
+    """Whether one named at `at` is what a conversation told beside the main event was about, or of the next deed of its sentence."""
+    t = scene.reading.trigger
+    if scene.main or t.act not in ENCOUNTERS or sentence.start_char > t.start or at < t.end:
+        return False
+    about = t.act in TALKS and MATTER.search(scene.low, t.start, at) is not None
+    talks = t.act not in TALKS and NEXT_TALKS.search(scene.low, t.end, at) is not None
+    return about or talks or NEXT_DEED.search(scene.low, t.end, at) is not None
+
+
+def _is_label(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name only says whose words follow: "NAME: The President will attend"."""
+    return mention.start_char == sentence.start_char and scene.text.startswith(": ", mention.end_char)
 
 
 def openers(scene: Scene, sentence: Sentence) -> list[Mention]:
@@ -200,6 +236,8 @@ def sides_named(scene: Scene, *kinds: str) -> list[Mention]:
             before = scene.text[max(s.start_char, m.start_char - 16) : m.start_char]
             listed = m.use == "title" and HOLDERS_OF.search(scene.low, s.start_char, m.start_char)
             if (m.use not in {"name", "pronoun"} and not listed) or CONSTITUENCY.search(before):
+                continue
+            if is_matter(scene, s, m.start_char):
                 continue
             if not listed and _is_part(scene, m):
                 continue

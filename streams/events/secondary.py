@@ -38,19 +38,34 @@ def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     other_day = new.date_basis in SETTLED and new.started_on != old.started_on
     if other_day and (old.main or old.date_basis in SETTLED):
         return False
-    if new.place_entity_id and old.place_entity_id and new.place_entity_id != old.place_entity_id:
-        return False
     people, known = _persons(new), _persons(old)
+    elsewhere = new.place_entity_id and old.place_entity_id and new.place_entity_id != old.place_entity_id
+    same = new.form == "signing" and not other_day and people and people <= known  # in a hall of the city
+    if elsewhere and not same:
+        return False
     if people and known and not people & known:
         return False
     countries, told = _countries(new), _countries(old)
+    if new.form == "attack" and countries & told:  # one names who attacked, the other who was
+        return True
     return not told or countries <= told
+
+
+def _is_only_off(report: Report, others: Sequence[Report]) -> bool:
+    """Whether a cancellation is told with what is cancelled: "cancelled the visit" is one event."""
+    off = report.rule.endswith(".cancel") and report.type == "REJECT"
+    return off and any(
+        o.status == "cancelled" and o is not report and o.start_char == report.start_char for o in others
+    )
 
 
 def distinct(found: Sequence[tuple[Reading, Report]], main: Report, low: str) -> list[Report]:
     """The reports that tell something new, each event once."""
     kept = [main]
+    every = [main, *(report for _, report in found)]
     for reading, report in found:
+        if _is_only_off(report, every):
+            continue
         if len(kept) > MOST:
             break
         if not any(_is_told(report, reading, old, low) for old in kept):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 
 from streams.annotation import Participant
 from streams.closed_sets import Role
-from streams.events.cast import participant
+from streams.events.cast import SAID, participant
 from streams.events.roles_targets import is_felt_for
 from streams.events.scene import Scene
 from streams.events.taking_part_beside import numbers, shared
@@ -29,6 +30,13 @@ HOPELESS: Final = 0.97  # likelihood of no part that no company outweighs
 # What is said against or to others: a state that does not issue it is spoken of.
 ON_OTHERS: Final = frozenset((kind, "statement") for kind in ("ACCUSE", "REQUEST", "REJECT", "THREATEN"))
 LAST: Final = (1 << 32) - 1
+# What one side does alone, and where the event itself is told.
+ALONE: Final = frozenset({"statement", "message", "sanctions", "aid"})
+OF_EVENT: Final = frozenset({"trigger", "own", "company", "listing", "foot"})
+LATER: Final = re.compile(
+    r"\b(?:will(?: also| then)?|(?:is|are|was|were) (?:also )?(?:due|scheduled|expected|set) to|is to|plans to)(?: also| then)? (?:be (?:received|welcomed|hosted)|meet|hold|have|receive|host|call on|pay)\b[^.;]*$"
+)
+NATIONALS: Final = re.compile(r"\b(?:nationals|citizens|residents|holders|people) (?:of|from)\b[^.;]*$")
 TREES: Final = "trees_"  # how their parts begin in the file
 
 
@@ -91,7 +99,14 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     hopeful = {k: at for k, at in weighed.items() if told[k][0] < HOPELESS or k in together}
     taking = likely(model().trees, numbers(stage, hopeful, together, told))
     for (key, at), share in zip(hopeful.items(), taking, strict=True):
-        if share < model().threshold or (key not in stage.proposed and _is_felt_for(scene, form, at)):
+        if share < model().threshold:
+            continue
+        if key not in stage.proposed and (
+            _is_felt_for(scene, form, at)
+            or _only_comments(stage, at)
+            or _is_met_later(stage, at)
+            or _is_rescued(scene, at)
+        ):
             continue
         if key in stage.proposed:
             found.append(stage.proposed[key])
@@ -110,6 +125,53 @@ def _is_felt_for(scene: Scene, form: str, at: Places) -> bool:
         return False
     named = [m for name, _, m in at if name in {"trigger", "own"} and scene.cast.kind(m) != "person"]
     return bool(named) and all(is_felt_for(scene.low, m.start_char) for m in named)
+
+
+def _only_comments(stage: Stage, at: Places) -> bool:
+    """Whether a person of neither side only says something, behind the event, of what others stated or did."""
+    scene = stage.scene
+    if stage.form not in ALONE or not at or any(name in OF_EVENT for name, *_ in at):
+        return False
+    sides = {p.country for p in stage.proposed.values()} | {scene.cast.home}
+    mentions = [m for *_, m in at]
+    return all(
+        scene.cast.kind(m) == "person"
+        and scene.cast.country_of(m) not in sides
+        and SAID.match(scene.low, m.end_char) is not None
+        for m in mentions
+    )
+
+
+def _is_rescued(scene: Scene, at: Places) -> bool:
+    """Whether a state is only named for its nationals whom another brings to safety."""
+    return (
+        scene.reading.trigger.act == "evacuate"
+        and len(at) > 0
+        and all(
+            scene.cast.kind(m) == "country"
+            and NATIONALS.search(scene.low, s.start_char, m.start_char) is not None
+            for _, s, m in at
+        )
+    )
+
+
+def _shares_paragraph(scene: Scene, at: Places) -> bool:
+    """Whether an actor is named in a paragraph that states the event; in an agenda each meeting has its own."""
+    return bool({s.paragraph for s in scene.own} & {s.paragraph for _, s, _ in at})
+
+
+def _is_met_later(stage: Stage, at: Places) -> bool:
+    """Whether a person is only named as whom somebody will meet after what was held: "On Friday she will be received by NAME"."""
+    scene = stage.scene
+    ahead = scene.reading.status == "planned"
+    if ahead and (stage.form != "meeting" or _shares_paragraph(scene, at)):
+        return False
+    if not at or any(name in OF_EVENT for name, *_ in at):
+        return False
+    return all(
+        scene.cast.kind(m) == "person" and LATER.search(scene.low, s.start_char, m.start_char) is not None
+        for _, s, m in at
+    )
 
 
 def _role(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from streams.annotation import DateMention
-from streams.events.asked import questions
+from streams.events.asked import outlets, put, questions
 from streams.events.cast import Cast, gather
 from streams.events.timing import in_sentence
 from streams.events.title import heading_length
@@ -17,6 +17,9 @@ from streams.extract.dates_filed import is_filed
 from streams.extract.entities import Names
 from streams.extract.sentences import Sentence
 from streams.records import CleanRelease
+
+OPENING: Final = 12  # characters before the day that opens a sentence
+LONG_PAST: Final = 4  # months
 
 
 class Text(NamedTuple):
@@ -30,6 +33,7 @@ class Text(NamedTuple):
     titles: int
     masks: Sequence[Mask]  # what stands for names and days where wording counts
     asked: frozenset[int]  # the sentences that only ask
+    put: frozenset[int]  # those with which a reporter leads up to a question
 
 
 def text_of(
@@ -46,7 +50,9 @@ def text_of(
         if d.granularity != "day" or not is_filed(release.text, s.start_char, d.start_char, d.end_char)
     )
     asked = frozenset(questions(sentences, titles))
-    return Text(release, lowered(release.text), sentences, cast, dates, titles, masks, asked)
+    media = outlets(sentences, {m.surface for m in names.mentions if cast.kind(m) == "organization"})
+    led_up = frozenset(put(sentences, titles, media))
+    return Text(release, lowered(release.text), sentences, cast, dates, titles, masks, asked, led_up)
 
 
 def readings_of(text: Text) -> list[Reading]:
@@ -56,5 +62,22 @@ def readings_of(text: Text) -> list[Reading]:
         for trigger in find_triggers(text.low, text.sentences)
     )
     return [
-        r._replace(assertion="hypothetical") if r.trigger.sentence in text.asked else r for r in found if r
+        r._replace(assertion="hypothetical") if r.trigger.sentence in text.asked else dated(text, r)
+        for r in found
+        if r
     ]
+
+
+def dated(text: Text, reading: Reading) -> Reading:
+    """A reading, recalled where its sentence opens with a day or year long past: "On November 14, 1994, the President declared"."""
+    day, s = text.release.published_on, text.sentences[reading.trigger.sentence]
+    if reading.status != "occurred" or reading.recalled or not day:
+        return reading
+    first = next((d for d in in_sentence(text.dates, s) if d.end_on), None)
+    opens = first and first.end_char <= reading.trigger.start and first.start_char - s.start_char <= OPENING
+    old = opens and first and first.end_on and _months(first.end_on, day) >= LONG_PAST
+    return reading._replace(recalled=True) if old else reading
+
+
+def _months(start: str, end: str) -> int:
+    return 12 * (int(end[:4]) - int(start[:4])) + int(end[5:7]) - int(start[5:7])

@@ -16,6 +16,9 @@ from streams.extract.sentences import Sentence
 NOT_ITS_DATE: Final = re.compile(
     r"\b(?:since|until|till|before|after|by|for|for the|anniversary of the|the end of|resolution|of the|agenda|during the|over the|in recent|starting|valid|between|from)(?: early| late| mid| the end of)?\s*$"
 )
+SCHEDULED: Final = re.compile(
+    r"\b(?:scheduled|planned|set|slated|due|foreseen|expected|called|convened|fixed|announced) for(?: early| late| mid)?(?: the)?\s*$"
+)
 OPENS: Final = re.compile(
     r"^(?:\d{1,2}\. )?(?:on |in |earlier |late |early |from |this |today|yesterday|between )?", re.IGNORECASE
 )
@@ -51,6 +54,10 @@ CLOSE_OF: Final = re.compile(r"\b(?:at|upon|by) the (?:close|end|conclusion) of\
 DAYS_LONG: Final = frozenset({"visit", "conference", "summit", "negotiate"})  # acts that may last days
 NEWS: Final = 45  # days
 OWN_NEWS: Final = 75  # days to what the sentence of the event itself names
+# Behind "discussed" comes what is talked about, with its days and places, up to with whom: "discussed it with NAME in Rome".
+MATTER: Final = re.compile(
+    r" (?!(?:at|in|on|during|today|yesterday|last|earlier|here)\b|(?:the|this|that|these) (?:matters?|issues?|topics?|situation|questions?|subjects?) (?:in|at|on|during|today|yesterday|last|earlier|$))(?:(?!\bwith\b)[^.;])*"
+)
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
 
 
@@ -79,6 +86,7 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
         or REMEMBERED.search(low, d.end_char, max(d.end_char, reading.trigger.start))
         or _is_of_noun(d, reading, low)
         or is_of_another(reading, low, d.start_char)
+        or is_of_matter(reading, low, d.start_char)
     ):
         return False
     if (
@@ -101,7 +109,7 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     if re.search(r"\bfrom\s*$", before) and d.granularity == "range":
         return True
     lasting = SINCE.search(before) is not None and _lasts(reading, low, sentence)
-    return lasting or not NOT_ITS_DATE.search(before)
+    return lasting or not NOT_ITS_DATE.search(before) or SCHEDULED.search(before) is not None
 
 
 def _lasts(reading: Reading, low: str, sentence: Sentence) -> bool:
@@ -125,6 +133,12 @@ def _is_of_noun(d: DateMention, reading: Reading, low: str) -> bool:
 def is_of_another(reading: Reading, low: str, at: int) -> bool:
     """Whether what stands at `at` belongs to a relative clause of another noun than the trigger."""
     return OF_ANOTHER.search(low, reading.trigger.end, at) is not None
+
+
+def is_of_matter(reading: Reading, low: str, at: int) -> bool:
+    """Whether a day or place at `at` is of what is talked about: "discussed the summit in Rome on 4 May"."""
+    t = reading.trigger
+    return t.act == "discuss" and at > t.end and MATTER.fullmatch(low, t.end, at) is not None
 
 
 def when_of(

@@ -76,7 +76,7 @@ CURRENTLY: Final = re.compile(
     r"\b(?:(?:is|are|who is|now|currently)(?: currently| now)? (?:on|undertaking|making|paying|visiting)|ongoing|currently (?:on|in|visiting))\b[^.;,]{0,40}$"
 )
 AHEAD: Final = re.compile(
-    r"\b(?:upcoming|forthcoming|invit\w+|next|planned|scheduled|future|announced|expected|proposed|will (?!have)\w+|shall \w+|will be|will host|will hold|will attend|will have"
+    r"\b(?:upcoming|forthcoming|invit\w+|next|planned|scheduled|(?<!of the )future|announced|expected|proposed|will (?!have)\w+|shall \w+|will be|will host|will hold|will attend|will have"
     r"|will participate|will travel|to attend|to host|to hold|to address|ahead of|prepar\w+ (?:for|of)|will also|will bring|hosting|will be held"
     r"|looks? forward to|looking forward to|on the eve of|earliest|possib\w+|holding|organi[sz]ing|convening|intention to|begin|beginning|launch of|start of)\b[^.;]{0,45}$"
 )
@@ -145,6 +145,7 @@ LATER: Final = re.compile(
     r"\b(?:will|shall|looks? forward to|looking forward to|plans? on|intends? on)\b[^.;]{0,50}$"
 )
 IS: Final = re.compile(r"\b(?:is|are)(?: currently| also| now)? $")
+I_AM: Final = re.compile(r"\b(?:i am|we are|i['’]m|we['’]re|am)(?: (?:today|now|hereby|also|therefore))* $")
 WILL_BE: Final = re.compile(r"\b(?:will|shall|is to|are to|to)\b[^.;]{0,60}$")
 PROPOSED: Final = re.compile(r"\bproposal\b.*\b(?:to|by)(?: \w+ly)?\s*$")
 FIRST_TO: Final = re.compile(r"\b(?:first|second|third|latest|only|one)(?: \w+){0,4} to\s*$")
@@ -169,6 +170,26 @@ MISHAP: Final = re.compile(
 VIOLENCE: Final = re.compile(
     r"\b(?:attack\w*|strikes?|airstrikes?|missiles?|bomb\w*|shell\w*|gunm[ae]n|terror\w*|drones?|shot|shooting|militants?|assassin\w*|murder\w*|massacre|invasion|rockets?|kidnap\w*|explosives?)\b"
 )
+# Words that tell of an attack only in a text that elsewhere speaks of violence: mines explode and people are killed in crashes.
+UNCERTAIN: Final = re.compile(r"explosions?|(?:ha(?:s|ve)|were|was) killed|kill\w*(?: (?:at least|in))?")
+FORCE: Final = re.compile(
+    r"\b(?:condemn\w*|clash\w*|fighting|fighters?|war|hostilities|conflict|troops|soldiers?|police|security forces|army|occupation|protest\w*|violence|crimes?|rebels?|responsibility for)\b"
+)
+HAD: Final = re.compile(
+    r"\bhad (?:(?:also|already|previously|earlier|first|been|last|recently|then|\w+ly) ){0,2}(?:(?!been\b)\w+(?:ed|en|ld|et|id|ade) (?:(?:the|an?|its|his|her|their|on|in) (?:[\w-]+ ){0,3})?)?$"
+)
+REPORTED: Final = re.compile(
+    r"\b(?:said|says|stated|announced|told|noted|informed|reported|confirmed|added|stressed|indicated|claimed|explained|revealed|declared|pointed out|according to|that|which|who)\b"
+)
+# "recalled its ambassadors for consultations": nobody is consulted with
+FOR_CONSULTATIONS: Final = re.compile(r"\b(?:recall\w*|call\w* back|summon\w*)\b[^.;]{0,80}\bfor $")
+# What ends a conflict or a measure is mostly asked for: "call on both to return to talks and to implement the ceasefire".
+ENDINGS: Final = frozenset({"ceasefire", "withdraw", "lift"})
+ASKED_FOR: Final = re.compile(
+    r"\b(?:calls?|called|calling) (?:on|for|upon)\b(?:(?!\b(?:and|but|while|after|following|since|as) (?:\w+ly )?(?:welcom|hail|prais|said|stat|express|announc|recall|not|th)\w*)[^.;])*$"
+)
+# "South Africa's request": what looks like a verb is a noun, and of another
+OWNED: Final = re.compile(r"\w(?:['’]s|s['’])(?: (?:formal|official|joint|new|recent|latest))? $")
 AHEAD_FORMS: Final = ("will ", "to ")
 LOOK: Final = 90
 BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
@@ -208,7 +229,12 @@ def find_triggers(low: str, sentences: tuple[Sentence, ...]) -> list[Trigger]:
         while found and found[-1].start >= start:
             found.pop()
         if found and found[-1].end > start:
-            if found[-1].end - found[-1].start >= end - start:
+            told = found[
+                -1
+            ]  # a verb with its object tells more than the noun that the object begins: "deposited its instrument"
+            if told.end - told.start >= end - start or (
+                told.act == word.act and told.part != "noun" == word.part
+            ):
                 continue
             found.pop()
         index = bisect_right(starts, start) - 1
@@ -254,6 +280,8 @@ def _status_of_verb(trigger: Trigger, before: str, *, in_title: bool) -> EventSt
 
 
 def _status_of_participle(trigger: Trigger, before: str, *, in_title: bool) -> EventStatus | None:
+    if trigger.act in DECIDED_ACTS and I_AM.search(before):
+        return "occurred"  # "I am continuing the national emergency": to say so is to do it
     if CURRENTLY.search(before) or IS.search(before):
         return "ongoing"
     if trigger.act in AHEAD_ACTS and LATER.search(before):
@@ -261,15 +289,22 @@ def _status_of_participle(trigger: Trigger, before: str, *, in_title: bool) -> E
     return "occurred" if in_title and trigger.act in STANCE else None
 
 
-def _is_mishap(sentence: str) -> bool:
-    return MISHAP.search(sentence) is not None and VIOLENCE.search(sentence) is None
+def _is_mishap(trigger: Trigger, low: str, sentence: Sentence) -> bool:
+    """Whether people came to harm without anybody attacking them."""
+    start, end = sentence.start_char, sentence.end_char
+    if MISHAP.search(low, start, end):
+        return VIOLENCE.search(low, start, end) is None
+    uncertain = UNCERTAIN.fullmatch(low, trigger.start, trigger.end) is not None
+    return uncertain and VIOLENCE.search(low) is None and FORCE.search(low) is None
 
 
-def _assertion(trigger: Trigger, before: str, after: str) -> Assertion:
-    """Whether what is stated is said to be so, or denied, demanded, thought of, alleged."""
+def _assertion(trigger: Trigger, before: str, after: str, whole: str) -> Assertion:
+    """`whole` is all of the sentence before it. Whether what is stated is said to be so, or denied, demanded, thought of, alleged."""
     nobody = NO_SUCH if trigger.part == "noun" else NOBODY
     if NOT.search(before) or nobody.search(before):
         return "denied"
+    if trigger.act in ENDINGS and ASKED_FOR.search(whole):
+        return "demanded"
     if MUST.search(before) and trigger.act not in {"request", "condemn", "welcome"}:
         return "demanded"
     if MIGHT.search(before):
@@ -277,6 +312,12 @@ def _assertion(trigger: Trigger, before: str, after: str) -> Assertion:
     if trigger.act in OWN_DEEDS and NEEDED.match(after):
         return "demanded"
     return "alleged" if trigger.act in {"attack", "coerce"} and ALLEGED.search(before) else "asserted"
+
+
+def is_before(low: str, start: int, at: int) -> bool:
+    """Whether the pluperfect tells what stands at `at`: "Parliament had approved the treaty", unless somebody's words are reported."""
+    had = HAD.search(low, max(start, at - BEFORE), at)
+    return had is not None and REPORTED.search(low, start, had.start()) is None
 
 
 def _is_off(trigger: Trigger, before: str, low: str, sentence: Sentence) -> bool:
@@ -292,12 +333,17 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     sentence = sentences[trigger.sentence]
     before = low[max(sentence.start_char, trigger.start - LOOK) : trigger.start]
     after = low[trigger.end : min(sentence.end_char, trigger.end + LOOK)]
-    if trigger.act == "attack" and _is_mishap(low[sentence.start_char : sentence.end_char]):
+    if trigger.part == "noun" and FOR_CONSULTATIONS.search(before):
         return None
-    recalled, firm = False, True
+    if trigger.part == "base" and trigger.act == "request" and OWNED.search(before):
+        return None
+    if trigger.act == "attack" and _is_mishap(trigger, low, sentence):
+        return None
+    recalled, firm = is_before(low, sentence.start_char, trigger.start), True
     status: EventStatus | None
     if trigger.part == "noun":
-        status, recalled, firm = _status_of_noun(before, after, in_title=in_title)
+        status, earlier, firm = _status_of_noun(before, after, in_title=in_title)
+        recalled = recalled or earlier
         if status == "planned" and trigger.act in DECLARED_ACTS and DECLARED.search(before):
             status = "occurred"
     else:
@@ -310,7 +356,7 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
         status = "planned"
     if _is_off(trigger, before, low, sentence):
         status = "cancelled"
-    assertion = _assertion(trigger, before, after)
+    assertion = _assertion(trigger, before, after, low[sentence.start_char : trigger.start])
     if MARKS.search(before):
         return Reading(trigger, "occurred", assertion, recalled=True, firm=firm)
     return Reading(trigger, status, assertion, recalled, firm)

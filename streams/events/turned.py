@@ -38,9 +38,11 @@ def turned(text: Text, reading: Reading) -> Reading:
     day = text.release.published_on
     if not day:
         return reading
+    sentence = text.sentences[reading.trigger.sentence]
+    if reading.status == "planned" and _was(text, reading, day):
+        return reading._replace(status="occurred")
     if reading.trigger.part != "noun":
         return _in_calendar(text, reading, day)
-    sentence = text.sentences[reading.trigger.sentence]
     found = when_of(reading, text.dates, text.low, sentence, days_only=True)
     past = found.end and (found.end < day or (found.end == day and reading.recalled))
     if reading.status == "planned" and past:
@@ -50,6 +52,19 @@ def turned(text: Text, reading: Reading) -> Reading:
     if not found.start:
         found = _month_of(text, reading)
     return reading._replace(status="planned") if found.start and found.start > day else reading
+
+
+def _was(text: Text, reading: Reading, day: str) -> bool:
+    """Whether the year told behind an event has passed: "the visit of the President in 2023"."""
+    found = when_of(reading, text.dates, text.low, text.sentences[reading.trigger.sentence])
+    over = found.precision == "year" and found.end is not None and found.end < day
+    return over and found.source is not None and _follows(text.low, reading, found.source.start_char)
+
+
+def _follows(low: str, reading: Reading, at: int) -> bool:
+    """Whether what stands at `at` comes behind the event in the same part of the sentence."""
+    between = low[reading.trigger.end : at]
+    return 0 < len(between) <= NEAR and not re.search(r"[,;:]|\b(?:which|that|who)\b", between)
 
 
 def _in_calendar(text: Text, reading: Reading, day: str) -> Reading:

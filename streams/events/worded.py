@@ -32,6 +32,12 @@ RELATIONS_MADE: Final = re.compile(
 )
 
 
+# Who says nothing refuses nothing.
+NO_COMMENT: Final = re.compile(
+    r"\b(?:declin|refus)\w+ to (?:\w+ly )?(?:comment|answer|say|elaborate|confirm|disclose|be (?:named|identified|quoted))\b"
+)
+
+
 @cache
 def act_of() -> Mapping[tuple[str, str], tuple[str, EventStatus]]:
     """The act and status of each type and form: held where an act has them so, else ahead."""
@@ -63,7 +69,7 @@ def worded_as(page: Page, whole: Suggestion, told: Container[tuple[str, str]]) -
     first = range(min(len(page.sentences), page.titles + FIRST))
     kind, form = _of_whole(whole)
     end = page.sentences[first[-1]].end_char if first else 0
-    if kind == "SANCTION" and RELATIONS_MADE.search(page.low, 0, end):
+    if _is_misread(page, kind, 0, end):
         return
     if first and (kind, form) not in told and whole.of(kind, form) >= LIKELY_WHOLE:
         telling = [i for i in first if _tells(page, i)] or first  # "Dear friends!" tells nothing
@@ -82,6 +88,12 @@ def beside(page: Page) -> Iterator[Reading]:
         found = _likeliest(page, index, LIKELY_BESIDE)
         if found and found[0] not in {kind for kind, _ in _stated(page, index)}:
             yield _reading(page, index, *found)
+
+
+def _is_misread(page: Page, kind: str, start: int, end: int) -> bool:
+    """Whether words that are mostly learned from another type stand there for something else."""
+    known = {"SANCTION": RELATIONS_MADE, "REJECT": NO_COMMENT}.get(kind)
+    return known is not None and known.search(page.low, start, end) is not None
 
 
 def _tells(page: Page, index: int) -> bool:
@@ -105,7 +117,7 @@ def _likeliest(page: Page, index: int, least: float) -> tuple[str, str] | None:
     if (1 - found.types[NONE]) * (1 - found.forms[NONE]) < least * least:
         return None
     kind = max((k for k in found.types if k != NONE), key=lambda k: found.types[k])
-    if kind == "SANCTION" and RELATIONS_MADE.search(page.low, sentence.start_char, sentence.end_char):
+    if _is_misread(page, kind, sentence.start_char, sentence.end_char):
         return None
     forms = {f: likely for f, likely in found.forms.items() if (kind, f) in act_of()}
     form = max(forms, key=forms.__getitem__, default=None)

@@ -124,3 +124,58 @@ def test_who_did_not_attend_takes_no_part() -> None:
         "President of Kenya William Ruto did not attend."
     )
     assert "William Ruto" not in acting(text, "CONSULT", title="Summit in Arusha")
+
+
+def test_who_was_attacked_is_named_behind_against() -> None:
+    text = "Spain condemns the attack launched by Iran against Israel on Monday."
+    assert acting(text, "ASSAULT", title="Spain condemns attack") == {"Iran": "actor", "Israel": "recipient"}
+    assert "Israel" not in acting(text, "ACCUSE", title="Spain condemns attack")
+
+
+def test_who_is_accused_behind_an_ambassador_is_no_envoy() -> None:
+    text = (
+        "Colombia has withdrawn its ambassador to Argentina after President Xavier Milano called President "
+        'Gustavo Pereira a "terrorist murderer". The Foreign Ministry ordered the expulsion of Argentine diplomats from '
+        "Bogotá. In a statement on 15 April, both countries had said that they would take concrete steps. "
+        "Chancellor Luis Murcia denied that relations would be broken off."
+    )
+    found = acting(text, "SANCTION", title="Colombia withdraws", publisher_country="COL")
+    assert found == {"Colombia": "actor", "Argentina": "recipient"}
+
+
+def test_to_whom_a_message_goes_may_stand_before_what_it_says() -> None:
+    text = (
+        "In a message to his Vietnamese counterpart, Pham Van Chinh, Prime Minister Ram Adhikari extended heartfelt "
+        "condolences to the bereaved families."
+    )
+    assert acting(text, "SUPPORT", title="Nepal condoles") == {
+        "Ram Adhikari": "actor",
+        "Pham Van Chinh": "recipient",
+    }
+
+
+def test_ministers_who_agree_are_those_who_met_and_not_the_ministry() -> None:
+    text = (
+        "The Ministry of Foreign Affairs of Argentina informs that Minister Gerardo Wertz and his counterpart of "
+        "Paraguay, Ruben Lezcano, signed an agreement on Monday. The ministers agreed to cooperate on border health."
+    )
+    found = acting(text, "AGREE", title="Agreement signed", publisher_country="ARG")
+    assert {"Gerardo Wertz", "Ruben Lezcano"} <= set(found)
+
+
+def test_of_whom_they_speak_does_not_act() -> None:
+    text = (
+        "The foreign ministers of Canada, France and Japan met today in Munich. They observed a minute of silence for "
+        "Boris Roe and expressed their outrage at his death in detention."
+    )
+    assert "Boris Roe" not in acting(text, "ACCUSE", title="Ministers meet in Munich")
+
+
+def test_who_carried_out_an_attack_and_who_was_hit_are_told_once() -> None:
+    text = (
+        "The United States condemns this. Overnight, Russia carried out a horrific aerial attack against Ukraine. "
+        "Russia launched nearly 200 missiles against cities in Ukraine."
+    )
+    found = read(text, "Statement on the attack", publisher_country="USA")
+    attacks = [names_of(found, r) for r in found.reports if r.type == "ASSAULT"]
+    assert attacks == [{"Russia": "actor", "Ukraine": "recipient"}]
