@@ -118,14 +118,14 @@ def readings(page: Page) -> list[Reading]:
     return sorted((*page.readings, *beside(page)), key=lambda r: r.trigger.start)
 
 
-def candidates(page: Page, main: Main) -> Iterator[Reading]:
-    """The readings that are likely events of their own, in order of the text."""
+def candidates(page: Page, main: Main) -> Iterator[tuple[Reading, float]]:
+    """The readings that are likely events of their own, in order of the text, each with its likelihood."""
     threshold = model().threshold
     for reading in readings(page):
-        if is_candidate(page, reading, main) and (
-            is_condemned(reading, main) or likelihood(page, reading, main) >= threshold
-        ):
-            yield reading
+        if is_candidate(page, reading, main):
+            likely = likelihood(page, reading, main)
+            if likely >= threshold or is_condemned(reading, main):
+                yield reading, likely
 
 
 def is_condemned(reading: Reading, main: Main) -> bool:

@@ -17,6 +17,8 @@ TOGETHER: Final = re.compile(
     r"\b(?:they|we|both|two|three|leaders|ministers|presidents|parties|sides|heads|delegations|officials|countries|governments|states|members|participants|interlocutors)\b"
 )
 
+STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT"})
+
 OPENS_TOGETHER: Final = re.compile(
     r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats|[Pp]articipants)"
     r"|The (?:two|three|four|five|member|participating) (?:\w+ )?(?:[Cc]ountries|[Gg]overnments|[Ss]tates|[Nn]ations))\b"
@@ -37,6 +39,8 @@ def inherited(
     issuer: str | None = None,
 ) -> Report:
     """`report` with the parties that it takes from the main event; `home` is the issuer's country, `issuer` its entity."""
+    if report.type == "ASSAULT" and main.type in STANCES:
+        return _without(report, main)
     if report.form in TWO_SIDED and len(report.participants) < 2 <= len(sides):
         return replace(report, participants=sides)
     if report.form not in TAKEN_UP:
@@ -52,3 +56,10 @@ def inherited(
     if report.form in SAID and not TOGETHER.search(report.quote.lower()):
         acting = sorted(acting, key=lambda p: p.country != home)[:1]
     return replace(report, participants=(*acting, *named)) if acting else report
+
+
+def _without(report: Report, main: Report) -> Report:
+    """An attack without those who condemn it or feel for its victims: they did not commit it."""
+    speaking = {p.entity_id for p in main.participants if p.role == "actor"}
+    taking = tuple(p for p in report.participants if p.role != "actor" or p.entity_id not in speaking)
+    return replace(report, participants=taking)

@@ -19,13 +19,14 @@ from streams.events.dating import weigh as weigh_days
 from streams.events.further import candidates
 from streams.events.identity import event_id
 from streams.events.inherited import inherited, sides_of
+from streams.events.kept import kept
 from streams.events.naming import name_of
 from streams.events.page import ENCOUNTERS, LEAD, MEASURES, Page, order
 from streams.events.placing import placed
 from streams.events.roles import participants
 from streams.events.roles_issuers import agents
 from streams.events.scene import LISTED, Scene
-from streams.events.secondary import distinct
+from streams.events.secondary import Told, distinct
 from streams.events.taking_part import weigh
 from streams.events.text import Text, readings_of, text_of
 from streams.events.timing import (
@@ -289,6 +290,25 @@ def _rule(trigger: Trigger, readings: Sequence[Reading]) -> str:
     return f"{'trigger' if stated else 'worded'}.{trigger.act}"
 
 
+def main_report(text: Text, main: Main, readings: Sequence[Reading]) -> Report:
+    """What is reported of the main event."""
+    return _report(text, main.reading, main, readings)
+
+
+def told_beside(text: Text, page: Page, main: Main, first: Report, readings: Sequence[Reading]) -> list[Told]:
+    """What may be a further event beside `main`, of which `first` is the report, each once and with all its parties."""
+    codes = {p.country for p in first.participants if p.country}
+    sides = sides_of(first, {c: key for c in codes if (key := text.cast.party_entity(c))})
+    found = [
+        Told(reading, _report(text, reading, None, readings), likely)
+        for reading, likely in candidates(page, main)
+    ]
+    return [
+        told._replace(report=inherited(told.report, first, sides, text.cast.home, text.cast.issuer))
+        for told in distinct(found, first, text.low)
+    ]
+
+
 def find_reports(
     release: CleanRelease,
     sentences: tuple[Sentence, ...],
@@ -302,14 +322,8 @@ def find_reports(
     main = main_of(text, page)
     if main is None:
         return ()
-    first = _report(text, main.reading, main, readings)
-    codes = {p.country for p in first.participants if p.country}
-    sides = sides_of(first, {c: key for c in codes if (key := text.cast.party_entity(c))})
-    others = [(reading, _report(text, reading, None, readings)) for reading in candidates(page, main)]
-    further = [
-        inherited(report, first, sides, text.cast.home, text.cast.issuer)
-        for report in distinct(others, first, text.low)
-    ]
+    first = main_report(text, main, readings)
+    further = kept(told_beside(text, page, main, first, readings), main, first, text.titles)
     return _identified([first, *further], release.release_id)
 
 

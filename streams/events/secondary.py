@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.annotation import Report
 from streams.events.triggers import Reading
@@ -14,6 +14,15 @@ SETTLED: Final = frozenset({"stated", "resolved"})
 SAME: Final = re.compile(r"\b(?:the|this|that|these|those|his|her|their|today['’]s|our)(?: \w+)?\s*$")
 OWN_WORDS: Final = re.compile(r" (?:between|held|in [a-z]|at the|with)")
 TALKS: Final = frozenset({"meeting", "negotiation", "call", "summit", "conference"})
+PLANNED: Final = TALKS | {"visit", "signing"}
+
+
+class Told(NamedTuple):
+    """A further event: where it is named, what is reported of it, and how likely an act so named is an event, 0 to 1."""
+
+    reading: Reading
+    report: Report
+    likelihood: float
 
 
 def _persons(report: Report) -> frozenset[str]:
@@ -59,15 +68,36 @@ def _is_only_off(report: Report, others: Sequence[Report]) -> bool:
     )
 
 
-def distinct(found: Sequence[tuple[Reading, Report]], main: Report, low: str) -> list[Report]:
-    """The reports that tell something new, each event once."""
-    kept = [main]
-    every = [main, *(report for _, report in found)]
-    for reading, report in found:
-        if _is_only_off(report, every):
+def _is_same_plan(told: Told, other: Told) -> bool:
+    """Whether `other` tells better what `told` is: "agreed to hold the next talks in Lima" is one plan."""
+    one, two = told.report, other.report
+    if one.start_char != two.start_char or not one.type == two.type == "AGREE" or two.status != "planned":
+        return False
+    if one.form == "statement":
+        return two.form in PLANNED and told.reading.trigger.start < other.reading.trigger.start
+    alike = (one.status, one.started_on, one.place_entity_id) == (
+        two.status,
+        two.started_on,
+        two.place_entity_id,
+    )
+    rank, other_rank = (
+        (t.report.form != "meeting", t.likelihood, t.reading.trigger.start) for t in (told, other)
+    )
+    return (
+        alike and {one.form, two.form} <= TALKS and _countries(one) == _countries(two) and rank < other_rank
+    )
+
+
+def distinct(found: Sequence[Told], main: Report, low: str) -> list[Told]:
+    """Those that tell something new, each event once."""
+    kept: list[Told] = []
+    every = [main, *(t.report for t in found)]
+    for told in found:
+        if _is_only_off(told.report, every) or any(_is_same_plan(told, o) for o in found if o is not told):
             continue
-        if len(kept) > MOST:
+        if len(kept) >= MOST:
             break
-        if not any(_is_told(report, reading, old, low) for old in kept):
-            kept.append(report)
-    return kept[1:]
+        known = (main, *(t.report for t in kept))
+        if not any(_is_told(told.report, told.reading, old, low) for old in known):
+            kept.append(told)
+    return kept
