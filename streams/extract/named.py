@@ -63,6 +63,8 @@ class _Names:
         country = parties[0] if len(parties) == 1 else None
         base = base_of(self.u, named)
         same = self.bases.setdefault((named.kind, base), [])
+        if spelt_out := _known_by_acronym(self.u, named, surface):
+            same.append((country, self.ledger.entity(known_entity(spelt_out))))
         fitting = [i for c, i in same if c == country] or [
             i
             for c, i in same
@@ -150,6 +152,14 @@ class _Names:
         if not _is_in_title(self.u, core):
             self.told.append((low, entity_id))
         return entity_id
+
+
+def _known_by_acronym(u: Units, named: Named, surface: str) -> Known | None:
+    """The known body whose acronym follows in brackets and whose name begins so: "Bolivarian Alliance (ALBA-TCP)"."""
+    if not u.classes.startswith("(Q", named.last):
+        return None
+    known = (k for k in u.known[named.last + 1] if k.kind == "organization")
+    return next((k for k in known if k.name.casefold().startswith(surface.casefold() + " ")), None)
 
 
 def _is_in_title(u: Units, named: Named) -> bool:

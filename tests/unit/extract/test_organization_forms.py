@@ -210,3 +210,10 @@ def test_forces_of_two_states_and_a_consulate_to_open_are_no_bodies(text):
 def test_a_body_that_deals_with_a_state_is_named_with_it_and_is_not_its_own() -> None:
     found = of_kind(read("The Velka Parliamentary Alliance on China (VPAC) met in Lima."), "organization")
     assert {n: e.country for n, e in found.items()} == {"Velka Parliamentary Alliance on China": None}
+
+
+def test_a_known_body_under_half_its_name_is_known_by_the_acronym_behind_it() -> None:
+    found = bodies(
+        "The Bolivarian Alliance (ALBA-TCP) met in Lima. The Bolivarian Alliance rejected the threats."
+    )
+    assert found == {"Bolivarian Alliance for the Peoples of Our America"}
