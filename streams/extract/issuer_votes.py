@@ -33,7 +33,7 @@ LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 OF_STATES: Final = LEADING | {"deputy_minister", "parliament"}  # offices that no organisation has
 
 
-HEADS: Final = 5  # votes of who opens the title
+HEADS, AUTHORS = 5, 12  # votes of who opens the title, and of whose statement it announces
 LEAD: Final = 4  # sentences
 
 
@@ -45,6 +45,9 @@ class Standing(NamedTuple):
     known: str | None  # by the vocabularies
     opens: bool = False  # whether the lead names the person in full
     heads: bool = False  # whether the title opens with the person, without a country
+    authors: bool = (
+        False  # whether the title says that the text is the person's: "Statement by President NAME"
+    )
 
 
 def _code(known: tuple[Known, ...]) -> str | None:
@@ -147,8 +150,10 @@ def of_officials(u: Units, persons: Sequence[Standing]) -> Counter[str]:
 
 
 def of_title(persons: Sequence[Standing]) -> Counter[str]:
-    """The country of whom the title opens with and does not say whose: "Prime Minister NAME receives the envoy of N"."""
-    return Counter({code: HEADS for p in persons if p.heads and (code := p.said or p.known)})
+    """The country of whom the title opens with and does not say whose ("Prime Minister NAME receives the envoy of N"), or whose text it is."""
+    votes = Counter({code: HEADS for p in persons if p.heads and (code := p.said or p.known)})
+    votes.update({code: AUTHORS for p in persons if p.authors and (code := p.said or p.known)})
+    return votes
 
 
 def of_guests(offices: Sequence[Office], persons: Sequence[Standing]) -> Counter[str]:

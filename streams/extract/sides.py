@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from streams.extract.countries import common_names
-from streams.extract.issuer_signs import mission_of
+from streams.extract.issuer_signs import mission_of, words
 from streams.extract.issuer_votes import Standing
 from streams.extract.offices import Office
 from streams.extract.persons import Person
@@ -40,6 +40,7 @@ SENT_TO: Final = re.compile(
 BODY: Final = re.compile("Q")
 CLOSE: Final = 10  # units, from an encounter to whom it was with
 ACCOMPANIED: Final = frozenset({"accompanied", "accompanying", "flanked"})
+LONGEST_HEAD: Final = 5  # units: "Joint Press Statement by"
 LAST_LINES: Final = 4
 REACH: Final = 80  # units, back in a sentence
 SPELLINGS: Final = re.compile(r"\b(?:of|for|the|affairs|and|his|her)\b|\s+|s\b")
@@ -95,7 +96,7 @@ def standing_of(
     if full and (
         best is None or {best, full} <= common_names().keys()
     ):  # "President NAME, the Premier of Peru, NAME"
-        return Standing(offices, full if best else None, full, _opens(u, group[0]), _heads(u, group[0]))
+        return Standing(offices, full if best else None, full, *_place(u, group[0]))
     if best is None and not _is_other_leader(u, group, titled):
         best = next((c for o in offices if (c := titled.get(head_of(u, o)))), None)
     known = None
@@ -111,7 +112,7 @@ def standing_of(
         known = leader_country(names, level, mentioned) or next(
             (c for c in named if c and c in mentioned), None
         )
-    return Standing(offices, best, known, _opens(u, group[0]), _heads(u, group[0]))
+    return Standing(offices, best, known, *_place(u, group[0]))
 
 
 def _is_other_leader(u: Units, group: list[Person], titled: Mapping[str, str]) -> bool:
@@ -121,6 +122,11 @@ def _is_other_leader(u: Units, group: list[Person], titled: Mapping[str, str]) -
     codes = {c for p in group if p.office and (c := titled.get(head_of(u, p.office)))}
     leads = next((c for level in sorted(levels) if (c := leader_country(names, level, common_names()))), None)
     return bool(codes) and leads is not None and leads not in codes
+
+
+def _place(u: Units, person: Person) -> tuple[bool, bool, bool]:
+    """Whether a full name stands at the head of the text, whether it begins with the person, whether it is the person's."""
+    return _opens(u, person), _heads(u, person), _authors(u, person)
 
 
 def _opens(u: Units, person: Person) -> bool:
@@ -133,6 +139,20 @@ def _heads(u: Units, person: Person) -> bool:
     begins = person.office.first if person.office and person.office.first < person.first else person.first
     before = u.classes[:begins]
     return set(before) <= {"t", "H", "."} and not STATE.search(u.classes, begins, person.last)
+
+
+def _authors(u: Units, person: Person) -> bool:
+    """Whether the text begins "Statement by" or "Readout of" and the person."""
+    begins = person.office.first if person.office and person.office.first < person.first else person.first
+    by = begins - 1
+    while by > 0 and u.classes[by] in "tH.":
+        by -= 1
+    return (
+        0 < by < LONGEST_HEAD
+        and "|" not in u.classes[:by]
+        and u.lows[by] in {"by", "from", "of"}
+        and u.lows[by - 1] in words().statements
+    )
 
 
 def _is_public(u: Units, office: Office) -> bool:

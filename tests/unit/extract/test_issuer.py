@@ -20,6 +20,8 @@ from tests.unit.extract.naming import read
         ("AUS", "Earthquake in Iran\n\nOn behalf of all Australians, I wish to extend to the people of Iran my condolences. Iran has lost many; Iran mourns."),
         ("RWA", "Programme with Canada closes\n\nCanada and Canadian experts were informed. Canada chose.\n\nContact: info@minaffet.gov.rw"),
         ("EU", "Syria: EU lifts measures\n\nThe Council lifted the measures against Syria. Syria welcomed it. Syria is in need."),
+        ("USA", "Statement from President Joe Biden on the Earthquake in Japan\n\nJapan has lost many. The people of Japan are strong; Japan is a friend."),
+        ("UKR", "Address by the President of Ukraine to the Danish people\n\nDear Danes! Denmark knows. Denmark remembers, and Denmark helps."),
         ("NATO", "NATO moves fighters to the flank\n\nDenmark and France contribute. Russia, Russia and again Russia was named."),
     ],
 )  # fmt: skip
