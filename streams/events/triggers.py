@@ -288,11 +288,16 @@ def _status_of_participle(trigger: Trigger, before: str, *, in_title: bool) -> E
     return "occurred" if in_title and trigger.act in STANCE else None
 
 
+def tells_of_mishap(low: str, start: int, end: int) -> bool:
+    """Whether a span names a crash or a disaster and no violence."""
+    return MISHAP.search(low, start, end) is not None and VIOLENCE.search(low, start, end) is None
+
+
 def _is_mishap(trigger: Trigger, low: str, sentence: Sentence) -> bool:
     """Whether people came to harm without anybody attacking them."""
     start, end = sentence.start_char, sentence.end_char
-    if MISHAP.search(low, start, end):
-        return VIOLENCE.search(low, start, end) is None
+    if tells_of_mishap(low, start, end):
+        return True
     uncertain = UNCERTAIN.fullmatch(low, trigger.start, trigger.end) is not None
     return uncertain and VIOLENCE.search(low) is None and FORCE.search(low) is None
 

@@ -80,6 +80,11 @@ def test_who_dies_without_an_attacker_was_not_attacked(text: str) -> None:
     assert all(r.type != "ASSAULT" for r in read(text, "Condolences", publisher_country="KAZ").reports)
 
 
+def test_a_crash_is_no_attack_where_a_model_takes_it_for_one() -> None:
+    text = "Three Peruvian nationals were killed in a bus crash in Bolivia, the police said."
+    assert all(r.type != "ASSAULT" for r in read(text).reports)
+
+
 def test_an_explosion_that_is_condemned_is_an_attack() -> None:
     text = "Turkiye condemns the explosion in Kabul, in which 9 people were killed."
     assert any(r.type == "ASSAULT" for r in read(text, "Explosion in Kabul").reports)
