@@ -32,12 +32,13 @@ APPOSED: Final = re.compile(
 )
 CLOSED: Final = re.compile(r"[,.;)]")
 RELATIVE_CLAUSE: Final = re.compile(r",? (?:who|which)\b[^,;.]{0,40}")
-# What stands between two that act together: a conjunction, then articles, offices and honorifics.
 # "commended the President for severing": whom the praise is for does it
 FOR_DOING: Final = re.compile(r" for (?:\w+ly )?")
+# What stands between two that act together: a conjunction, then articles, offices and honorifics. A word is taken as a
+# whole (`*+`): words in capitals can be cut in so many ways that one title would take minutes.
 JOINED: Final = re.compile(
     r"(?:['’]s [^,;.]{1,60})?(?:, | and | & |, and |, as well as | as well as |, together with | together with | along with | / )"
-    r"(?:(?:the|of|for|its|his|her|and|in|at|to|[A-Z][\w’'.&/-]*),? ?(?:[-–] )?)*"
+    r"(?:(?:the|of|for|its|his|her|and|in|at|to|[A-Z][\w’'.&/-]*+),? ?(?:[-–] )?)*"
 )
 GOVERNED: Final = re.compile(
     r"\b(?:in|at|from|to|with|by|against|of|for|on|between|about|regarding|concerning)(?: the)? $",

@@ -23,9 +23,8 @@ OTHERS: Final = "else"  # the group of all other forms
 CONTEXTS: Final = (*dict.fromkeys(GROUPS.values()), OTHERS, *EVENT_STATUS)
 COLUMNS: Final = {context: n for n, context in enumerate((ALONE, *CONTEXTS))}
 
-Weights = Mapping[
-    str, Sequence[int]
-]  # of a piece by column, in hundredths: their sums are the same in every order
+# Of a piece by column, in hundredths: their sums are the same in every order.
+Weights = Mapping[str, Sequence[int]]
 
 
 def group_of(form: EventForm) -> str:

@@ -17,7 +17,7 @@ ORDINAL: Final = (
     r"(?:\d+(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth"
     r"|[Ee]leventh|[Tt]welfth|[IVXL]{2,})"
 )
-CAPITAL: Final = r"[“\"]?[A-Z][\w’'.-]*[”\"]?"
+CAPITAL: Final = r"[“\"]?[A-Z][\w’'.-]*+[”\"]?"  # a word as a whole: "A-B-C" is cut in one way only
 JOINED: Final = rf"{CAPITAL}(?:(?: |\s?[–—-]\s?| (?:of|and|for|on|the|&) (?:the )?){CAPITAL})*"
 BEFORE: Final = re.compile(rf"(?:\b(?P<ordinal>{ORDINAL}) )?(?P<words>{JOINED} )?$")
 AFTER: Final = re.compile(

@@ -10,7 +10,7 @@ from typing import Final
 from streams.annotation import Mention, Participant
 from streams.events.cast import ACTORS, is_in_office, of_country, participant, phrase_start, subject
 from streams.events.quotes import is_quoted
-from streams.events.roles_issuers import BODY, issuers
+from streams.events.roles_issuers import BODY, agents, issuers
 from streams.events.roles_stances import statement
 from streams.events.roles_targets import POSSESSIVE, objects
 from streams.events.scene import LISTED, Scene, between, is_passive, openers, persons_in
@@ -57,6 +57,10 @@ GIVES_TO: Final = re.compile(r"\bto (?:the )?(?:(?:people|government|republic) o
 VICTIM: Final = re.compile(
     r"(?:\b(?:on|against|targeting|upon)|\b(?:bombings?|shelling|assassination|killings?|murder|abduction|kidnapping|invasion) of)"
     r"(?: the| its| his)?(?: (?:republic|state|kingdom|territory|people|government|city|embassy) of(?: the)?)? $"
+)
+# "two Peruvian nationals were killed", "the Embassy in Lima was attacked", not "Peru condemned the raid in which nine were"
+UNDERGOES: Final = re.compile(
+    r"(?:,? who| (?!(?:sa(?:id|ys)|that|which|after|when|where|and|confirm|report|condemn|announc|mourn)\w*)[\w’'-]+){0,3} ?"
 )
 CARRIED_OUT: Final = re.compile(  # "Russia launched an attack"
     r"(?<!was )(?<!were )\b(?:carried out|launched|conducted|committed|perpetrated|mounted)(?: an?| the| its)?(?: [\w-]+){0,4} $"
@@ -245,6 +249,9 @@ def attack(scene: Scene) -> Iterator[Participant]:
     """The attacker: the subject of the verb, or the owner of the deed, or who stands after "by"."""
     cast, trigger = scene.cast, scene.reading.trigger
     sentence = scene.sentences[trigger.sentence]
+    if is_passive(scene):
+        yield from _was_attacked(scene)
+        return
     if trigger.part != "noun" or CARRIED_OUT.search(scene.low, sentence.start_char, trigger.start):
         found = subject(cast, sentence, trigger.start, scene.text)
         if found and cast.kind(found) != "person":
@@ -266,6 +273,15 @@ def attack(scene: Scene) -> Iterator[Participant]:
         if owns or (m.start_char >= trigger.end and done):
             yield participant(cast, m, "actor")
     yield from _attacked(scene, None)
+
+
+def _was_attacked(scene: Scene) -> Iterator[Participant]:
+    """As in "Peru was attacked by Chad": the subject is hit, who stands after "by" attacks."""
+    cast, t = scene.cast, scene.reading.trigger
+    yield from (participant(cast, m, "actor") for m in agents(scene))
+    hit = subject(cast, scene.sentences[t.sentence], t.start, scene.text)
+    if hit and UNDERGOES.fullmatch(scene.low, hit.end_char, t.start):
+        yield participant(cast, hit, "recipient", "target")
 
 
 def _attacked(scene: Scene, attacker: Mention | None) -> Iterator[Participant]:

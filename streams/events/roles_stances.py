@@ -52,17 +52,16 @@ def message(scene: Scene) -> Iterator[Participant]:
         yield participant(cast, sender[0], "actor", "sender")
         yield from (_addressed(p) for p in issuers(scene) if p.entity_id != sender[0].entity_id)
         return
-    by, taken = _rows(scene)
+    by, to = [*issuers(scene)], _written_to(scene)
+    if to and [p.entity_id for p in by] == [to[0].entity_id]:
+        by = [participant(cast, m, "actor") for m in _writers(scene, to[0])]
     yield from by
     taken = {p.entity_id for p in by}
     addressed = [
         m
-        for m in cast.of_kind(sentence.start_char, sentence.end_char, "person")
-        if (m.start_char >= trigger.end or ADDRESSED.search(scene.low, sentence.start_char, m.start_char))
-        and m.entity_id not in taken
-        and not is_mourned(cast, m, scene.text, sentence.start_char)
+        for m in (*cast.of_kind(trigger.end, sentence.end_char, "person"), *to)
+        if m.entity_id not in taken and not is_mourned(cast, m, scene.text, sentence.start_char)
     ]
-    addressed.sort(key=lambda m: m.start_char < trigger.end)
     states = [
         m
         for m in cast.of_kind(trigger.end, sentence.end_char, "country")
@@ -70,6 +69,19 @@ def message(scene: Scene) -> Iterator[Participant]:
     ]
     for m in addressed[:1] or states[:1]:
         yield participant(cast, m, "recipient", "addressee")
+
+
+def _written_to(scene: Scene) -> list[Mention]:
+    """Who is named first behind "in a message to", before the verb; who stands behind him there writes."""
+    start, end = scene.sentences[scene.reading.trigger.sentence].start_char, scene.reading.trigger.start
+    persons = scene.cast.of_kind(start, end, "person")
+    return [m for m in persons if ADDRESSED.search(scene.low, start, m.start_char)][:1]
+
+
+def _writers(scene: Scene, to: Mention) -> list[Mention]:
+    """The person named last behind `to` before the verb: "In a message to President A, President B congratulated"."""
+    persons = scene.cast.of_kind(to.end_char, scene.reading.trigger.start, "person")
+    return [m for m in persons if m.entity_id != to.entity_id and scene.cast.is_named(m)][-1:]
 
 
 def _addressed(p: Participant) -> Participant:

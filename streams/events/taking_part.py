@@ -44,9 +44,7 @@ class Model(NamedTuple):
     """Weights in hundredths; a piece of evidence is known by its checksum, which takes a tenth of the memory of its words."""
 
     checksums: npt.NDArray[np.uint32]  # in order; the last is the greatest there is
-    weights: npt.NDArray[
-        np.int16
-    ]  # checksums x LABELS; the last are 0, of all that was never seen in training
+    weights: npt.NDArray[np.int16]  # checksums x LABELS; the last are 0, of all never seen in training
     bias: npt.NDArray[np.int32]  # LABELS
     trees: Trees  # which weigh each actor beside the others
     threshold: float

@@ -39,9 +39,8 @@ def likely(trees: Trees, rows: Sequence[Sequence[float]]) -> list[float]:
     if not rows:
         return []
     told = np.array(rows, dtype=np.float64)
-    line = np.arange(0, told.size, told.shape[1])[
-        :, None
-    ]  # where each row begins; `take` is twice as fast as `[]`
+    # Where each row begins; `take` is twice as fast as `[]`.
+    line = np.arange(0, told.size, told.shape[1])[:, None]
     at = np.repeat(trees.roots[None], len(rows), axis=0)
     for _ in range(trees.depth):
         goes_left = told.take(line + trees.column.take(at)) <= trees.most.take(at)

@@ -173,7 +173,7 @@ VIOLENCE: Final = re.compile(
 # Words that tell of an attack only in a text that elsewhere speaks of violence: mines explode and people are killed in crashes.
 UNCERTAIN: Final = re.compile(r"explosions?|(?:ha(?:s|ve)|were|was) killed|kill\w*(?: (?:at least|in))?")
 FORCE: Final = re.compile(
-    r"\b(?:condemn\w*|clash\w*|fighting|fighters?|war|hostilities|conflict|troops|soldiers?|police|security forces|army|occupation|protest\w*|violence|crimes?|rebels?|responsibility for)\b"
+    r"\b(?:condemn\w*|clash\w*|fighting|fighters?|war|hostilities|conflict|troops|soldiers?|police|security forces|army|occupation|protest\w*|violence|crimes?|rebels?|responsibility for|gunfire|ambush\w*|raid(?:s|ed)?|gangs?|hostages?|cease-?fire|genocide)\b"
 )
 HAD: Final = re.compile(
     r"\bhad (?:(?:also|already|previously|earlier|first|been|last|recently|then|\w+ly) ){0,2}(?:(?!been\b)\w+(?:ed|en|ld|et|id|ade) (?:(?:the|an?|its|his|her|their|on|in) (?:[\w-]+ ){0,3})?)?$"
@@ -229,9 +229,8 @@ def find_triggers(low: str, sentences: tuple[Sentence, ...]) -> list[Trigger]:
         while found and found[-1].start >= start:
             found.pop()
         if found and found[-1].end > start:
-            told = found[
-                -1
-            ]  # a verb with its object tells more than the noun that the object begins: "deposited its instrument"
+            # A verb with its object tells more than the noun that the object begins: "deposited its instrument".
+            told = found[-1]
             if told.end - told.start >= end - start or (
                 told.act == word.act and told.part != "noun" == word.part
             ):
@@ -289,17 +288,22 @@ def _status_of_participle(trigger: Trigger, before: str, *, in_title: bool) -> E
     return "occurred" if in_title and trigger.act in STANCE else None
 
 
+def tells_of_mishap(low: str, start: int, end: int) -> bool:
+    """Whether a span names a crash or a disaster and no violence."""
+    return MISHAP.search(low, start, end) is not None and VIOLENCE.search(low, start, end) is None
+
+
 def _is_mishap(trigger: Trigger, low: str, sentence: Sentence) -> bool:
     """Whether people came to harm without anybody attacking them."""
     start, end = sentence.start_char, sentence.end_char
-    if MISHAP.search(low, start, end):
-        return VIOLENCE.search(low, start, end) is None
+    if tells_of_mishap(low, start, end):
+        return True
     uncertain = UNCERTAIN.fullmatch(low, trigger.start, trigger.end) is not None
     return uncertain and VIOLENCE.search(low) is None and FORCE.search(low) is None
 
 
 def _assertion(trigger: Trigger, before: str, after: str, whole: str) -> Assertion:
-    """`whole` is all of the sentence before it. Whether what is stated is said to be so, or denied, demanded, thought of, alleged."""
+    """Whether what is stated is said to be so, or denied, demanded, thought of, alleged; `whole` is all of its sentence before it."""
     nobody = NO_SUCH if trigger.part == "noun" else NOBODY
     if NOT.search(before) or nobody.search(before):
         return "denied"

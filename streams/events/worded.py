@@ -10,7 +10,7 @@ from typing import Final
 from streams.closed_sets import EventStatus
 from streams.events.acts import acts
 from streams.events.page import Page
-from streams.events.triggers import Reading, Trigger, type_and_form
+from streams.events.triggers import Reading, Trigger, tells_of_mishap, type_and_form
 from streams.events.wording import NONE, Suggestion, strongest
 
 FIRST: Final = 3  # sentences of the body that are read so
@@ -92,6 +92,8 @@ def beside(page: Page) -> Iterator[Reading]:
 
 def _is_misread(page: Page, kind: str, start: int, end: int) -> bool:
     """Whether words that are mostly learned from another type stand there for something else."""
+    if kind == "ASSAULT":
+        return tells_of_mishap(page.low, start, end)
     known = {"SANCTION": RELATIONS_MADE, "REJECT": NO_COMMENT}.get(kind)
     return known is not None and known.search(page.low, start, end) is not None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from streams.extract.agreement_tails import is_month
+from streams.extract.agreement_days import is_month
 from streams.extract.organizations import Named
 from streams.extract.standing import national
 from streams.extract.units import Units

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from streams.extract.agreement_tails import dated, tail_ends
+from streams.extract.agreement_days import dated
+from streams.extract.agreement_tails import tail_ends
 from streams.extract.organizations import Named
 from streams.extract.units import Units
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from streams.extract.agreement_days import MONTHS, YEAR, dated
 from streams.extract.agreement_small import is_signed
-from streams.extract.agreement_tails import MONTHS, YEAR, dated, tail_ends, tail_words
+from streams.extract.agreement_tails import tail_ends, tail_words
 from streams.extract.organizations import Named, head_words
 from streams.extract.units import Units
 

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
-from streams.extract.agreement_tails import after_short, dated, day_before, is_month, tail_ends
+from streams.extract.agreement_days import dated, day_before, is_month
+from streams.extract.agreement_tails import after_short, tail_ends
 from streams.extract.organizations import Named, head_words
 from streams.extract.units import Units
 

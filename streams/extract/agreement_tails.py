@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name, month_name
 from functools import cache
 from typing import Final
 
-from streams.extract.folding import fold
+from streams.extract.agreement_days import DAYS, MONTHS, YEAR, dated, is_day, is_month, period
 from streams.extract.tables import settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets
 
-MONTHS: Final = frozenset(fold(m) for m in month_name if m)
-DAYS: Final = frozenset(fold(d) for d in day_name)
 LONGEST: Final = 48
-SHORTEST_MONTH: Final = 3
 REACH: Final = 8  # units, back to the same office in a list, to "exemption"
 SHORT: Final = re.compile(r'\(t?"?[UCKAQRLN](?:-[UCKQR])*"?\)')
 CAPITAL: Final = frozenset("CKMGULNDQRAOIH")
-NUMBER: Final = re.compile(r"[KCx]\.?0")
-NUMBERED: Final = re.compile(r",0\([KCx]\.?0\)")  # "Convention, 1981 (No. 155)"
-PERIOD: Final = re.compile(r"(?:[fot]{0,2}|x)0(?:-0)?(?![K0%])")  # "for 2025-2027", "until 2027"
-YEARS: Final = re.compile(r"[fiox]t?x0(?:[-T&]0)?")  # "for the years 2025 to 2029"
-COUNTED: Final = frozenset({"years", "period"})
-BRACKETED: Final = re.compile(r"\(0-0\)")
-OF_DAY: Final = re.compile(r"[oxi]t?0?(?P<month>[KMGC])(?:0(?:,0)?)?|ot?0")
 LIST_OF_PARTIES: Final = re.compile(r"(?:,&?t?[NQDCUKM]+(?:ot?[NQDCUKM]+)*)+,?&")
 RUN: Final = re.compile("[KMCGULNDQR-]*")
 JOINED: Final = re.compile(r"[CLRND]-[CLRND]")  # "the Shavat – Dashoguz zone"
@@ -51,11 +40,9 @@ PLANS: Final = frozenset({"plan", "programme", "program", "roadmap", "strategy"}
 IN_FORCE: Final = frozenset({"force", "effect"})
 AMENDED: Final = (",", "as", "amended")
 MONEY: Final = re.compile(r"[A-Z]{0,3}\s?[$€£¥]|[A-Z]{3}\s?\d")  # "for US$ 20 million", "for EUR 3 million"
-SHORT_YEAR: Final = re.compile(r"\d\d")
 ALL_SIDES: Final = frozenset({"two", "both"})  # "between the two ministries"
 EXCHANGED: Final = frozenset({"notes", "letters"})  # which are exchanged between any two
 MODALS: Final = frozenset({"shall", "will", "must", "should", "may", "can"})
-YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 
 
 @cache
@@ -101,62 +88,12 @@ def _is_where(u: Units, at: int) -> bool:
     if further and (not u.texts[named][:1].isupper() or _leads_to_head(u, named)):
         return False
     begins = "txKMCGRLNQ" if further else "txKMCGR"  # "in CITY" is where it was signed
-    return u.classes[at + 1] in begins and not _is_day(u, at) and not _is_stop(u, at + 1)
+    return u.classes[at + 1] in begins and not is_day(u, at) and not _is_stop(u, at + 1)
 
 
 def _at_house(u: Units, at: int) -> bool:
     """Whether "at the Department of Trade" stands at `at`: where it was signed."""
     return u.lows[at] == "at" and not HOUSES.isdisjoint(u.lows[at + 2 : _run_end(u, at + 2)])
-
-
-def dated(u: Units, at: int) -> int:
-    """The unit after "of 12 August 2008", "of 1993" or "No. 53" at `at`, else `at`."""
-    if u.lows[at] in {"of", "from", "dated"} and (match := OF_DAY.match(u.classes, at)):
-        if match["month"] is None:
-            return match.end() if YEAR.fullmatch(u.texts[match.end() - 1]) else at
-        return match.end() if u.lows[match.start("month")] in MONTHS else at
-    if u.lows[at] in {"no", "no.", "nr", "nos"} and (match := NUMBER.match(u.classes, at)):
-        return match.end()
-    if match := NUMBERED.match(u.classes, at):
-        return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
-    return _period(u, at)
-
-
-def _period(u: Units, at: int) -> int:
-    """The unit after "(2025-2027)", "for the years 2025 to 2029", "until 2027" at `at`, else `at`."""
-    if match := BRACKETED.match(u.classes, at):
-        return match.end() if YEAR.fullmatch(u.texts[at + 1]) else at
-    years = YEARS.match(u.classes, at)
-    if years and not COUNTED.isdisjoint(u.lows[at : years.end()]):
-        return years.end() if YEAR.fullmatch(u.texts[years.end() - 1]) else at
-    match = PERIOD.match(u.classes, at)
-    if not match or (u.classes[at] == "x" and u.lows[at] not in {"until", "till"}):
-        return at
-    last = match.end() - 1
-    short = SHORT_YEAR.fullmatch(u.texts[last]) and YEAR.fullmatch(u.texts[last - 2])  # "2022-23"
-    return match.end() if short or YEAR.fullmatch(u.texts[last]) else at
-
-
-def is_month(word: str) -> bool:
-    """Whether a folded word is a month or short for one: "sept"."""
-    short = word.rstrip(".")
-    return len(short) >= SHORTEST_MONTH and any(month.startswith(short) for month in MONTHS)
-
-
-def day_before(u: Units, first: int) -> int:
-    """Where the day or year begins that stands right before unit `first`: "2016", "12 August 2008", "September 19"."""
-    i = first - 1
-    if u.classes[i] == "0" and YEAR.fullmatch(u.texts[i]):
-        if is_month(u.lows[i - 1]) and u.classes[i - 2] == "0":
-            return i - 2
-        return i
-    if is_month(u.lows[i]) and u.classes[i - 1] == "0" and u.texts[i][:1].isupper():
-        return i - 1
-    if u.classes[i] == "0" and u.texts[i].isdigit():
-        month = i - 1 - (u.classes[i - 1] == ".")
-        if is_month(u.lows[month]) and u.texts[month][:1].isupper():
-            return month
-    return first
 
 
 def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
@@ -176,7 +113,7 @@ def _segment(u: Units, at: int, limit: int, *, parties: bool) -> int:
     first += low.endswith("ing") and u.lows[first] in {"their", "its"}  # "delimiting their waters"
     elsewhere = low == "in" and u.lows[first] not in tail_words("in_matter")
     elsewhere |= low == "for" and MONEY.match(u.text, u.starts[first]) is not None
-    return at if elsewhere or _is_stop(u, first) or _is_day(u, at) else _matter(u, at, first, limit)
+    return at if elsewhere or _is_stop(u, first) or is_day(u, at) else _matter(u, at, first, limit)
 
 
 def _amended(u: Units, at: int) -> int:
@@ -192,11 +129,6 @@ def _amended(u: Units, at: int) -> int:
 def _is_stop(u: Units, i: int) -> bool:
     """Whether the word at `i` is no longer the name; in title case it may be: "the Protection of All Persons"."""
     return u.lows[i] in tail_words("stops") and not u.texts[i][0].isupper()
-
-
-def _is_day(u: Units, at: int) -> bool:
-    """Whether a preposition at `at` leads to a day or month: "on March 19"."""
-    return u.lows[at + 1] in MONTHS | DAYS or (u.classes[at + 1] == "0" and u.lows[at + 2] in MONTHS)
 
 
 def _matter(u: Units, at: int, first: int, limit: int) -> int:
@@ -284,7 +216,7 @@ def _is_link(u: Units, i: int, *, titled: bool) -> bool:
 def _turns(u: Units, i: int, *, titled: bool) -> bool:
     """Whether the preposition at `i` leads away from the matter: "to establish", "in Geneva", "on 3 May"."""
     letter, after = u.classes[i], u.classes[i + 1]
-    if letter == "f" and _period(u, i) > i:
+    if letter == "f" and period(u, i) > i:
         return True
     if u.lows[i + 1] == "respect" and letter == "w":  # "Fiscal Evasion with respect to Taxes on Income"
         return False
@@ -297,13 +229,13 @@ def _turns(u: Units, i: int, *, titled: bool) -> bool:
             after == "L"
             or (u.lows[i] in {"in", "at"} and (after == "e" or not titled) and not _is_field(u, i))
             or (u.lows[i] in {"in", "at"} and u.classes[i + 1 : i + 3] == "tx" and not _is_field(u, i))
-            or _is_day(u, i)
+            or is_day(u, i)
             or u.lows[i + 1] in tail_words("stops")
             or u.lows[i + 1] in IN_FORCE
             or after == "0"
             or _at_house(u, i)
         )
-    return after == "0" or _is_day(u, i) or (after == "x" and _is_stop(u, i + 1))
+    return after == "0" or is_day(u, i) or (after == "x" and _is_stop(u, i + 1))
 
 
 def _is_field(u: Units, i: int) -> bool:

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from typing import Final
 
+from streams.extract.agreement_days import MONTHS, YEAR, dated, day_before
 from streams.extract.agreement_heads import first_words, head_at, is_distinct, is_none, is_plural, is_purpose
 from streams.extract.agreement_numbers import find_numbered
 from streams.extract.agreement_signed import find_signed
 from streams.extract.agreement_small import find_small_agreements, is_issued, is_ordinal, is_signed
-from streams.extract.agreement_tails import MONTHS, YEAR, dated, day_before, tail_ends, tail_words
+from streams.extract.agreement_tails import tail_ends, tail_words
 from streams.extract.initiatives import find_initiatives
 from streams.extract.organizations import Named, head_words, is_head
 from streams.extract.units import Units

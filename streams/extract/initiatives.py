@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
-from streams.extract.agreement_tails import YEAR, tail_ends
+from streams.extract.agreement_days import YEAR
+from streams.extract.agreement_tails import tail_ends
 from streams.extract.organizations import Named, head_words, last_before
 from streams.extract.units import Units
 

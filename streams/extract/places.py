@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from streams.extract.folding import spelled
-from streams.extract.organizations import head_words, last_before
+from streams.extract.placed import Placed, beside
+from streams.extract.places_headed import headed
 from streams.extract.places_unknown import is_proper, listed, opens_dateline, stands_in, stands_long
 from streams.extract.tables import Known, names_words
 from streams.extract.units import Units
@@ -93,76 +94,7 @@ PHYSICAL: Final = frozenset(
     ["river", "valley", "airport", "island", "islands", "peninsula", "delta", "checkpoint"]
 )  # none is the city
 AREAS: Final = frozenset({"province", "region", "district", "city", "governorate", "oblast"})
-PLANTS: Final = frozenset({"npp", "hpp", "plant", "station", "reactor"})
-OF_PLANTS: Final = frozenset({"nuclear", "power", "hydropower", "hydroelectric", "thermal", "research"})
 CANDIDATE: Final = re.compile(r"[LRCGKMUQ]")
-RUN: Final = re.compile(r"[NDLRCGKMU]+(?:(?:(?<=[LRCG])-(?=[LRCG])|(?<=[CG])s(?=[KC]))[NDLRCGKMU]+)*")
-OF_HEAD: Final = re.compile(r"[KMC]ot?(?:[LRC](?![CG]))")
-PROPER: Final = re.compile(r"[CGLRNDU]")
-BETWEEN: Final = re.compile(r"[DN]-[DN]x")  # "the Polish-Ukrainian border"
-OPENERS: Final = frozenset({"lake", "mount", "mt", "cape", "isle", "wadi", "camp", "fort", "port"})
-BARE: Final = frozenset(
-    {
-        "state",
-        "area",
-        "base",
-        "city",
-        "park",
-        "hall",
-        "square",
-        "road",
-        "street",
-        "region",
-        "territory",
-        "port",
-        "town",
-        "quarter",
-        "station",
-        "camp",
-        "border",
-        "crossing",
-        "coast",
-        "strip",
-        "house",
-        "residence",
-        "republic",
-        "bridge",
-        "tower",
-        "garden",
-        "gardens",
-        "plaza",
-        "terminal",
-        "hill",
-        "hills",
-        "heights",
-        "county",
-        "district",
-        "centre",
-        "center",
-        "hotel",
-        "church",
-        "temple",
-        "avenue",
-        "canton",
-        "village",
-        "basin",
-        "canal",
-        "valley",
-        "peninsula",
-        "dam",
-        "suburb",
-    }
-)
-
-
-class Placed(NamedTuple):
-    """A place at units first..last (exclusive); `known` is null where no data settle it."""
-
-    first: int
-    last: int
-    known: Known | None
-    country: str | None
-    rule: str
 
 
 WELL_KNOWN: Final = 100_000  # people
@@ -190,21 +122,12 @@ def of_own_name(candidates: tuple[Known, ...], text: str) -> tuple[Known, ...]:
     return own if known else candidates
 
 
-def _beside(u: Units, i: int) -> str | None:
-    """The country named directly after unit `i` ("Baghdad, Iraq")."""
-    after = u.classes[i + 1 : i + 4]
-    step = 2 if after[:2] in {",N", "(N", "iN"} else 3 if after in {",tN", "itN", "otN"} else 0
-    if not step:
-        return None
-    return next((k.code for k in u.known[i + step] if k.kind == "country"), None)
-
-
 def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[str, int]) -> list[Placed]:
     """Places, inside the `names` of organisations and agreements only known ones.
 
     `taken` are the units of persons; `countries` counts the countries that the text names.
     """
-    found = [*_headed(u, taken | names)]
+    found = [*headed(u, taken | names)]
     persons = frozenset(u.lows[i] for i in taken)
     used = taken | {i for p in found for i in range(p.first, p.last)}
     at = (m.start() for m in CANDIDATE.finditer(u.classes))
@@ -219,7 +142,7 @@ def find_places(u: Units, taken: set[int], names: set[int], countries: Mapping[s
     used |= {i for p in found for i in range(p.first, p.last)} | names
     begun = {p.first for p in found}
     found += [
-        Placed(first, last, None, _beside(u, last - 1), "place.listed")
+        Placed(first, last, None, beside(u, last - 1), "place.listed")
         for first, last in listed(u, begun, persons)
         if used.isdisjoint(range(first, last))
     ]
@@ -252,7 +175,7 @@ def _single(
         exact = [k for k in cities if k.code == region.code and region.kind == "place"]
         return Placed(i, _division_end(u, i), exact[0] if exact else region, region.code, "place.region")
     if cities and letter in "LCGKMU":
-        near = _beside(u, i)
+        near = beside(u, i)
         best = choose(of_own_name(cities, u.texts[i]), near, countries)
         if (letter == "L" and (inside or u.classes[i + 1] not in "CU")) or (
             not inside and _reads_as_place(u, i, best, near, countries, persons)
@@ -269,9 +192,9 @@ def _unknown(u: Units, i: int, persons: frozenset[str]) -> Placed | None:
     """A name that no list knows where a place stands."""
     hyphenated = "-" in u.texts[i].strip("al-")
     if u.classes[i] == "C" and stands_in(u, i, persons) and (not hyphenated or is_proper(u, i)):
-        return Placed(i, _division_end(u, i), None, _beside(u, i), "place.in")
+        return Placed(i, _division_end(u, i), None, beside(u, i), "place.in")
     end = stands_long(u, i, persons)
-    return Placed(i, end, None, _beside(u, end - 1), "place.in") if end else None
+    return Placed(i, end, None, beside(u, end - 1), "place.in") if end else None
 
 
 def _division_end(u: Units, i: int) -> int:
@@ -305,74 +228,6 @@ def _stands(u: Units, i: int, best: Known, persons: frozenset[str]) -> bool:
         and u.classes[i - 1] not in "CGIKLMHOU-"
     )
     return u.lows[i - 1] in BEFORE_PLACE or (alone and u.classes[i + 1] not in "KMUs-")
-
-
-def _headed(u: Units, taken: set[int]) -> Iterator[Placed]:
-    """As in "Kerman Province", "Presidential Palace", "Mount Sinjar", "Port of Aktau"."""
-    heads = [i for i in u.at_words(head_words("place")) if u.classes[i] in "KMCGU"]
-    openers = [i for i in u.at_words(OPENERS) if u.classes[i + 1] in "CGLRK" and taken.isdisjoint((i, i + 1))]
-    for match in RUN.finditer(u.classes) if heads or openers else ():
-        first, last = match.span()
-        head = last_before(last, heads)
-        if head > first and taken.isdisjoint(range(first, head + 1)):
-            low, lead = u.lows[head], u.classes[first:head]
-            heads_of = u.lows[first] == "state" and u.lows[first - 2 : first] in (
-                ["heads", "of"],
-                ["head", "of"],
-            )
-            if (
-                u.classes[head + 1] not in "KMCGO"
-                and not heads_of
-                and (low not in BARE or PROPER.search(lead))
-            ):
-                code = next(
-                    (
-                        k.code
-                        for i in range(first, head)
-                        for k in u.known[i]
-                        if k.kind in {"country", "adjective", "region"}
-                    ),
-                    None,
-                )
-                yield Placed(first, head + 1, None, code or _beside(u, head), "place.head")
-                continue
-        opener = next((i for i in openers if first <= i < last - 1), None)
-        if opener is not None:
-            yield Placed(opener, opener + 2, None, _beside(u, opener + 1), "place.head")
-    for match in BETWEEN.finditer(u.classes):
-        if u.lows[match.end() - 1] == "border":
-            yield Placed(match.start(), match.end(), None, None, "place.border")
-    yield from _plants(u, taken)
-    before = head_words("place", "before")
-    for match in OF_HEAD.finditer(u.classes):
-        first, last = match.span()
-        of_heads = u.lows[first] == "state" and u.lows[first - 2] in {"head", "heads"}
-        if (
-            u.lows[first] in before
-            and not of_heads
-            and u.texts[last - 1]
-            and not any(i in taken for i in range(first, last))
-        ):
-            yield Placed(first, last, None, _beside(u, last - 1), "place.head")
-
-
-def _plants(u: Units, taken: set[int]) -> Iterator[Placed]:
-    """As in "Zaporizhzhia nuclear power plant", "South Ukraine NPP"."""
-    for head in u.at_words(PLANTS):
-        i, end = head, head + 1
-        while u.lows[i - 1] in OF_PLANTS:
-            i -= 1
-        first = i
-        while u.classes[first - 1] in "CLRGNK" and u.texts[first - 1][0].isupper():
-            first -= 1
-        named = PROPER.search(u.classes[first:i]) and (end - i > 1 or u.lows[i] in {"npp", "hpp"})
-        if named and taken.isdisjoint(range(first, end)):
-            yield Placed(first, end, None, _country_in(u, first, i), "place.head")
-
-
-def _country_in(u: Units, first: int, last: int) -> str | None:
-    kinds = {"country", "region", "city"}
-    return next((k.code for i in range(first, last) for k in u.known[i] if k.kind in kinds), None)
 
 
 def _directed(u: Units, found: list[Placed]) -> Iterator[Placed]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from streams.extract.agreement_tails import is_month
+from streams.extract.agreement_days import is_month
 from streams.extract.folding import fold
 from streams.extract.organizations import head_words
 from streams.extract.units import Units

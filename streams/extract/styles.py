@@ -20,16 +20,21 @@ FURTHER: Final = frozenset(
      "hajah", "pengiran", "indera", "pendita", "udana", "khatib", "panglima", "mahkota", "wira", "putera", "bijaya",
      "dr", "dr.", "hj", "hj.", "tengku", "hajjah"}
 )  # fmt: skip
+BEHIND: Final = FURTHER | OPENERS
 LATE: Final = frozenset({"al-marhum", "almarhum", "sultan", "haji"})  # "ibni Al-Marhum Sultan Haji Omar"
 
 
 def settle_styles(lows: list[str], classes: list[str]) -> None:
     """Make honorifics of the words of a title of honour that follow one that can be nothing else, before a name."""
+    ends = 0  # of the title before: each word is looked at once
     for i in [i for i, low in enumerate(lows) if low in OPENERS or low == "ibni"]:
-        words = LATE if lows[i] == "ibni" else FURTHER | OPENERS
+        if i < ends and lows[i] != "ibni":
+            continue
+        words = LATE if lows[i] == "ibni" else BEHIND
         end = i + 1
         while lows[end] in words:
             end += 1
+        ends = end
         while end > i + 1 and classes[end] not in "GCKLHp":  # the last is the name itself
             end -= 1
         if classes[i] in "GCU":

@@ -16,7 +16,8 @@ from streams.extract.keys import country_key, place_key
 from streams.extract.memo import Memo
 from streams.extract.named_known import known_entity
 from streams.extract.organizations import head_words
-from streams.extract.places import BEFORE_PLACE, DIVISIONS, PHYSICAL, Placed
+from streams.extract.placed import Placed
+from streams.extract.places import BEFORE_PLACE, DIVISIONS, PHYSICAL
 from streams.extract.tables import Known, settings
 from streams.extract.units import Units
 from streams.extract.vocabulary import word_sets

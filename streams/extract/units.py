@@ -170,7 +170,7 @@ def _settle_congo(text: str, lows: list[str], known: list[tuple[Known, ...]]) ->
 
 
 def _settle_americas(u: Units, letters: list[str]) -> None:
-    """ "Latin American", "Central American" are of no state."""  # noqa: D210
+    """Take from "American" its state where it is part of one name: "Latin American", "Central American"."""
     for i in u.at_words(("american", "americans")):
         if letters[i] == "D" and i and u.lows[i - 1] in PARTS_OF_AMERICA:
             letters[i - 1 : i + 1] = "KK"

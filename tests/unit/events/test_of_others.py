@@ -80,6 +80,11 @@ def test_who_dies_without_an_attacker_was_not_attacked(text: str) -> None:
     assert all(r.type != "ASSAULT" for r in read(text, "Condolences", publisher_country="KAZ").reports)
 
 
+def test_a_crash_is_no_attack_where_a_model_takes_it_for_one() -> None:
+    text = "Three Peruvian nationals were killed in a bus crash in Bolivia, the police said."
+    assert all(r.type != "ASSAULT" for r in read(text).reports)
+
+
 def test_an_explosion_that_is_condemned_is_an_attack() -> None:
     text = "Turkiye condemns the explosion in Kabul, in which 9 people were killed."
     assert any(r.type == "ASSAULT" for r in read(text, "Explosion in Kabul").reports)
@@ -126,3 +131,26 @@ def test_who_is_asked_to_do_something_stands_behind_that() -> None:
 def test_crimes_that_are_committed_are_no_commitment() -> None:
     text = "Norway deplores the crimes committed by the Wagner Group in Mali."
     assert all(r.type != "AGREE" for r in read(text, "Norway deplores crimes").reports)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Peru was attacked by Chad on Monday.", {"Peru": "recipient", "Chad": "actor"}),
+        ("Two Peruvian soldiers were killed in an attack in Mali, the Ministry said.", {"Peru": "recipient"}),
+        ("Peru condemned the terrorist attack in Mali, in which nine people were killed.", {}),
+    ],
+)
+def test_who_was_attacked_is_hit_and_who_stands_behind_by_attacks(text: str, who: dict[str, str]) -> None:
+    assert told(read(text), "ASSAULT") == who
+
+
+def test_nationals_killed_where_hostages_are_held_were_attacked() -> None:
+    text = "Norway welcomes the release of hostages. Two nationals of Norway were killed in Haiti."
+    assert any(r.type == "ASSAULT" for r in read(text, "Release welcomed", publisher_country="NOR").reports)
+
+
+def test_who_congratulates_in_a_message_to_another_sends_it() -> None:
+    text = "In a message to President Kofi Mensa, President Ana Roe congratulated him on his election."
+    found = read(text, "Congratulations")
+    assert names_of(found, main_of(found)) == {"Ana Roe": "actor", "Kofi Mensa": "recipient"}

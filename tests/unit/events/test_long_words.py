@@ -1,0 +1,30 @@
+"""Words that a pattern could cut in very many ways take no time."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.events.cast import JOINED
+from streams.events.naming import BEFORE
+from streams.extract.styles import settle_styles
+
+
+@pytest.mark.timeout(5)
+def test_words_in_capitals_between_two_actors_are_cut_in_one_way() -> None:
+    assert JOINED.fullmatch(" and the " + "INTERNATIONAL " * 9 + "under ") is None
+    assert JOINED.fullmatch(" and the INTERNATIONAL AGENCY of ") is not None
+
+
+@pytest.mark.timeout(5)
+def test_words_with_hyphens_before_a_meeting_are_cut_in_one_way() -> None:
+    found = BEFORE.search("A-" * 50 + "B x ")
+    assert found
+    assert not found["words"]
+
+
+@pytest.mark.timeout(5)
+def test_each_word_of_a_row_of_titles_of_honour_is_looked_at_once() -> None:
+    lows = ["dato", "seri"] * 50_000 + [""]
+    classes = ["G", "H"] * 50_000 + ["|"]
+    settle_styles(lows, classes)
+    assert set(classes[:-1]) <= {"G", "H"}
