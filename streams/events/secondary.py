@@ -14,6 +14,9 @@ SETTLED: Final = frozenset({"stated", "resolved"})
 SAME: Final = re.compile(r"\b(?:the|this|that|these|those|his|her|their|today['’]s|our)(?: \w+)?\s*$")
 OWN_WORDS: Final = re.compile(r" (?:between|held|in [a-z]|at the|with)")
 TALKS: Final = frozenset({"meeting", "negotiation", "call", "summit", "conference"})
+GATHERINGS: Final = frozenset({"meeting", "summit", "conference"})
+MET: Final = frozenset({"visit", "meeting", "call"})
+DEALS: Final = frozenset({"signing", "negotiation"})
 
 
 def _persons(report: Report) -> frozenset[str]:
@@ -22,6 +25,18 @@ def _persons(report: Report) -> frozenset[str]:
 
 def _countries(report: Report) -> frozenset[str]:
     return frozenset(p.country for p in report.participants if p.country)
+
+
+def _is_renamed(new: Report, old: Report) -> bool:
+    """Whether one sentence names one thing twice: "the Forum Leaders Meeting", "will sign a new agreement"."""
+    forms = {new.form, old.form}
+    return (
+        new.start_char == old.start_char
+        and (forms <= GATHERINGS or forms <= DEALS)
+        and (new.type, new.status) == (old.type, old.status)
+        and (new.started_on, new.place_entity_id) == (old.started_on, old.place_entity_id)
+        and new.participants == old.participants
+    )
 
 
 def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
@@ -59,15 +74,25 @@ def _is_only_off(report: Report, others: Sequence[Report]) -> bool:
     )
 
 
+def _is_guessed_beside(report: Report, others: Sequence[Report], main: Report) -> bool:
+    """Whether wording alone suggests, without a day, what a word of its sentence dates otherwise: "announced it during his visit last year"."""
+    if not report.rule.startswith("worded.") or report.started_on or report.form not in MET:
+        return False
+    same = [o for o in others if o.start_char == report.start_char and o.form == report.form]
+    dated = [o for o in same if o.started_on and o.date_basis in SETTLED and o.status != report.status]
+    return any(o.status == "planned" or o.started_on < (main.started_on or "") for o in dated if o.started_on)
+
+
 def distinct(found: Sequence[tuple[Reading, Report]], main: Report, low: str) -> list[Report]:
     """The reports that tell something new, each event once."""
     kept = [main]
     every = [main, *(report for _, report in found)]
     for reading, report in found:
-        if _is_only_off(report, every):
+        if _is_only_off(report, every) or _is_guessed_beside(report, every, main):
             continue
         if len(kept) > MOST:
             break
-        if not any(_is_told(report, reading, old, low) for old in kept):
+        renamed = reading.trigger.part == "noun" and any(_is_renamed(report, old) for old in kept[1:])
+        if not renamed and not any(_is_told(report, reading, old, low) for old in kept):
             kept.append(report)
     return kept[1:]
