@@ -30,6 +30,10 @@ GOVERNMENT_OF: Final = re.compile(
 APPOSED: Final = re.compile(
     r"\b(?:in|at|to|from|near) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}, (?:the )?(?:[A-Z]\w+ )*(?:of )?(?:the )?$"
 )
+# "condemned the Israeli aggression and called for": what somebody takes a stance on does not do the next deed
+STANCE_ON: Final = re.compile(
+    r"\b(?:condemn|denounc|reject|deplor|criticis|criticiz|welcom)(?:s|es|ed|ing)(?: the)? $"
+)
 CLOSED: Final = re.compile(r"[,.;)]")
 RELATIVE_CLAUSE: Final = re.compile(r",? (?:who|which)\b[^,;.]{0,40}")
 # "commended the President for severing": whom the praise is for does it
@@ -221,6 +225,8 @@ def _is_body_governed(mention: Mention, text: str, least: int) -> bool:
     """The same of a state or body; one in apposition to a place is governed with it."""
     start = mention.start_char
     if APPOSED.search(text, max(least, start - 60), start) and CLOSED.match(text, mention.end_char):
+        return True
+    if STANCE_ON.search(text, max(least, start - 24), start):
         return True
     stands_for = GOVERNMENT_OF.search(text, max(least, start - 40), start)
     return not stands_for and GOVERNED.search(text, max(least, start - 14), start) is not None

@@ -37,6 +37,10 @@ AT_HOME: Final = re.compile(
 THANKED: Final = re.compile(
     r"\b(?:thank\w*|grateful|gratitude|appreciat\w+)\b[^.;,]{0,60}? for (?:the|his|her|your|their) (?:[\w-]+ )?invitation\b[^.;,]{0,40}$"
 )
+# "the schedule of visits", "preparations for the summit" are talked about, and tell of none that was held
+TALKED_OF: Final = re.compile(
+    r"\b(?:(?:schedule|calendar|timetable|exchange) of(?: [\w-]+){0,2}|preparations? for(?: (?:the|its|their|his|her|an?))?(?: [\w’'-]+){0,3}) $"
+)
 LATE: Final = (2, 5, 9, 15)  # sentences after the title
 
 
@@ -143,10 +147,13 @@ def is_candidate(page: Page, reading: Reading, main: Main) -> bool:
 
 
 def is_no_event(page: Page, reading: Reading) -> bool:
-    """What is signed for home affairs, and the visit that thanks for an invitation speak of."""
+    """What is signed for home affairs, what is only prepared or scheduled, and the visit that thanks for an invitation speak of."""
     t = reading.trigger
     if t.act == "sign":
         return AT_HOME.match(page.low, t.end) is not None
     start = page.sentences[t.sentence].start_char
+    held = reading.status == "occurred" and t.part == "noun" and t.act in ENCOUNTERS
+    if held and TALKED_OF.search(page.low, start, t.start):
+        return True
     come = reading.status == "planned" and t.act in {"visit", "meet"}
     return come and THANKED.search(page.low, start, t.start) is not None

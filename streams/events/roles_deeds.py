@@ -31,7 +31,7 @@ ON_STATE: Final = re.compile(
 )
 AGAINST_STATE: Final = re.compile(r"\bagainst(?: the)?\s*$")
 RECEIVED_FROM: Final = re.compile(
-    r"(?: (?:has|have|had|today|also|recently))*(?: (?:will )?receiv\w+| (?:was|were) (?:given|granted)) (?:(?!\b(?:requests?|appeals?|calls?|delegations?|letters?|invitations?|visits?|messages?)\b)[^.;]){2,80}? from (?:the )?(?:(?:government|people) of (?:the )?)?"
+    r"\)?(?: (?:has|have|had|today|also|recently))*(?: (?:will )?receiv\w+| welcom\w+(?: an?| the| this| another)?(?: [\w-]+){0,3} (?:contributions?|donations?|grants?|funding|gifts?)(?= of| from)| (?:was|were) (?:given|granted)) (?:(?!\b(?:requests?|appeals?|calls?|delegations?|letters?|invitations?|visits?|messages?)\b)[^.;]){2,80}? from (?:the )?(?:(?:government|people) of (?:the )?)?"
 )
 PROVIDED: Final = re.compile(
     r"(?: (?:has|have|had|will|today|also))*(?: provid\w+| suppl\w+| present\w*| furnish\w*) (?:the )?(?:(?:government|people) of (?:the )?)?"
@@ -43,10 +43,13 @@ SPOKEN_OF: Final = re.compile(
     r"\b(?:condemned|rejected|denounced|criticis\w+|criticiz\w+|deplored|welcomed|noted|reported|discussed|investigated|stopped|prevented|foiled)\b"
 )
 THANKS: Final = re.compile(
-    r"\b(?:thank(?:s|ed|ing)?|gratitude to|grateful to|thanks to|appreciation to)(?: the)?(?: (?:government|people)(?: and people)? of(?: the)?)? $"
+    r"\b(?:thank(?:s|ed|ing)?|commend(?:s|ed|ing)?|prais(?:es|ed|ing)|gratitude to|grateful to|thanks to|appreciation to)(?: the)?(?: (?:government|people)(?: and people)? of(?: the)?)? $"
 )
 FOR_HELP: Final = re.compile(
     r"[^.;]{0,40}? for (?:its|their|his|her|the) (?:(?! and (?:\w+ ){0,2}\w+ed\b)[^.;]){0,60}$"
+)
+PLEDGE_OF: Final = re.compile(
+    r"\b(?:pledges?|offers?|promises?|commitment|donation|contribution) (?:of|by|from)(?: the)?(?: (?:government|republic|kingdom) of(?: the)?)? $"
 )
 OVER: Final = re.compile(r"\b(?:over|at|for|about|on|condolences?|sympath\w+|concern\w*|reaction|response)\b")
 SAYS: Final = re.compile(r"^,? (?:said|says|stated|announced|added|noted|told|wrote|welcomed|stressed)\b")
@@ -138,8 +141,8 @@ def _is_sent_here(scene: Scene, by: Sequence[Participant]) -> bool:
 def _given(scene: Scene) -> list[Participant]:
     """Donor and beneficiary where the words turn them round: "N received rice from X", "X provided N with a loan"."""
     cast = scene.cast
-    if thanked := _thanked(scene):
-        return thanked
+    if turned := _thanked(scene) or _offered(scene):
+        return turned
     for s in scene.own:
         named = [
             m for m in cast.of_kind(s.start_char, s.end_char, "country", "organization") if m.use != "title"
@@ -167,6 +170,20 @@ def _thanked(scene: Scene) -> list[Participant]:
             code = cast.country_of(thanking) if thanking else cast.home
             donor = participant(cast, m, "actor", "donor")
             return [donor, of_country(code, "recipient", "beneficiary")] if code else [donor]
+    return []
+
+
+def _offered(scene: Scene) -> list[Participant]:
+    """Whose pledge somebody speaks of gives: "welcomed the pledge of Benin to send troops to Haiti"."""
+    cast, sentence = scene.cast, scene.sentences[scene.reading.trigger.sentence]
+    states = cast.of_kind(sentence.start_char, sentence.end_char, "country")
+    for i, m in enumerate(states):
+        if PLEDGE_OF.search(scene.low, sentence.start_char, m.start_char):
+            helped = [o for o in states[i + 1 :] if TO.search(scene.low[m.end_char : o.start_char])]
+            return [
+                participant(cast, m, "actor", "donor"),
+                *(participant(cast, o, "recipient", "beneficiary") for o in helped[:1]),
+            ]
     return []
 
 

@@ -22,6 +22,12 @@ def _is_envoy(m: Mention) -> bool:
     return m.office_level == "ambassador" or "ambassador" in office or "high commissioner" in office
 
 
+# "met with the Resident Representative, NAME, who presented a copy of her letter of credence"
+PRESENTS: Final = re.compile(
+    r",?(?: who)?(?: has| had| today| also)* (?:present|hand|submit|deliver)\w*\b[^.;]{0,40}? (?:credentials|letters? of credence)"
+)
+
+
 def credentials(scene: Scene) -> Iterator[Participant]:
     """The envoys of other states, and who receives them."""
     cast = scene.cast
@@ -32,6 +38,7 @@ def credentials(scene: Scene) -> Iterator[Participant]:
         plain = (m for m in own if cast.home and cast.country_of(m) not in {None, cast.home})
         envoys += [m for m in plain if not m.office_level or _is_envoy(m)]
     envoys = envoys or [m for m in persons if _is_envoy(m)]
+    envoys = envoys or [m for m in own if PRESENTS.match(scene.low, m.end_char)]
     keys = {m.entity_id for m in envoys}
     receivers = [m for m in (*own, *persons) if m.entity_id not in keys and m.office_level in RECEIVERS]
     receivers = [m for m in receivers if m.office_level in APPOINTERS] or receivers

@@ -41,6 +41,9 @@ THEIRS: Final = re.compile(r"\b(?:for|on) (?:his|her|their|an?) (?:[\w-]+ ){0,3}
 INVITED: Final = re.compile(
     r"\binvit(?:e[sd]?|ing|ations?(?= to| for))\b(?P<whom>[^.;]{2,90}?) to (?:\w+ly )?(?:(?:pay|make|undertake) [^.;]{0,30})?$"
 )
+# "Prime Minister NAME's visit to Peru", "the visit of President NAME": whose visit it is
+OWN_VISIT: Final = re.compile(r"['’]s?(?: [\w-]+){0,3} $")
+COUNTERPART: Final = re.compile(r"\bcounterparts?\b")
 BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30
 
@@ -146,6 +149,10 @@ def _antecedent(scene: Scene) -> list[Mention]:
     persons = [
         m for m in persons_in(scene, (scene.sentences[trigger.sentence],)) if m.end_char <= trigger.start
     ]
+    if trigger.part == "noun" and (
+        own := [m for m in persons if OWN_VISIT.fullmatch(scene.low, m.end_char, trigger.start)]
+    ):
+        return own
     if clause := WHO.match(before):
         return [m for m in persons if m.end_char == start + clause.start("who")][-1:]
     if trigger.part == "noun" and HOSTED.search(before) and THEIRS.search(before):
@@ -156,13 +163,30 @@ def _antecedent(scene: Scene) -> list[Mention]:
 def _invited(scene: Scene, start: int, end: int) -> list[Mention]:
     """Whom an invitation names; of "his Polish counterpart" the Pole whom the text names, else the state."""
     cast = scene.cast
-    persons = [m for m in cast.of_kind(start, end, "person") if cast.is_named(m)]
+    offices = cast.of_kind(start, end, "person")
+    persons = [m for m in offices if cast.is_named(m)]
     states = cast.of_kind(start, end, "country")
-    if persons or not states:
-        return persons
+    counterpart = COUNTERPART.search(scene.low, start, end) is not None
+    if persons or (offices and not counterpart):  # "invited the Polish Prime Minister"
+        return persons or offices
+    if not states:
+        return _other_side(scene, start) if counterpart else []
     code = cast.country_of(states[-1])
     theirs = [m for m in cast.mentions if cast.kind(m) == "person" and m.use == "name" and m.country == code]
     return theirs[:1] or states[-1:]
+
+
+def _other_side(scene: Scene, at: int) -> list[Mention]:
+    """Who "his counterpart" at `at` is: the person of another state than the inviter's whom the text names last before."""
+    cast = scene.cast
+    host = subject(cast, scene.sentences[scene.reading.trigger.sentence], at, scene.text)
+    code = cast.country_of(host) if host else cast.home
+    others = [
+        m
+        for m in cast.of_kind(0, at, "person")
+        if cast.is_named(m) and code and cast.country_of(m) not in {None, code}
+    ]
+    return others[-1:]
 
 
 def _travellers(scene: Scene) -> list[Mention]:

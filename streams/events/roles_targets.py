@@ -51,6 +51,10 @@ ATTACKED: Final = re.compile(
     r"|\b(?:attacks?|strikes?|assaults?|aggression)(?: [\w’'-]+){1,8} (?:against|targeting)(?: the)? $"
     r"|\b(?:attacks?|bombings?|explosions?|shootings?|massacres?|killings?|atrocity|atrocities)(?: [\w’'-]+){0,8},? (?:in|at|near)(?: the)?(?: [\w’'-]+,)?(?: the)? $"
 )
+# "agreed to hold the next session of the Commission": what is to be held is not with whom
+OCCASION: Final = re.compile(
+    r"\b(?:margins?|sidelines?|sessions?|rounds?|meetings?|summits?|chairmanship|presidency) of(?: the)? $"
+)
 FRIENDLY: Final = frozenset({"welcome", "congratulate", "condole", "agree"})
 HOSTILE: Final = frozenset({"condemn", "request", "warn", "reject", "summon", "protest"})
 
@@ -94,6 +98,7 @@ def objects(scene: Scene, kinds: Sequence[str] = OBJECTS) -> Iterator[Mention]:
             m.use != "title"
             and not is_in_office(scene.cast, m, scene.text)
             and _is_object(scene, m, trigger.end)
+            and not (trigger.act in FRIENDLY and OCCASION.search(scene.low, trigger.end, m.start_char))
         ):
             yield m
 

@@ -77,6 +77,8 @@ SPEAKS: Final = re.compile(
     r"|congratulated|shared|added|assured|proposed|called|invited|affirmed|acknowledged|spoke|told|outlined|presented)\b"
 )
 IN_TURN: Final = re.compile(r"\b(?:according to|(?:for|on) (?:his|her) part,|in turn,)(?: [\w’'.-]+){0,6} $")
+# "expressed his gratitude in a phone call with NAME": who says something in a conversation takes part in it
+IN_COURSE: Final = re.compile(r"\b(?:in|during) (?:an?|his|her|their) (?:[\w-]+ ){0,2}$")
 TALKS: Final = frozenset({"meet", "call", "negotiate", "discuss"})
 ENCOUNTERS: Final = TALKS | {"visit", "summit", "conference"}
 LEAD: Final = 8  # sentences
@@ -87,6 +89,8 @@ OPENING: Final = 40  # characters
 HOLDERS_OF: Final = re.compile(
     r"\b(?:ministers|presidents|leaders|heads|ambassadors|envoys|chiefs|secretaries|representatives|delegations|governments)(?: of (?:state|government|foreign affairs|the states?))? of (?:the )?(?:[\w’'-]+(?: [\w’'-]+){0,3}(?:, and |, | and )(?:the )?){0,8}$"
 )
+# "on the margins of the General Assembly": where people meet meets nobody
+MARGINS: Final = re.compile(r"\b(?:margins?|sidelines?) of(?: the)? $")
 BACK: Final = 3  # sentences in which the one is named who is "he" or "she" then
 HE: Final = re.compile(r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ )(?:[Ss]he|[Hh]e)\b")
 FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
@@ -212,10 +216,11 @@ def antecedent(scene: Scene) -> Mention | None:
 
 def is_told_by(scene: Scene, mention: Mention) -> bool:
     """Whether a person only speaks of the event that a noun names: "the Minister welcomed the results of the Forum"."""
-    return (
-        mention.end_char <= scene.reading.trigger.start
-        and SPEAKS.match(scene.low, mention.end_char) is not None
-    )
+    at, end = scene.reading.trigger.start, scene.reading.trigger.end
+    if mention.end_char > at or SPEAKS.match(scene.low, mention.end_char) is None:
+        return False
+    within = IN_COURSE.search(scene.low, mention.end_char, at) and scene.low.startswith(" with ", end)
+    return not within
 
 
 def between(scene: Scene) -> list[Mention]:
@@ -237,7 +242,7 @@ def sides_named(scene: Scene, *kinds: str) -> list[Mention]:
             listed = m.use == "title" and HOLDERS_OF.search(scene.low, s.start_char, m.start_char)
             if (m.use not in {"name", "pronoun"} and not listed) or CONSTITUENCY.search(before):
                 continue
-            if is_matter(scene, s, m.start_char):
+            if is_matter(scene, s, m.start_char) or MARGINS.search(scene.low, s.start_char, m.start_char):
                 continue
             if not listed and _is_part(scene, m):
                 continue

@@ -15,6 +15,9 @@ SAME: Final = re.compile(r"\b(?:the|this|that|these|those|his|her|their|today['â
 OWN_WORDS: Final = re.compile(r" (?:between|held|in [a-z]|at the|with)")
 TALKS: Final = frozenset({"meeting", "negotiation", "call", "summit", "conference"})
 PLANNED: Final = TALKS | {"visit", "signing"}
+GATHERINGS: Final = frozenset({"meeting", "summit", "conference"})
+MET: Final = frozenset({"visit", "meeting", "call"})
+DEALS: Final = frozenset({"signing", "negotiation"})
 
 
 class Told(NamedTuple):
@@ -31,6 +34,18 @@ def _persons(report: Report) -> frozenset[str]:
 
 def _countries(report: Report) -> frozenset[str]:
     return frozenset(p.country for p in report.participants if p.country)
+
+
+def _is_renamed(new: Report, old: Report) -> bool:
+    """Whether one sentence names one thing twice: "the Forum Leaders Meeting", "will sign a new agreement"."""
+    forms = {new.form, old.form}
+    return (
+        new.start_char == old.start_char
+        and (forms <= GATHERINGS or forms <= DEALS)
+        and (new.type, new.status) == (old.type, old.status)
+        and (new.started_on, new.place_entity_id) == (old.started_on, old.place_entity_id)
+        and new.participants == old.participants
+    )
 
 
 def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
@@ -68,6 +83,15 @@ def _is_only_off(report: Report, others: Sequence[Report]) -> bool:
     )
 
 
+def _is_guessed_beside(report: Report, others: Sequence[Report], main: Report) -> bool:
+    """Whether wording alone suggests, without a day, what a word of its sentence dates otherwise: "announced it during his visit last year"."""
+    if not report.rule.startswith("worded.") or report.started_on or report.form not in MET:
+        return False
+    same = [o for o in others if o.start_char == report.start_char and o.form == report.form]
+    dated = [o for o in same if o.started_on and o.date_basis in SETTLED and o.status != report.status]
+    return any(o.status == "planned" or o.started_on < (main.started_on or "") for o in dated if o.started_on)
+
+
 def _is_same_plan(told: Told, other: Told) -> bool:
     """Whether `other` tells better what `told` is: "agreed to hold the next talks in Lima" is one plan."""
     one, two = told.report, other.report
@@ -93,11 +117,15 @@ def distinct(found: Sequence[Told], main: Report, low: str) -> list[Told]:
     kept: list[Told] = []
     every = [main, *(t.report for t in found)]
     for told in found:
-        if _is_only_off(told.report, every) or any(_is_same_plan(told, o) for o in found if o is not told):
+        off = _is_only_off(told.report, every) or _is_guessed_beside(told.report, every, main)
+        if off or any(_is_same_plan(told, o) for o in found if o is not told):
             continue
         if len(kept) >= MOST:
             break
         known = (main, *(t.report for t in kept))
-        if not any(_is_told(told.report, told.reading, old, low) for old in known):
+        renamed = told.reading.trigger.part == "noun" and any(
+            _is_renamed(told.report, t.report) for t in kept
+        )
+        if not renamed and not any(_is_told(told.report, told.reading, old, low) for old in known):
             kept.append(told)
     return kept

@@ -195,8 +195,8 @@ LOOK: Final = 90
 BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
 
 
-def _word(entry: Entry, low: str, start: int, end: int) -> Word | None:
-    """The meaning of a form at its place: a noun after an article or an owner, else a verb."""
+def _word(entry: Entry, low: str, start: int, end: int, last: int) -> Word | None:
+    """The meaning of a form at its place, in a sentence that ends at `last`: a noun after an article or an owner, else a verb."""
     words = entry.words
     if len(words) > 1:
         before = low[max(0, start - 24) : start]
@@ -205,7 +205,7 @@ def _word(entry: Entry, low: str, start: int, end: int) -> Word | None:
         )
         words = tuple(sorted(words, key=lambda w: (w.part == "noun") != nominal))
     for word in words:
-        if (word.after is None or word.after.match(low, end)) and (
+        if (word.after is None or word.after.match(low, end, last)) and (
             word.before is None or word.before.search(low[max(0, start - BEFORE) : start])
         ):
             return word
@@ -223,7 +223,10 @@ def find_triggers(low: str, sentences: tuple[Sentence, ...]) -> list[Trigger]:
             end < size and low[end].isalnum()
         ):
             continue
-        word = _word(entry, low, start, end)
+        index = bisect_right(starts, start) - 1
+        if index < 0 or end > sentences[index].end_char:
+            continue
+        word = _word(entry, low, start, end, sentences[index].end_char)
         if word is None:
             continue
         while found and found[-1].start >= start:
@@ -236,9 +239,7 @@ def find_triggers(low: str, sentences: tuple[Sentence, ...]) -> list[Trigger]:
             ):
                 continue
             found.pop()
-        index = bisect_right(starts, start) - 1
-        if index >= 0 and end <= sentences[index].end_char:
-            found.append(Trigger(word.act, word.part, start, end, index))
+        found.append(Trigger(word.act, word.part, start, end, index))
     return found
 
 

@@ -15,6 +15,10 @@ PRESENT: Final = re.compile(
     r"(?:arriv|depart|leav|head|travel|pay|mak|begin|start|undertak|embark|open|hold|host|meet|visit|receiv|continu|conclud|attend|tak)e?s\b|(?:flies|goes)\b"
 )
 NEAR: Final = 100  # characters between an event and its month
+# "the summit, which Peru will host in October"
+TO_COME: Final = re.compile(
+    r"(?: (?:in|of) [\w’' -]{2,30})?,? (?:which|that)(?: [\w’'-]+){0,4} (?:will|is to|are to|is due to|is expected to|is scheduled to)\b"
+)
 WITHIN: Final = re.compile(r"\b(?:during|in|at|in the course of) (?:the|this|their|his|her|our) $")
 
 
@@ -31,6 +35,12 @@ def ahead(text: Text, reading: Reading) -> Reading:
         found = when_of(planned, text.dates, text.low, text.sentences[text.titles], days_only=True)
     later = found.start and (found.start > day or (found.start == day and found.end != day))
     return planned if later else reading
+
+
+def _is_to_come(text: Text, reading: Reading) -> bool:
+    """Whether a relative clause says that what a noun names is ahead: "the summit, which Peru will host"."""
+    t = reading.trigger
+    return t.part == "noun" and t.act in ENCOUNTERS and TO_COME.match(text.low, t.end) is not None
 
 
 def turned(text: Text, reading: Reading) -> Reading:
@@ -51,7 +61,8 @@ def turned(text: Text, reading: Reading) -> Reading:
         return reading
     if not found.start:
         found = _month_of(text, reading)
-    return reading._replace(status="planned") if found.start and found.start > day else reading
+    ahead_of = (found.start and found.start > day) or (not found.start and _is_to_come(text, reading))
+    return reading._replace(status="planned") if ahead_of else reading
 
 
 def _was(text: Text, reading: Reading, day: str) -> bool:

@@ -120,10 +120,17 @@ def _continues(u: Units, at: int) -> bool:
         return _is_okina(u, at) or _is_ain(u, at)
     if letter == "H" or u.texts[at] in {"e", "An"}:
         return _is_small(u, at)
-    if letter in "KLMR" and u.classes[at - 1] == "p" and u.lows[at - 2] in VIETNAMESE:  # "Vo Van Thuong"
+    if letter in "KLMR" and _is_vietnamese(u, at):
         return True
     follows = letter in "KMLRU" and (_may_follow(u, at) or (letter == "L" and _is_apposed_city(u, at)))
     return letter in "GCI" or (letter in "-." and _joins(u, at)) or follows or _is_country_of_family(u, at)
+
+
+def _is_vietnamese(u: Units, at: int) -> bool:
+    """Whether a word or place at `at` goes on with a Vietnamese name: "Vo Van Thuong", "Nguyen Van Thanh"."""
+    middle = u.classes[at - 1] == "p" and u.lows[at - 2] in VIETNAMESE
+    two = u.classes[at] in "LR" and " " in u.texts[at] and u.lows[at - 1] in VIETNAMESE
+    return middle or (two and not any(k.capital for k in u.known[at]))
 
 
 def _is_country_of_family(u: Units, at: int) -> bool:

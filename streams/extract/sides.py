@@ -48,6 +48,11 @@ ONE_ONLY: Final = re.compile(
     r"(?:president|primeminister|premier|(?:foreign|defen[cs]e)minister|minister(?:foreign|defen[cs]e))(?:republic)?"
 )
 OF_WORD: Final = re.compile("ot(K)")
+# what a body of many states, or of none, is called
+OF_MANY: Final = re.compile(
+    r"\b(?:International(?! (?:Cooperation|Development|Trade))|Interpol|World(?! Economy)|Global|Europe|European|Pan American|Pacific|Africa|African|Asian|Arab|Islamic|Caribbean|Americas?|Latin American|Inter-|Nordic|Baltic|Eurasian|Andean|Southern|Regional|Multilateral)"
+)
+OF_CITY: Final = re.compile("Oot?(?P<city>L)")
 
 
 def _body_country(u: Units, office: Office) -> str | None:
@@ -73,6 +78,14 @@ def _body_meant(u: Units, office: Office) -> str | None:
         if k.kind == "organization" and k.code and k.name.lower().endswith(word)
     }
     return codes.pop() if len(codes) == 1 else None
+
+
+def _city_state(u: Units, office: Office) -> str | None:
+    """The state of the city whose mayor an office is: "Mayor of Nagasaki"."""
+    match = OF_CITY.search(u.classes, office.first, office.last + 3)
+    if match is None or "mayor" not in u.lows[office.first : office.last]:
+        return None
+    return max(u.known[match.start("city")], key=lambda k: k.population).code
 
 
 def titled_offices(u: Units, offices: Sequence[Office], held: Container[int]) -> dict[str, str]:
@@ -102,6 +115,8 @@ def standing_of(
     known = None
     if best is None:
         best = next((c for o in offices if (c := _body_meant(u, o))), None)
+    if best is None:
+        best = next((c for o in offices if (c := _city_state(u, o))), None)
     if best is None:
         best = next((c for p in group if (c := anchored(u, p))), None)
     if best is None:
@@ -222,12 +237,27 @@ def _is_with(u: Units, group: list[Person]) -> bool:
     return False
 
 
+def _is_of_body_elsewhere(u: Units, offices: Sequence[Office], home: str | None) -> bool:
+    """Whether each office is of a known body of another state, or of many that is no party: "Secretary General of Interpol"."""
+    bodies = national("body")
+
+    def elsewhere(office: Office) -> bool:
+        known = [k for i in range(office.first, office.last) if u.classes[i] == "Q" for k in u.known[i]]
+        coded = any(k.code for k in known)
+        return not coded and any(
+            OF_MANY.search(k.name) or bodies.get(k.name.lower(), home) != home for k in known
+        )
+
+    return home is not None and all(map(elsewhere, offices))
+
+
 def side_of(u: Units, standing: Standing, home: str | None, group: list[Person]) -> str | None:
     """The side of an office without a country: of envoys and company the other one, of other officials home."""
     public = [o for o in standing.offices if _is_public(u, o)]
     if not public:
         return None
-    if found := _of_secretary(u, standing):
+    found = _of_secretary(u, standing)
+    if found or _is_of_body_elsewhere(u, public, home):
         return found
     if home and all(o.level == "ambassador" for o in standing.offices):
         return _of_envoy(u, standing, home, group)

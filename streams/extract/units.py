@@ -65,6 +65,11 @@ MILITARY: Final = frozenset(
     | {"brigadier", "professor", "doctor", "bishop", "archbishop", "cardinal", "patriarch"}
 )
 RANKS: Final = frozenset({"he", "hm", "hh"})
+# family names that are ordinary words elsewhere, before a given name of two syllables: "Park Jae-won"
+KOREAN: Final = frozenset(
+    {"park", "moon", "song", "ban", "bang", "min", "son", "sun", "chin", "noh", "shin", "bae"}
+)
+SYLLABLES: Final = re.compile("[A-Z][a-z]{1,5}-[A-Za-z][a-z]{1,5}")
 BURMESE: Final = frozenset({"u", "daw"})
 
 
@@ -151,6 +156,13 @@ def _settle_given_names(tokens: list[str], lows: list[str], letters: list[str]) 
             letters[i] = "G"
         elif i and letters[i - 1] in "GI" and letters[i + 1] not in "KM":
             letters[i] = "C"
+
+
+def _settle_korean_names(u: Units, letters: list[str]) -> None:
+    """An ordinary word before a given name of two syllables is a Korean family name."""
+    for i in u.at_words(KOREAN):
+        if u.texts[i].istitle() and letters[i + 1] == "C" and SYLLABLES.fullmatch(u.texts[i + 1]):
+            letters[i] = "G"
 
 
 def _settle_georgia(text: str, lows: list[str], classes: str) -> str:
@@ -271,5 +283,6 @@ def split_units(text: str, sentences: tuple[Sentence, ...]) -> Units:
     letters = _letters(cut, tokens)
     _settle_possessives(u, letters)
     _settle_americas(u, letters)
+    _settle_korean_names(u, letters)
     _settle_given_names(tokens, lows, letters)
     return u._replace(classes=_settle_georgia(text, lows, _settle_honorifics(lows, letters)))
