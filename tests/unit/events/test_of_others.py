@@ -39,7 +39,7 @@ def test_who_gives_what_somebody_announces_is_named_behind_that() -> None:
         "Minister Javier Salas of Peru met Minister Gabriela Noboa of Ecuador. "
         "He announced that Peru would provide food aid to Ecuador."
     )
-    assert told(read(text, "Ministers meet"), "AID") == {"Peru": "actor", "Ecuador": "recipient"}
+    assert told(read(text, "Ministers meet"), "AGREE") == {"Peru": "actor", "Ecuador": "recipient"}
 
 
 def test_whom_somebody_thanked_does_not_do_what_he_then_announces() -> None:
