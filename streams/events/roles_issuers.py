@@ -8,7 +8,7 @@ from typing import Final
 
 from streams.annotation import Mention, Participant
 from streams.events.cast import ACTORS, JOINED, acting, of_country, participant, speaker
-from streams.events.scene import Scene, is_first_person, is_passive
+from streams.events.scene import Scene, antecedent, is_first_person, is_passive
 from streams.events.signed import in_person, signer
 
 STATEMENT_OF: Final = re.compile(
@@ -230,6 +230,8 @@ def _found(scene: Scene) -> list[Mention]:
         found += _says_so(scene)
     if not found and is_first_person(scene) and (issuing := _issues(scene)):
         return [issuing]
+    if not found and not scene.main and not passive and (meant := antecedent(scene)):
+        return [meant]
     opener = _first_of_title(scene)
     said = _strictly(scene)
     if opener and said and cast.country_of(said) not in {None, cast.home, cast.country_of(opener)}:

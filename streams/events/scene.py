@@ -56,7 +56,7 @@ INVITED: Final = re.compile(
 )
 # "discussed the upcoming visit of NAME": what is talked about is not with whom
 MATTER: Final = re.compile(
-    r"\b(?:discuss\w*|exchang\w+ views on|views on|review\w*|consider\w*|touch\w* (?:up)?on|focus\w* on|talk\w* about|took stock of|preparations? for|upcoming|forthcoming|possib\w+)\b(?:(?!\bwith\b)[^.;])*$"
+    r"\b(?:discuss\w*|exchang\w+ views on|views on|review\w*|consider\w*|touch\w* (?:up)?on|focus\w* on|talk\w* about|took stock of|preparations? for|upcoming|forthcoming|possib\w+)\b(?: with (?:his|her|their|its|the)(?: [\w-]+)? counterparts?)?(?:(?!\bwith\b)[^.;])*$"
 )
 # "addressed the summit and held talks with NAME": the talks are with whom
 _AND: Final = r" and (?:also |then |later |subsequently )?"
@@ -207,7 +207,8 @@ def antecedent(scene: Scene) -> Mention | None:
         return None
     for s in reversed(scene.sentences[max(0, t.sentence - BACK) : t.sentence]):
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
-            if scene.cast.is_named(m) and not is_governed(
+            opens = m.start_char - s.start_char <= len("The ")  # "The President of Peru informed NAME. He"
+            if (scene.cast.is_named(m) or opens) and not is_governed(
                 scene.cast, m, scene.text, s.start_char, beside=False
             ):
                 return m

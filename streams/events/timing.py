@@ -56,7 +56,7 @@ NEWS: Final = 45  # days
 OWN_NEWS: Final = 75  # days to what the sentence of the event itself names
 # Behind "discussed" comes what is talked about, with its days and places, up to with whom: "discussed it with NAME in Rome".
 MATTER: Final = re.compile(
-    r" (?!(?:at|in|on|during|today|yesterday|last|earlier|here)\b|(?:the|this|that|these) (?:matters?|issues?|topics?|situation|questions?|subjects?) (?:in|at|on|during|today|yesterday|last|earlier|$))(?:(?!\bwith\b)[^.;])*"
+    r"(?: with (?:his|her|their|its|the)(?: [\w-]+)? counterparts?)? (?!(?:at|in|on|during|today|yesterday|last|earlier|here)\b|(?:the|this|that|these) (?:matters?|issues?|topics?|situation|questions?|subjects?) (?:in|at|on|during|today|yesterday|last|earlier|$))(?:(?!\bwith\b)[^.;])*"
 )
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
 

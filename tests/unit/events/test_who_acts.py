@@ -179,3 +179,23 @@ def test_who_carried_out_an_attack_and_who_was_hit_are_told_once() -> None:
     found = read(text, "Statement on the attack", publisher_country="USA")
     attacks = [names_of(found, r) for r in found.reports if r.type == "ASSAULT"]
     assert attacks == [{"Russia": "actor", "Ukraine": "recipient"}]
+
+
+def test_he_of_a_further_statement_is_whom_the_sentence_before_speaks_of_first() -> None:
+    found = read(
+        "Ana Roe had a telephone conversation with President of Chad Bo Doe.\n\n"
+        "The President of Chad informed Ana Roe about the floods. In the same context, he thanked Japan for its help.",
+        "Telephone conversation with President of Chad Bo Doe",
+        publisher_country="PER",
+    )
+    thanks = next(r for r in found.reports if r.type == "SUPPORT")
+    assert names_of(found, thanks) == {"Bo Doe": "actor", "Japan": "recipient"}
+
+
+def test_what_somebody_discussed_with_his_counterparts_took_no_part() -> None:
+    found = read(
+        "Deputy Minister Jon Roe of Chad met his counterparts from Peru and Chile in Lima on Monday. Mr. Roe discussed "
+        "with his counterparts the fall of the Assad regime in Syria and the importance of trade.",
+        "Readout of the Deputy Minister's meeting",
+    )
+    assert not [r for r in found.reports if "Assad" in names_of(found, r)]
