@@ -12,6 +12,7 @@ from streams.events import roles_encounters as encounters
 from streams.events import roles_stances as stances
 from streams.events.cast import unique
 from streams.events.page import JOINT
+from streams.events.roles_aid import aid
 from streams.events.scene import Scene
 
 BY_FORM: Final[dict[str, Callable[[Scene], Iterator[Participant]]]] = {
@@ -24,7 +25,7 @@ BY_FORM: Final[dict[str, Callable[[Scene], Iterator[Participant]]]] = {
     "signing": documents.sign,
     "statement": stances.statement,
     "message": stances.message,
-    "aid": deeds.aid,
+    "aid": aid,
     "sanctions": deeds.sanctions,
     "credentials": documents.credentials,
     "appointment": documents.appointment,

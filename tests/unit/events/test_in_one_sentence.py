@@ -47,7 +47,7 @@ def test_three_countries_that_speak_are_those_that_met() -> None:
         "The three countries expressed serious concern over the dangerous actions of China in the South China Sea. "
         "They agreed to hold the next dialogue in Manila."
     )
-    found = read(text, "Trilateral dialogue", publisher_country="PHL")
+    found = read(text, "First Maritime Dialogue held in Tokyo", publisher_country="PHL")
     concern = next(r for r in found.reports if r.type == "ACCUSE")
     acting = {name for name, role in names_of(found, concern).items() if role == "actor"}
     assert acting == {"Philippines", "Japan", "United States"}
