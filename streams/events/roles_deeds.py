@@ -1,4 +1,4 @@
-"""Who does what to whom: aid, sanctions, attacks, summonses, expulsions and what else is done."""
+"""Who does what to whom: sanctions, attacks, summonses, expulsions and what else is done."""
 
 from __future__ import annotations
 
