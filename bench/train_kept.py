@@ -27,6 +27,7 @@ from streams.annotation import Entity, Report
 from streams.events import kept
 from streams.events.further import is_condemned
 from streams.events.reports import main_of, main_report, page_of, told_beside
+from streams.events.secondary import parties
 from streams.events.text import readings_of, text_of
 from streams.extract.dates import find_dates
 from streams.extract.entities import find_entities
@@ -59,7 +60,7 @@ class Read(NamedTuple):
 def as_scored(report: Report, entities: dict[str, Entity]) -> score.Event:
     """A report as the scorer sees it."""
     named = (entities[p.entity_id].country for p in report.participants if p.entity_id in entities)
-    codes = {c for c in (*kept.parties(report), *named) if c}
+    codes = {c for c in (*parties(report), *named) if c}
     return score.Event(
         report.type, report.form, report.started_on, report.date_basis, report.main, countries=codes
     )

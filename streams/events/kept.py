@@ -16,7 +16,7 @@ from typing import Final
 from streams.annotation import Report
 from streams.events.choice_rules import Main
 from streams.events.further import Model, is_condemned
-from streams.events.secondary import Told
+from streams.events.secondary import Told, parties
 
 MODEL: Final = "kept_model.json"
 MOST: Final = 3  # of what is counted
@@ -29,11 +29,6 @@ def model() -> Model:
     """The trained weights; `bench/train_kept.py` writes them."""
     data = json.loads(files("streams.events").joinpath(MODEL).read_text(encoding="utf-8"))
     return Model(data["weights"], data["bias"], data["threshold"])
-
-
-def parties(report: Report) -> frozenset[str]:
-    """The codes of the states and bodies that take part."""
-    return frozenset(p.country for p in report.participants if p.country)
 
 
 def evidence(told: Told, others: Sequence[Told], main: Main, first: Report, titles: int) -> dict[str, float]:

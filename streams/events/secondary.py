@@ -32,7 +32,8 @@ def _persons(report: Report) -> frozenset[str]:
     return frozenset(p.entity_id for p in report.participants if p.entity_id.startswith("person:"))
 
 
-def _countries(report: Report) -> frozenset[str]:
+def parties(report: Report) -> frozenset[str]:
+    """The codes of the states and bodies that take part."""
     return frozenset(p.country for p in report.participants if p.country)
 
 
@@ -69,7 +70,7 @@ def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
         return False
     if people and known and not people & known:
         return False
-    countries, told = _countries(new), _countries(old)
+    countries, told = parties(new), parties(old)
     if new.form == "attack" and countries & told:  # one names who attacked, the other who was
         return True
     return not told or countries <= told
@@ -107,9 +108,7 @@ def _is_same_plan(told: Told, other: Told) -> bool:
     rank, other_rank = (
         (t.report.form != "meeting", t.likelihood, t.reading.trigger.start) for t in (told, other)
     )
-    return (
-        alike and {one.form, two.form} <= TALKS and _countries(one) == _countries(two) and rank < other_rank
-    )
+    return alike and {one.form, two.form} <= TALKS and parties(one) == parties(two) and rank < other_rank
 
 
 def distinct(found: Sequence[Told], main: Report, low: str) -> list[Told]:
