@@ -103,7 +103,16 @@ def format_storage(folder: Path, command: list[str]) -> None:
         shutil.rmtree(data)
     cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     made = subprocess.run(  # noqa: S603
-        [*command, "kafka.tools.StorageTool", "format", "--standalone", "-t", cluster, "-c", CONFIG],
+        # One word: an id may begin with "-" (one in 64 does), which alone would be read as an option.
+        [
+            *command,
+            "kafka.tools.StorageTool",
+            "format",
+            "--standalone",
+            f"--cluster-id={cluster}",
+            "-c",
+            CONFIG,
+        ],
         cwd=folder,
         env=environment(),
         capture_output=True,
