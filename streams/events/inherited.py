@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Final
 
 from msgspec.structs import replace
@@ -18,6 +19,10 @@ TOGETHER: Final = re.compile(
 )
 
 STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT"})
+
+BOTH: Final = 2  # sides
+QUOTED: Final = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
+WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 OPENS_TOGETHER: Final = re.compile(
     r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats|[Pp]articipants)"
@@ -41,6 +46,10 @@ def inherited(
     """`report` with the parties that it takes from the main event; `home` is the issuer's country, `issuer` its entity."""
     if report.type == "ASSAULT" and main.type in STANCES:
         return _without(report, main)
+    if WE.search(QUOTED.sub("", report.quote)) and (
+        all_of_us := _joint(report, main, {f"country:{home}", issuer})
+    ):
+        return replace(report, participants=all_of_us)
     if report.form in TWO_SIDED and len(report.participants) < 2 <= len(sides):
         return replace(report, participants=sides)
     if report.form not in TAKEN_UP:
@@ -56,6 +65,19 @@ def inherited(
     if report.form in SAID and not TOGETHER.search(report.quote.lower()):
         acting = sorted(acting, key=lambda p: p.country != home)[:1]
     return replace(report, participants=(*acting, *named)) if acting else report
+
+
+def _joint(report: Report, main: Report, own: Container[str | None]) -> tuple[Participant, ...]:
+    """What "we" of a joint statement do all do who issue it, where the words alone give it to one of them, or to nobody."""
+    issuing = tuple(p for p in main.participants if p.role == "actor")
+    sides = {p.country for p in issuing if not p.entity_id.startswith("person:")} - {None}
+    if main.form != "statement" or len(sides) < BOTH:
+        return ()
+    keys = {p.entity_id for p in issuing}
+    by = [p for p in report.participants if p.role == "actor"]
+    if not all(p.entity_id in own or p.entity_id in keys for p in by) or len(by) > 1:
+        return ()
+    return (*issuing, *(p for p in report.participants if p.role != "actor" and p.entity_id not in keys))
 
 
 def _without(report: Report, main: Report) -> Report:

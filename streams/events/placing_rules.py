@@ -23,6 +23,10 @@ HERE: Final = re.compile(
 VISITED: Final = re.compile(
     r"\b(?:(?:visit|trip|tour)(?: \w+){0,2} (?:to|in)|visiting|visits|visited|arriv\w+ in|travel\w* to)(?: the)?(?: (?:republic|kingdom|state) of(?: the)?)? $"
 )
+# "discussed the situation in Mali": where that is, nobody met
+MATTER_IN: Final = re.compile(
+    r"\b(?:situation|conflict|war|crisis|hostilities|fighting|violence|ceasefire|peace process|unrest|invasion|aggression)(?: on the ground)? (?:in|of)(?: the)? (?:(?:[A-Z][\w’'-]+,? ?){1,4}(?:and |, ))*$"
+)
 INSIDE: Final = re.compile(
     r"\b(?:in|at)(?: the)? (?:[A-Z]\w+ )?[A-Z]\w+[’']s? $"
 )  # "in Uzbekistan's Samarkand"
@@ -38,6 +42,8 @@ def place_of(reading: Reading, cast: Cast, text: str, low: str, sentence: Senten
         if is_of_matter(reading, low, m.start_char):
             continue
         before = text[max(sentence.start_char, m.start_char - 30) : m.start_char]
+        if trigger.act in ENCOUNTERS and MATTER_IN.search(text, sentence.start_char, m.start_char):
+            continue
         pattern = IN if trigger.act == "visit" else HERE
         if not (pattern.search(before) or INSIDE.search(before)) or is_of_another(reading, low, m.start_char):
             continue

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import of_country, participant, phrase_start, subject
+from streams.events.cast import JOINED, of_country, participant, phrase_start, subject
 from streams.events.roles_issuers import issuers
 from streams.events.scene import Scene, persons_in
 
@@ -28,8 +28,18 @@ WITH_HELP: Final = re.compile(
 THANKS: Final = re.compile(
     r"\b(?:thank(?:s|ed|ing)?|commend(?:s|ed|ing)?|prais(?:es|ed|ing)|gratitude to|grateful to|thanks to|appreciation to)(?: the)?(?: (?:government|people)(?: and people)? of(?: the)?)? $"
 )
-FOR_HELP: Final = re.compile(
-    r"[^.;]{0,40}? for (?:its|their|his|her|the) (?:(?! and (?:\w+ ){0,2}\w+ed\b)[^.;]){0,60}$"
+FOR_HELP: Final = re.compile(r"[^.;]{0,40}? for (?:(?! and (?:\w+ ){0,2}(?:\w+ed|will|said)\b)[^.;]){0,70}$")
+# "expressed his gratitude for the support of Peru", "grateful for Peru's help": whose help it is gives
+GRATITUDE: Final = re.compile(
+    r"\b(?:gratitude|thanks|appreciation|grateful|thankful)\b[^.;]{0,60}? for (?:the )?(?:[\w-]+ ){0,6}?$"
+)
+OWN_HELP: Final = re.compile(
+    r"['’]s? (?:[\w-]+ ){0,3}(?:support|help|assistance|aid|contribution|donation|generosity|gift|role|efforts)\b"
+)
+# "was handed over to the government of Malawi by Ghana"
+HANDED_BY: Final = re.compile(
+    r"\b(?:is|are|was|were|been|being) (?:\w+ly )?(?:donated|delivered|handed over|presented|provided|supplied|given|granted|sent|gifted|shipped|distributed|financed|funded)\b"
+    r"(?P<whom>(?:(?!\band\b \w+ed\b)[^.;]){0,110}?) by (?:the )?(?:(?:government|people|republic|kingdom|embassy|ministry of [\w ]{2,30}) of (?:the )?)?$"
 )
 PLEDGE_OF: Final = re.compile(
     r"\b(?:pledges?|offers?|promises?|commitment|donation|contribution) (?:of|by|from)(?: the)?(?: (?:government|republic|kingdom) of(?: the)?)? $"
@@ -37,6 +47,7 @@ PLEDGE_OF: Final = re.compile(
 GIVES_TO: Final = re.compile(r"\bto (?:the )?(?:(?:people|government|republic) of (?:the )?)?$")
 TO_PERSON: Final = re.compile(r"\bto(?: the| his| her)? (?:h\.e\. |hon\. )?$")
 # "N will provide 25 million in aid", told in a call, may be for anybody; who "receives" it is named there
+LEAD: Final = 3  # sentences
 NOT_HERE: Final = re.compile(r"\b(?:will|would|announc\w+|receiv\w+)\b")
 
 
@@ -106,7 +117,7 @@ def _is_sent_here(scene: Scene, by: Sequence[Participant]) -> bool:
 def _given(scene: Scene) -> list[Participant]:
     """Donor and beneficiary where the words turn them round: "N received rice from X", "X provided N with a loan"."""
     cast = scene.cast
-    if turned := _thanked(scene) or _offered(scene):
+    if turned := _thanked(scene) or _offered(scene) or _handed_by(scene):
         return turned
     for s in scene.own:
         named = [
@@ -130,11 +141,52 @@ def _thanked(scene: Scene) -> list[Participant]:
     sentence = scene.sentences[t.sentence]
     for m in cast.of_kind(sentence.start_char, t.start, "country", "organization", "person"):
         before = scene.low[max(sentence.start_char, m.start_char - 70) : m.start_char]
-        if THANKS.search(before) and FOR_HELP.match(scene.low[: t.end], m.end_char):
+        thanked = THANKS.search(before) and FOR_HELP.match(scene.low[: t.end], m.end_char)
+        if thanked or (GRATITUDE.search(before) and OWN_HELP.match(scene.low, m.end_char)):
             thanking = subject(cast, sentence, m.start_char, scene.text)
             code = cast.country_of(thanking) if thanking else cast.home
             donor = participant(cast, m, "actor", "donor")
+            if helped := _helped(scene, m):
+                return [donor, participant(cast, helped, "recipient", "beneficiary")]
             return [donor, of_country(code, "recipient", "beneficiary")] if code else [donor]
+    return []
+
+
+def _helped(scene: Scene, donor: Mention) -> Mention | None:
+    """To whom help goes that its sentence tells of: "thanked Peru for its help to Chad"."""
+    t, cast = scene.reading.trigger, scene.cast
+    for m in cast.of_kind(t.end, scene.sentences[t.sentence].end_char, "country"):
+        goes = GIVES_TO.search(scene.low, t.end, m.start_char) and "," not in scene.low[t.end : m.start_char]
+        if m.entity_id != donor.entity_id and goes:
+            return m
+    return None
+
+
+def _handed_by(scene: Scene) -> list[Participant]:
+    """Donor and beneficiary of a passive: "was handed over to the government of Malawi by Ghana"."""
+    cast = scene.cast
+    lead = scene.sentences[:LEAD] if scene.main else ()
+    for s in dict.fromkeys((*scene.own, *lead)):
+        named = [
+            m for m in cast.of_kind(s.start_char, s.end_char, "country", "organization") if m.use != "title"
+        ]
+        for m in named:
+            by = HANDED_BY.search(scene.low, s.start_char, m.start_char)
+            if not by:
+                continue
+            donors = [m]
+            for o in named:
+                if o.start_char > m.start_char and JOINED.fullmatch(
+                    scene.text, donors[-1].end_char, o.start_char
+                ):
+                    donors.append(o)
+            sides = {cast.country_of(o) for o in donors}
+            helped = cast.of_kind(*by.span("whom"), "country", "organization")
+            whom = [o for o in helped if cast.country_of(o) not in sides]
+            return [
+                *(participant(cast, o, "actor", "donor") for o in donors),
+                *(participant(cast, o, "recipient", "beneficiary") for o in whom[:1]),
+            ]
     return []
 
 

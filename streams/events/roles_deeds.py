@@ -41,6 +41,11 @@ VICTIM: Final = re.compile(
 UNDERGOES: Final = re.compile(
     r"(?:,? who| (?!(?:sa(?:id|ys)|that|which|after|when|where|and|confirm|report|condemn|announc|mourn)\w*)[\w’'-]+){0,3} ?"
 )
+# "Russia's tactics in Ukraine, including its attacks": the owner named before attacks
+OWNS: Final = re.compile(
+    r"['’]s? | (?:has|had|is|was|(?:continu|launch|carri|intensif|escalat|resum|beg[ai]n|conduct|wag)\w*) | (?:for|over|because of|to (?:end|stop|halt|cease)) its "
+)
+ITS: Final = re.compile(r"\bits (?:[\w-]+ ){0,3}$")
 CARRIED_OUT: Final = re.compile(  # "Russia launched an attack"
     r"(?<!was )(?<!were )\b(?:carried out|launched|conducted|committed|perpetrated|mounted)(?: an?| the| its)?(?: [\w-]+){0,4} $"
 )
@@ -129,6 +134,10 @@ def attack(scene: Scene) -> Iterator[Participant]:
             yield participant(cast, found, "actor")
         yield from _attacked(scene, found)
         return
+    if owner := _owner_before(scene):
+        yield participant(cast, owner, "actor")
+        yield from _attacked(scene, owner)
+        return
     for m in cast.of_kind(sentence.start_char, sentence.end_char, "organization", "country"):
         after = scene.text[m.end_char : m.end_char + 40].lower()
         before = scene.low[max(trigger.end, m.start_char - 14) : m.start_char]
@@ -144,6 +153,16 @@ def attack(scene: Scene) -> Iterator[Participant]:
         if owns or (m.start_char >= trigger.end and done):
             yield participant(cast, m, "actor")
     yield from _attacked(scene, None)
+
+
+def _owner_before(scene: Scene) -> Mention | None:
+    """Whose attack "its attack" is: of the state or body that owns something else before in the sentence."""
+    t = scene.reading.trigger
+    start = scene.sentences[t.sentence].start_char
+    if not ITS.search(scene.low, start, t.start):
+        return None
+    named = scene.cast.of_kind(start, t.start, "organization", "country")
+    return next((m for m in reversed(named) if OWNS.match(scene.low, m.end_char)), None)
 
 
 def _was_attacked(scene: Scene) -> Iterator[Participant]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import of_country, participant, speaker, subject
+from streams.events.cast import JOINED, of_country, participant, phrase_start, speaker, subject
 from streams.events.scene import (
     Scene,
     antecedent,
@@ -22,6 +22,7 @@ from streams.events.scene import (
     sides_named,
     who_speaks,
 )
+from streams.events.unnamed import by_office
 
 DELEGATES: Final = re.compile(
     r"\bmembers of the (?:\w+ ){0,3}delegation|\bdelegation(?: (?:will|also|further|that|which|accompanying(?: the)? \w+))* (?:include[sd]?|comprise[sd]?|consist(?:s|ed)? of)|\bdelegation members"
@@ -43,6 +44,17 @@ INVITED: Final = re.compile(
 )
 # "Prime Minister NAME's visit to Peru", "the visit of President NAME": whose visit it is
 OWN_VISIT: Final = re.compile(r"['’]s?(?: [\w-]+){0,3} $")
+VISIT_OF: Final = re.compile(
+    r"(?: (?:paid|made|undertaken))? (?:of|by) (?:the |an? |his |her |h\.e\.,? |his excellency,? |her excellency,? |hon\. |mr\.? |ms\.? |dr\.? )*"
+)
+# "prepared the President's meeting on 4 May with NAME": with whom that is
+WITH_WHOM: Final = re.compile(
+    r"(?: (?:on|in|at|of|held|earlier|later|last|this|next|today|tomorrow|yesterday|scheduled)\b[^.;,]{0,50}?)?,? with (?:the |his |her |their |visiting )*"
+)
+# "BRICS summit", "the Japan-Peru-U.S. trilateral leaders' summit": whose it is
+ATTACHED: Final = re.compile(
+    r"(?:['’]s?)?(?: ?[-–/] ?| |, | and )?(?:(?:leaders|heads|ministerial|annual|trilateral|bilateral|special|extraordinary|informal|virtual|upcoming|joint|[\w-]+(?:st|nd|rd|th))['’]? ){0,3}"
+)
 COUNTERPART: Final = re.compile(r"\bcounterparts?\b")
 BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30
@@ -52,6 +64,9 @@ def together(scene: Scene) -> Iterator[Participant]:
     """All who take part: the persons; where a side has none, its state or organisation."""
     cast = scene.cast
     persons = list(persons_in(scene, scene.own))
+    if owned := _owned(scene):
+        yield from owned
+        return
     if scene.main:
         persons += list(persons_in(scene, company(scene)))
         if len({cast.country_of(m) for m in persons} - {None}) < BOTH:
@@ -70,10 +85,52 @@ def together(scene: Scene) -> Iterator[Participant]:
     for m in persons:
         yield participant(cast, m)
     seen = {cast.country_of(m) for m in persons} - {None}
+    yield from (participant(cast, m) for m in by_office(scene) if cast.country_of(m) not in seen)
     if len({m.entity_id for m in persons}) > 1 and len(seen) != 1:
         return
     for m in _sides(scene, persons):
         yield participant(cast, m)
+
+
+def _owned(scene: Scene) -> list[Participant]:
+    """Owner and partners of talks of others that a further event tells of: "prepared the President's meeting with NAME"."""
+    cast, t = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[t.sentence]
+    if scene.main or t.part != "noun":
+        return []
+    before, behind = (
+        cast.of_kind(*span, "person", "country")
+        for span in ((sentence.start_char, t.start), (t.end, sentence.end_char))
+    )
+    owner = next((m for m in before if OWN_VISIT.fullmatch(scene.low, m.end_char, t.start)), None)
+    partners: list[Mention] = []
+    for m in behind:
+        start = phrase_start(m, scene.text, t.end)
+        joined = partners and JOINED.fullmatch(scene.text, partners[-1].end_char, m.start_char)
+        if m.use != "title" and (joined or (not partners and WITH_WHOM.fullmatch(scene.low, t.end, start))):
+            partners.append(m)
+    if owner is None or not partners:
+        return []
+    code = cast.country_of(owner) or cast.home
+    named = cast.kind(owner) != "person" or cast.is_named(owner)
+    first = participant(cast, owner) if named else of_country(code) if code else None
+    return [*([first] if first else []), *(participant(cast, m) for m in partners)]
+
+
+def _attached(scene: Scene) -> list[Mention]:
+    """Whose summit or conference a noun names: the states and bodies right before it."""
+    cast, t = scene.cast, scene.reading.trigger
+    found: list[Mention] = []
+    if t.part != "noun" or t.act not in {"summit", "conference"}:
+        return found
+    at = t.start
+    for m in reversed(
+        cast.of_kind(scene.sentences[t.sentence].start_char, t.start, "organization", "country", "region")
+    ):
+        if m.end_char <= at and ATTACHED.fullmatch(scene.low, m.end_char, at):
+            found.append(m)
+            at = m.start_char
+    return found
 
 
 def _sides(scene: Scene, persons: list[Mention]) -> list[Mention]:
@@ -85,6 +142,11 @@ def _sides(scene: Scene, persons: list[Mention]) -> list[Mention]:
     if parties and len({m.entity_id for m in persons}) > 1:
         return []  # both sides' persons, one of them without a country
     named = parties or sides_named(scene, "country", "organization", "region")
+    if not scene.main and (own := _attached(scene)):
+        t = scene.reading.trigger
+        attends = subject(cast, scene.sentences[t.sentence], t.start, scene.text)
+        own = [m for m in own[::-1] if cast.kind(m) != "region" or m in named]
+        named = [*own, *(m for m in named if m.start_char > t.end or m == attends)]
     sides = [
         m
         for m in named
@@ -129,6 +191,7 @@ def visit(scene: Scene) -> Iterator[Participant]:
         visitors = [m for m in offices if m.use == "title"][-1:]
     if not visitors and scene.main and (spoken := speaker(cast, scene.sentences, scene.text)):
         visitors = [spoken]
+    visitors = _from_abroad(scene, visitors)
     guests = {cast.country_of(m) for m in visitors[:1]}
     for m in visitors if scene.main else visitors[:1]:
         if cast.country_of(m) in {None, *guests}:
@@ -138,6 +201,13 @@ def visit(scene: Scene) -> Iterator[Participant]:
         yield of_country(cast.home, "recipient", "host")
     for m in hosts:
         yield participant(cast, m, "recipient", "host")
+
+
+def _from_abroad(scene: Scene, visitors: list[Mention]) -> list[Mention]:
+    """Of those who may travel, those who are not at home where the visit goes to, if there are any; else all."""
+    there = {scene.cast.country_of(m) for m in _destinations(scene)}
+    away = [m for m in visitors if scene.cast.country_of(m) not in {None, *there}]
+    return away if away and not scene.main else visitors
 
 
 def _antecedent(scene: Scene) -> list[Mention]:
@@ -153,11 +223,23 @@ def _antecedent(scene: Scene) -> list[Mention]:
         own := [m for m in persons if OWN_VISIT.fullmatch(scene.low, m.end_char, trigger.start)]
     ):
         return own
+    if trigger.part == "noun" and (guest := _guest_named_behind(scene)):
+        return [guest]
     if clause := WHO.match(before):
         return [m for m in persons if m.end_char == start + clause.start("who")][-1:]
     if trigger.part == "noun" and HOSTED.search(before) and THEIRS.search(before):
         return persons[-1:] if len({m.entity_id for m in persons}) > 1 else []
     return []
+
+
+def _guest_named_behind(scene: Scene) -> Mention | None:
+    """Whose visit it is where his name follows: "preparations for the visit of President NAME to Peru"."""
+    cast, t = scene.cast, scene.reading.trigger
+    end = scene.sentences[t.sentence].end_char
+    for m in cast.of_kind(t.end, end, "person"):
+        if VISIT_OF.fullmatch(scene.low, t.end, phrase_start(m, scene.text, t.end)):
+            return m if cast.is_named(m) else None
+    return None
 
 
 def _invited(scene: Scene, start: int, end: int) -> list[Mention]:

@@ -56,6 +56,16 @@ THAT: Final = re.compile(r"(?: (?:today|yesterday|also|on \w+))? that (?:the )?(
 SHALL: Final = re.compile(r"(?: government)? (?:will|would|is|has|had)\b")
 PARTICIPLE: Final = re.compile(r"(?:\wed|\wen|own|ught|aid|ent|ade|ld)$")
 IMPOSED: Final = re.compile(r" (?:imposed|announced|adopted|introduced)$")
+# "Russia's plans to", "Peru's offer of": whose it is, whoever speaks of it
+OWNED: Final = re.compile(r"['’]s? ")
+OWNED_ACTS: Final = frozenset(
+    {"agree", "pledge", "aid", "request", "reject", "warn", "withdraw", "sanction", "lift"}
+)
+# "Peru is our friend, and we are sending": not Peru sends
+WE_DO: Final = re.compile(
+    r"\b(?:we|i)(?:['’](?:ve|re|ll|m))?(?: (?:have|are|am|will|shall|also|already|today|now|\w+ly|been|be|do|would like to|want to|wish to))* $"
+)
+SPEECH: Final = re.compile('[:“"«]')
 OF_BODY: Final = re.compile(
     r"(?:(?:[Gg]overnment|[Pp]resident|[Pp]rime [Mm]inister|[Aa]uthorities|[Mm]inistry|[Ff]orces|[Aa]rmed forces) of (?:the )?)?"
 )
@@ -163,7 +173,7 @@ def agents(scene: Scene) -> list[Mention]:
     """By whom it was done: "was condemned by Peru and Chile", "the sanctions imposed by the Union"."""
     cast, t = scene.cast, scene.reading.trigger
     sentence = scene.sentences[t.sentence]
-    if decided := _deciding(scene) or _announced(scene):
+    if decided := _deciding(scene) or _announced(scene) or _owner(scene):
         return [decided]
     # "the sanctions imposed by", "supplies donated by", "the closure by": passive without "were"
     imposed = IMPOSED.search(scene.low, t.start, t.end) is not None or (
@@ -184,6 +194,18 @@ def agents(scene: Scene) -> list[Mention]:
             break
         found.append(m)
     return found
+
+
+def _owner(scene: Scene) -> Mention | None:
+    """Who owns what the sentence names as a thing: "welcomed Russia's plans to"."""
+    t = scene.reading.trigger
+    start = scene.sentences[t.sentence].start_char
+    if t.act not in OWNED_ACTS:
+        return None
+    named = scene.cast.of_kind(start, t.start, *ACTORS)
+    return next(
+        (m for m in named if m.use != "title" and OWNED.fullmatch(scene.low, m.end_char, t.start)), None
+    )
 
 
 def _announced(scene: Scene) -> Mention | None:
@@ -222,7 +244,14 @@ def _found(scene: Scene) -> list[Mention]:
     passive = is_passive(scene)
     if done_by := agents(scene):
         return done_by
+    ours = trigger.part != "noun" and WE_DO.search(scene.low, sentence.start_char, trigger.start)
     found = [] if passive else acting(cast, sentence, trigger.start, scene.text)
+    if ours:  # "NAME: "We ask", not "Peru is our friend, and we ask"
+        found = [
+            m
+            for m in found
+            if cast.kind(m) == "person" and SPEECH.search(scene.text, m.end_char, trigger.start)
+        ]
     owner = titled(scene) if scene.main else None
     if owner and (cast.kind(owner) == "person" or not found):
         found = [owner, *(m for m in found if cast.kind(m) != "person")]
@@ -253,6 +282,8 @@ def issuers(scene: Scene) -> Iterator[Participant]:
     if found:
         for m in found:
             yield participant(cast, m, "actor", "speaker")
+    elif scene.reading.trigger.act == "coerce" and not scene.main and is_passive(scene):
+        return  # who was detained, nobody says by whom
     elif cast.issuer and cast.issuer in cast.entities and BODY.search(cast.entities[cast.issuer].name):
         yield Participant(cast.issuer, "actor", "speaker", cast.entities[cast.issuer].country)
     elif cast.home and (cast.publisher or is_first_person(scene) or _speaks_of_itself(scene)):

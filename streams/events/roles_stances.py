@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import is_mourned, participant
+from streams.events.cast import is_mourned, participant, phrase_start
 from streams.events.page import JOINT
 from streams.events.roles_issuers import ABOUT, issuers
 from streams.events.roles_targets import targets
@@ -20,6 +20,14 @@ FROM: Final = re.compile(
 )
 ADDRESSED: Final = re.compile(
     r"\b(?:message|letter|telegram|cable|note|tweet)s?(?: of [\w ]{3,30})?(?: sent| addressed)? to\b(?:(?! from\b)[^.;]){0,80}$"
+)
+# "conveyed the greetings of the Amir": whose greetings they are is not greeted
+GREETINGS_OF: Final = re.compile(
+    r"\b(?:convey|deliver|hand|transmit|pass|relay|carr|bear|extend|express|present)\w*\b[^.;]{0,90}?\b(?:greetings|regards|wishes|congratulations|condolences|message|letter|invitation)(?: and [\w ]{3,30}?)? (?:of|from)(?: the| his| her)?(?: h\.e\.| his majesty| his highness| his excellency)? $"
+)
+# "spoke with NAME to offer his congratulations"
+WITH: Final = re.compile(
+    r"\b(?:with|to|met|called|telephoned|received|visited)(?: the| his| her)?(?: [\w-]+ counterpart,?)? $"
 )
 RECEIVED: Final = re.compile(r"\breceiv\w+\b[^.;]{0,80}$")
 EXCHANGED: Final = re.compile(r"\bexchang\w+\b[^.;]{0,60}$|^[^.;]{0,40}\bexchang")
@@ -60,15 +68,32 @@ def message(scene: Scene) -> Iterator[Participant]:
     addressed = [
         m
         for m in (*cast.of_kind(trigger.end, sentence.end_char, "person"), *to)
-        if m.entity_id not in taken and not is_mourned(cast, m, scene.text, sentence.start_char)
+        if m.entity_id not in taken
+        and not is_mourned(cast, m, scene.text, sentence.start_char)
+        and not GREETINGS_OF.search(
+            scene.low, sentence.start_char, phrase_start(m, scene.text, trigger.start)
+        )
     ]
     states = [
         m
         for m in cast.of_kind(trigger.end, sentence.end_char, "country")
         if m.entity_id not in taken and (m.use == "name" or not addressed)
     ]
-    for m in addressed[:1] or states[:1]:
+    for m in addressed[:1] or states[:1] or _spoken_with(scene, taken):
         yield participant(cast, m, "recipient", "addressee")
+
+
+def _spoken_with(scene: Scene, taken: Container[str]) -> list[Mention]:
+    """With whom somebody speaks or meets to congratulate or condole, where nobody else is addressed."""
+    start, end = scene.sentences[scene.reading.trigger.sentence].start_char, scene.reading.trigger.start
+    return [
+        m
+        for m in scene.cast.of_kind(start, end, "person")
+        if m.entity_id not in taken
+        and scene.cast.is_named(m)
+        and WITH.search(scene.low, start, phrase_start(m, scene.text, start))
+        and " who " not in scene.low[m.end_char : end]
+    ][-1:]
 
 
 def _written_to(scene: Scene) -> list[Mention]:

@@ -42,6 +42,10 @@ PASSIVE: Final = re.compile(
     r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also| today| now)*(?: declared)? $"
 )
 PASSIVE_VERB: Final = re.compile(r"(?:(?:has|have|had) )?(?:is|are|was|were|been|be)\b(?! \w+ing\b)")
+SEIZED: Final = re.compile(
+    r"\b(?:citizens?|nationals?|persons?|people|man|woman|men|women|[a-z]+ers?|officials?|journalists?|activists?|those|all|who)(?: (?:was|were|are|is|had been|has been|have been))?(?: \w+ly)? $"
+)
+SEIZED_HOW: Final = re.compile(r" (?:for|in|by|on|since|during|at|over|under|without)\b")
 # Who heads a delegation takes part: "The Belgian delegation was led by NAME", "chaired by NAME and NAME".
 LED: Final = re.compile(
     r"\b(?:delegations?|sides?|panels?|teams?|consultations|meeting|session|round|talks|dialogue|commission|committee|negotiations)\b[^.;]{0,160}?\b(?:headed|led|chaired|co-chaired|represented|presided)\b"
@@ -269,9 +273,11 @@ def _is_part(scene: Scene, mention: Mention) -> bool:
 
 
 def is_passive(scene: Scene) -> bool:
-    """Whether the act is done to its subject: "was elected", "have been declared"."""
+    """Whether the act is done to its subject: "was elected", "have been declared", "a citizen detained in"."""
     t = scene.reading.trigger
     start = scene.sentences[t.sentence].start_char
+    if t.act == "coerce" and SEIZED.search(scene.low, start, t.start) and SEIZED_HOW.match(scene.low, t.end):
+        return True
     return t.part == "past" and (
         PASSIVE.search(scene.low, start, t.start) is not None
         or PASSIVE_VERB.match(scene.low, t.start, t.end) is not None

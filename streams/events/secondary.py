@@ -15,7 +15,7 @@ SAME: Final = re.compile(r"\b(?:the|this|that|these|those|his|her|their|today['â
 OWN_WORDS: Final = re.compile(r" (?:between|held|in [a-z]|at the|with)")
 TALKS: Final = frozenset({"meeting", "negotiation", "call", "summit", "conference"})
 PLANNED: Final = TALKS | {"visit", "signing"}
-GATHERINGS: Final = frozenset({"meeting", "summit", "conference"})
+HELD: Final = TALKS - {"call"}
 MET: Final = frozenset({"visit", "meeting", "call"})
 DEALS: Final = frozenset({"signing", "negotiation"})
 
@@ -37,12 +37,18 @@ def parties(report: Report) -> frozenset[str]:
     return frozenset(p.country for p in report.participants if p.country)
 
 
-def _is_renamed(new: Report, old: Report) -> bool:
+def _share_sentence(one: Told, two: Told) -> bool:
+    """Whether one sentence tells both; of a long one each may quote another part."""
+    return one.reading.trigger.sentence == two.reading.trigger.sentence
+
+
+def _is_renamed(told: Told, other: Told) -> bool:
     """Whether one sentence names one thing twice: "the Forum Leaders Meeting", "will sign a new agreement"."""
+    new, old = told.report, other.report
     forms = {new.form, old.form}
     return (
-        new.start_char == old.start_char
-        and (forms <= GATHERINGS or forms <= DEALS)
+        _share_sentence(told, other)
+        and (forms <= HELD or forms <= DEALS)
         and (new.type, new.status) == (old.type, old.status)
         and (new.started_on, new.place_entity_id) == (old.started_on, old.place_entity_id)
         and new.participants == old.participants
@@ -96,7 +102,7 @@ def _is_guessed_beside(report: Report, others: Sequence[Report], main: Report) -
 def _is_same_plan(told: Told, other: Told) -> bool:
     """Whether `other` tells better what `told` is: "agreed to hold the next talks in Lima" is one plan."""
     one, two = told.report, other.report
-    if one.start_char != two.start_char or not one.type == two.type == "AGREE" or two.status != "planned":
+    if not _share_sentence(told, other) or not one.type == two.type == "AGREE" or two.status != "planned":
         return False
     if one.form == "statement":
         return two.form in PLANNED and told.reading.trigger.start < other.reading.trigger.start
@@ -122,9 +128,7 @@ def distinct(found: Sequence[Told], main: Report, low: str) -> list[Told]:
         if len(kept) >= MOST:
             break
         known = (main, *(t.report for t in kept))
-        renamed = told.reading.trigger.part == "noun" and any(
-            _is_renamed(told.report, t.report) for t in kept
-        )
+        renamed = told.reading.trigger.part == "noun" and any(_is_renamed(told, t) for t in kept)
         if not renamed and not any(_is_told(told.report, told.reading, old, low) for old in known):
             kept.append(told)
     return kept

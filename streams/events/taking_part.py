@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, chain
@@ -23,6 +23,7 @@ from streams.events.taking_part_beside import numbers, shared
 from streams.events.taking_part_evidence import Places, Stage, actors, evidence, stage_of
 from streams.events.trees import Trees, likely, parsed
 from streams.events.triggers import type_and_form
+from streams.events.unnamed import by_office
 
 MODEL: Final = "taking_part_model.npz"
 LABELS: Final = ("none", "actor", "recipient")
@@ -36,7 +37,13 @@ OF_EVENT: Final = frozenset({"trigger", "own", "company", "listing", "foot"})
 LATER: Final = re.compile(
     r"\b(?:will(?: also| then)?|(?:is|are|was|were) (?:also )?(?:due|scheduled|expected|set) to|is to|plans to)(?: also| then)? (?:be (?:received|welcomed|hosted)|meet|hold|have|receive|host|call on|pay)\b[^.;]*$"
 )
+# "spoke to prepare for the President's meeting with NAME": who is to be met there
+OF_OTHER_TALKS: Final = re.compile(
+    r"\b(?:prepar\w+ for|ahead of|about|following|after|before|prior to|discuss\w*|outcomes? of|results? of|regarding|briefed [^.;]{0,40}? on|informed [^.;]{0,40}? (?:of|about))"
+    r" (?:the |a |an )?(?:[\w’'.-]+ ){0,5}(?:meetings?|talks|conversations?|calls?|discussions?)\b[^.;]{0,50}? with (?:[^,.;]{0,60} )?$"
+)
 NATIONALS: Final = re.compile(r"\b(?:nationals|citizens|residents|holders|people) (?:of|from)\b[^.;]*$")
+OPENING: Final = 20  # characters: "Following talks with NAME, the Minister ..." tells of the talks
 TREES: Final = "trees_"  # how their parts begin in the file
 
 
@@ -106,15 +113,28 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
             or _is_rescued(scene, at)
         ):
             continue
+        if _is_of_other_talks(stage, at):
+            continue
         if key in stage.proposed:
             found.append(stage.proposed[key])
         elif at:
             ours = participant(scene.cast, at[0][2])
             role = _role(stage, ours, together.get(key, (key,)), told)
             found.append(replace(ours, role=role))
+    found += _holders(scene, stage, {p.country for p in found}) if found else []
     rank = {key: i for i, key in enumerate(stage.proposed)}
     found.sort(key=lambda p: rank.get(p.entity_id, len(rank)))
     return tuple(found) or tuple(proposed)
+
+
+def _holders(scene: Scene, stage: Stage, there: Container[str | None]) -> list[Participant]:
+    """The states of office-holders whom a list names without names: they met, however little a state beside persons counts."""
+    listed = {m.entity_id: m for m in by_office(scene)} if stage.group == "together" else {}
+    return [
+        stage.proposed[k]
+        for k, m in listed.items()
+        if k in stage.proposed and scene.cast.country_of(m) not in there
+    ]
 
 
 def _is_felt_for(scene: Scene, form: str, at: Places) -> bool:
@@ -150,6 +170,20 @@ def _is_rescued(scene: Scene, at: Places) -> bool:
             and NATIONALS.search(scene.low, s.start_char, m.start_char) is not None
             for _, s, m in at
         )
+    )
+
+
+def _is_of_other_talks(stage: Stage, at: Places) -> bool:
+    """Whether a person is only named as with whom others than these talks were or will be."""
+    scene, t = stage.scene, stage.scene.reading.trigger
+    if stage.group != "together" or not at:
+        return False
+    return all(
+        scene.cast.kind(m) == "person"
+        and (found := OF_OTHER_TALKS.search(scene.low, s.start_char, m.start_char)) is not None
+        and not found.start() <= t.start < found.end()
+        and found.start() - s.start_char > OPENING
+        for _, s, m in at
     )
 
 

@@ -43,16 +43,29 @@ def text_of(
     cast = gather(names, sentences, release.text, release.publisher_country)
     titles = heading_length(sentences, release.title)
     masks = masks_of(names, dates)
-    dates = tuple(
-        d
-        for s in sentences
-        for d in in_sentence(dates, s)
-        if d.granularity != "day" or not is_filed(release.text, s.start_char, d.start_char, d.end_char)
-    )
+    dates = _of_events(release, sentences, dates)
     asked = frozenset(questions(sentences, titles))
     media = outlets(sentences, {m.surface for m in names.mentions if cast.kind(m) == "organization"})
     led_up = frozenset(put(sentences, titles, media))
     return Text(release, lowered(release.text), sentences, cast, dates, titles, masks, asked, led_up)
+
+
+def _of_events(
+    release: CleanRelease, sentences: tuple[Sentence, ...], dates: tuple[DateMention, ...]
+) -> tuple[DateMention, ...]:
+    """The dates without those on which the report was filed. A day to come is none, nor those that open the lines of an agenda."""
+    told = [(s, d) for s in sentences for d in in_sentence(dates, s)]
+    filed = {
+        d.start_char: d
+        for s, d in told
+        if d.granularity == "day" and is_filed(release.text, s.start_char, d.start_char, d.end_char)
+    }
+    opens = {s.start_char for s in sentences}
+    lines = {at for at, d in filed.items() if at in opens and release.text.startswith(":", d.end_char)}
+    day = release.published_on
+    entries = lines if len({filed[at].start_on for at in lines}) > 1 else set()
+    kept = entries | {at for at, d in filed.items() if day and d.start_on and d.start_on > day}
+    return tuple(d for _, d in told if d.start_char not in filed or d.start_char in kept)
 
 
 def readings_of(text: Text) -> list[Reading]:

@@ -19,6 +19,8 @@ NEAR: Final = 100  # characters between an event and its month
 TO_COME: Final = re.compile(
     r"(?: (?:in|of) [\w’' -]{2,30})?,? (?:which|that)(?: [\w’'-]+){0,4} (?:will|is to|are to|is due to|is expected to|is scheduled to)\b"
 )
+# "preparations for the visit": whatever day its sentence names, the visit is ahead
+TO_BE_HELD: Final = re.compile(r"\b(?:prepar\w+ for|upcoming|forthcoming)(?: [\w’'-]+){0,4} $")
 WITHIN: Final = re.compile(r"\b(?:during|in|at|in the course of) (?:the|this|their|his|her|our) $")
 
 
@@ -55,7 +57,7 @@ def turned(text: Text, reading: Reading) -> Reading:
         return _in_calendar(text, reading, day)
     found = when_of(reading, text.dates, text.low, sentence, days_only=True)
     past = found.end and (found.end < day or (found.end == day and reading.recalled))
-    if reading.status == "planned" and past:
+    if reading.status == "planned" and past and not _is_to_be_held(text, reading):
         return reading._replace(status="occurred")
     if reading.status != "occurred":
         return reading
@@ -63,6 +65,12 @@ def turned(text: Text, reading: Reading) -> Reading:
         found = _month_of(text, reading)
     ahead_of = (found.start and found.start > day) or (not found.start and _is_to_come(text, reading))
     return reading._replace(status="planned") if ahead_of else reading
+
+
+def _is_to_be_held(text: Text, reading: Reading) -> bool:
+    """Whether the words before a noun call what it names to come."""
+    start = text.sentences[reading.trigger.sentence].start_char
+    return TO_BE_HELD.search(text.low, start, reading.trigger.start) is not None
 
 
 def _was(text: Text, reading: Reading, day: str) -> bool:

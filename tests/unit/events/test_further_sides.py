@@ -1,0 +1,166 @@
+"""Who takes part in further events: their own sentence says, not the main event."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.annotation import Annotation, Report
+from tests.unit.releases import names_of, read
+
+CALL = "Minister Grace Okello of Uganda spoke on Monday by telephone with Rosa Quispe, Foreign Minister of Peru. "
+
+
+def further(found: Annotation, kind: str, form: str) -> Report:
+    return next(r for r in found.reports if not r.main and (r.type, r.form) == (kind, form))
+
+
+def test_whose_visit_is_prepared_travels_and_not_who_prepares_it() -> None:
+    text = "They discussed preparations for the visit of President Pedro Luna of Peru to Uganda."
+    found = read(CALL + text)
+    assert names_of(found, further(found, "AGREE", "visit")) == {"Pedro Luna": "actor", "Uganda": "recipient"}
+
+
+def test_a_visit_for_which_somebody_prepared_on_a_past_day_is_ahead() -> None:
+    found = read(
+        "Deputy Minister Roman Bondar of Ukraine and Ambassador of the United Kingdom Mary Hill discussed on Monday "
+        "preparations for the visit of President Ivan Koval to the United Kingdom."
+    )
+    assert further(found, "AGREE", "visit").status == "planned"
+
+
+def test_who_visits_a_state_is_not_its_own_minister() -> None:
+    found = read(
+        "Australia and China have agreed to enhanced cooperation following discussions in Sydney on Monday. This follows "
+        "Prime Minister John Hall raising theft issues with Premier Li Keqiang during his visit to Australia in March 2023.",
+        "Australia and China agree",
+        publisher_country="AUS",
+    )
+    assert names_of(found, further(found, "CONSULT", "visit")) == {
+        "Li Keqiang": "actor",
+        "Australia": "recipient",
+    }
+
+
+@pytest.mark.parametrize(
+    "deeds",
+    ["Russia’s tactics in Ukraine, including its attacks on civilians", "Russia over its attacks on Ukraine"],
+)
+def test_its_attacks_are_those_of_the_state_that_is_spoken_of(deeds: str) -> None:
+    found = read(f"Kenya condemns {deeds}.", "Statement", publisher_country="KEN")
+    assert names_of(found, further(found, "ASSAULT", "attack"))["Russia"] == "actor"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "thanked Peru for another $1 billion humanitarian aid package.",
+        "expressed her gratitude for Peru’s support that delivered more than 8,000 metric tons of humanitarian assistance.",
+    ],
+)
+def test_whose_help_one_is_grateful_for_gives_it(words: str) -> None:
+    found = read(f"{CALL}Minister Grace Okello {words}", publisher_country="UGA")
+    assert names_of(found, further(found, "AID", "aid")) == {"Peru": "actor", "Uganda": "recipient"}
+
+
+def test_what_was_handed_over_is_given_by_who_stands_behind_by() -> None:
+    text = "Food aid worth 2 million dollars was handed over to the Government of Malawi by Ghana on Sunday."
+    found = read(text, "Food aid handed over to Malawi")
+    report = next(r for r in found.reports if r.type == "AID")
+    assert names_of(found, report) == {"Ghana": "actor", "Malawi": "recipient"}
+
+
+def test_who_is_spoken_with_to_congratulate_is_congratulated() -> None:
+    found = read(
+        "President Joseph Stone of the United States spoke today with Prime Minister Giorgia Neri of Italy to offer his "
+        "congratulations on her appointment."
+    )
+    report = further(found, "SUPPORT", "message")
+    assert names_of(found, report) == {"Joseph Stone": "actor", "Giorgia Neri": "recipient"}
+
+
+def test_whose_greetings_are_conveyed_is_not_greeted() -> None:
+    found = read(
+        "The Minister of Foreign Affairs of Kuwait, Abdullah Ali Al-Yahya, was received by His Majesty King Hamad bin Isa "
+        "Al Khalifa of Bahrain on Sunday. The Minister conveyed the greetings of the Amir of Kuwait, Sheikh Mishal Al-Sabah, "
+        "to His Majesty the King.",
+        "Audience with the King",
+    )
+    assert names_of(found, further(found, "SUPPORT", "message")).get("Mishal Al-Sabah") is None
+
+
+def test_what_we_of_a_joint_statement_ask_all_its_states_ask() -> None:
+    found = read(
+        "We, the Foreign Ministers of Brazil, Canada and Japan, are deeply concerned by the violence in Haiti. We call on "
+        "all armed groups to lay down their arms.",
+        "Joint Statement of Brazil, Canada and Japan on the situation in Haiti",
+    )
+    report = further(found, "REQUEST", "statement")
+    assert names_of(found, report) == dict.fromkeys(("Brazil", "Canada", "Japan"), "actor")
+
+
+def test_whose_plans_are_welcomed_has_them() -> None:
+    found = read(
+        "Prime Minister Mary Hill of the United Kingdom spoke by telephone on Monday with President Ivan Orlov of Russia. "
+        "Mary Hill welcomed Russia’s plans to achieve carbon neutrality by 2060."
+    )
+    assert names_of(found, further(found, "AGREE", "statement")) == {"Russia": "actor"}
+
+
+def test_what_we_do_is_not_done_by_who_is_named_before() -> None:
+    found = read(
+        "President Ivan Orlov met President Omar Nasser of Palestine in Sochi on Monday. Russia is making efforts to help "
+        "Palestine: we are providing medicines and vaccines.",
+        publisher_country="RUS",
+    )
+    assert names_of(found, further(found, "AID", "aid")) == {"Russia": "actor", "Palestine": "recipient"}
+
+
+def test_a_summit_is_of_the_body_whose_name_it_bears() -> None:
+    found = read(
+        "President Ivan Orlov of Russia had a telephone conversation with President Li Wei of China. The importance of "
+        "cooperation within the SCO and the UN was underscored, in particular, in the context of the upcoming BRICS summit to "
+        "be hosted by China on June 23-24."
+    )
+    assert names_of(found, further(found, "AGREE", "summit")) == {"BRICS": "actor", "China": "actor"}
+
+
+def test_who_will_meet_whom_is_told_by_owner_and_partner_of_a_meeting() -> None:
+    found = read(
+        "National Security Advisor Jake Miller spoke today with Akiba Sato of Japan to prepare for President Stone’s meeting "
+        "on March 21 with Prime Minister Kenji Mori of Japan and to discuss the situation in Mali.",
+        "Readout of the call",
+        publisher_country="USA",
+    )
+    main = next(r for r in found.reports if r.main)
+    assert "Kenji Mori" not in names_of(found, main)
+    report = further(found, "AGREE", "meeting")
+    assert {*names_of(found, report)} == {"Stone", "Kenji Mori"}
+    assert report.place_entity_id is None  # Mali is what they talk about
+
+
+def test_nobody_is_named_who_detained_somebody_of_whom_only_that_is_told() -> None:
+    found = read(
+        "President Joseph Stone secured the release of Dennis Cole today. Others who came home include Marc Vogel, an "
+        "American citizen detained for 14 months in a penal colony.",
+        publisher_country="USA",
+    )
+    assert names_of(found, further(found, "COERCE", "other")) == {}
+
+
+def test_lines_of_an_agenda_are_of_the_days_that_open_them() -> None:
+    found = read(
+        "Wednesday 6 March: Minister Tanja Kos will receive the Foreign Minister of Ireland, Sean Murphy, in Ljubljana.\n"
+        "Friday 8 March: The Minister will meet with the President of Malta, Myriam Borg, in Valletta.",
+        "Agenda of the Minister for Foreign Affairs",
+    )
+    assert [r.started_on for r in found.reports] == ["2024-03-06", "2024-03-08"]
+
+
+def test_one_meeting_of_a_long_sentence_is_told_once() -> None:
+    found = read(
+        "Minister for Law Mary Tan of Singapore signed a memorandum with the Minister of Justice of Belarus, Oleg Ivanov, this "
+        "morning. Later that afternoon, Minister Mary Tan and Senior Minister of State Edwin Lim, together with Dr. Issa bin "
+        "Saad Al Nuaimi, Minister of Justice and Minister of State for the Council of Ministers Affairs of Qatar, co-chaired "
+        "the inaugural Joint Committee Meeting between the Ministry of Law of Singapore and the Ministry of Justice of Qatar."
+    )
+    assert len([r for r in found.reports if r.type == "CONSULT"]) == 1
