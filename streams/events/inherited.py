@@ -18,10 +18,15 @@ TOGETHER: Final = re.compile(
     r"\b(?:they|we|both|two|three|leaders|ministers|presidents|parties|sides|heads|delegations|officials|countries|governments|states|members|participants|interlocutors)\b"
 )
 
+CONVERSATIONS: Final = frozenset({"meeting", "call"})
 STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT"})
 
 BOTH: Final = 2  # sides
 QUOTED: Final = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
+# What is said in a conversation to whom one talks with: "expressed his gratitude for the support"
+THANKS: Final = re.compile(
+    r"\b(?:congratulat\w*|condolences?|condoled|thank(?:s|ed)|gratitude|appreciation|best wishes|sympath(?:y|ies))\b"
+)
 WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 OPENS_TOGETHER: Final = re.compile(
@@ -44,6 +49,15 @@ def inherited(
     issuer: str | None = None,
 ) -> Report:
     """`report` with the parties that it takes from the main event; `home` is the issuer's country, `issuer` its entity."""
+    found = _with_actors(report, main, sides, home, issuer)
+    to = _addressee(found, main) if report.type == "SUPPORT" and THANKS.search(report.quote.lower()) else None
+    return replace(found, participants=(*found.participants, to)) if to else found
+
+
+def _with_actors(
+    report: Report, main: Report, sides: tuple[Participant, ...], home: str | None, issuer: str | None
+) -> Report:
+    """`report` with those who act in it, where the words leave that to the main event."""
     if report.type == "ASSAULT" and main.type in STANCES:
         return _without(report, main)
     if WE.search(QUOTED.sub("", report.quote)) and (
@@ -65,6 +79,18 @@ def inherited(
     if report.form in SAID and not TOGETHER.search(report.quote.lower()):
         acting = sorted(acting, key=lambda p: p.country != home)[:1]
     return replace(report, participants=(*acting, *named)) if acting else report
+
+
+def _addressee(report: Report, main: Report) -> Participant | None:
+    """With whom the one who thanks or congratulates talks, where two persons talk and nobody else is addressed."""
+    talking = [p for p in main.participants if p.entity_id.startswith("person:")]
+    by = report.participants
+    if main.form not in CONVERSATIONS or len(talking) != BOTH or [p.role for p in by] != ["actor"]:
+        return None
+    others = [p for p in talking if p.entity_id != by[0].entity_id]
+    if len(others) != 1 or others[0].country == by[0].country:
+        return None
+    return replace(others[0], role="recipient", function="addressee")
 
 
 def _joint(report: Report, main: Report, own: Container[str | None]) -> tuple[Participant, ...]:

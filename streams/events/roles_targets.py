@@ -182,7 +182,8 @@ def targets(scene: Scene, taken: set[str]) -> list[Mention]:
     """Who is criticised, asked, warned or supported, without those who speak."""
     act = scene.reading.trigger.act
     home = f"country:{scene.cast.home}"
-    found = [m for m in objects(scene) if m.entity_id not in {*taken, home}]
+    others = not scene.main and home not in taken and any(key.startswith("country:") for key in taken)
+    found = [m for m in objects(scene) if m.entity_id not in taken and (others or m.entity_id != home)]
     if act in HOSTILE:
         found = [m for m in found if not is_felt_for(scene.low, m.start_char)]
     if act == "welcome" and scene.main:

@@ -17,6 +17,8 @@ TALKS: Final = frozenset({"meeting", "negotiation", "call", "summit", "conferenc
 PLANNED: Final = TALKS | {"visit", "signing"}
 HELD: Final = TALKS - {"call"}
 MET: Final = frozenset({"visit", "meeting", "call"})
+PAIRED: Final = frozenset({"meeting", "call"})
+WORDS: Final = frozenset({"condole", "congratulate"})  # acts of one type and form that are told apart
 DEALS: Final = frozenset({"signing", "negotiation"})
 
 
@@ -55,6 +57,11 @@ def _is_renamed(told: Told, other: Told) -> bool:
     )
 
 
+def _met_others(new: Report, people: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether others take part than in what was told; of "will meet A and, tonight, B" one is enough on each side."""
+    return not people & known or bool(new.form in PAIRED and people - known and known - people)
+
+
 def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     """Whether `new` speaks of what `old` told: alike in form, and nothing that tells them apart."""
     t = reading.trigger
@@ -74,12 +81,18 @@ def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     same = new.form == "signing" and not other_day and people and people <= known  # in a hall of the city
     if elsewhere and not same:
         return False
-    if people and known and not people & known:
+    if people and known and _met_others(new, people, known):
         return False
     countries, told = parties(new), parties(old)
     if new.form == "attack" and countries & told:  # one names who attacked, the other who was
         return True
     return not told or countries <= told
+
+
+def _is_other_word(told: Told, other: Told) -> bool:
+    """Whether one condoles and the other congratulates."""
+    acts = {told.reading.trigger.act, other.reading.trigger.act}
+    return len(acts) > 1 and acts <= WORDS
 
 
 def _is_only_off(report: Report, others: Sequence[Report]) -> bool:
@@ -127,8 +140,8 @@ def distinct(found: Sequence[Told], main: Report, low: str) -> list[Told]:
             continue
         if len(kept) >= MOST:
             break
-        known = (main, *(t.report for t in kept))
         renamed = told.reading.trigger.part == "noun" and any(_is_renamed(told, t) for t in kept)
-        if not renamed and not any(_is_told(told.report, told.reading, old, low) for old in known):
+        others = (main, *(t.report for t in kept if not _is_other_word(told, t)))
+        if not renamed and not any(_is_told(told.report, told.reading, old, low) for old in others):
             kept.append(told)
     return kept

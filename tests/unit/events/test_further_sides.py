@@ -164,3 +164,40 @@ def test_one_meeting_of_a_long_sentence_is_told_once() -> None:
         "the inaugural Joint Committee Meeting between the Ministry of Law of Singapore and the Ministry of Justice of Qatar."
     )
     assert len([r for r in found.reports if r.type == "CONSULT"]) == 1
+
+
+def test_who_meets_one_and_another_on_a_visit_meets_twice() -> None:
+    found = read(
+        "President Anura Silva, currently on an official visit to India, was formally welcomed today in New Delhi. "
+        "Later in the day, President Silva is scheduled to meet with Prime Minister Rajiv Sharma. Additionally, he will hold a "
+        "meeting with President Indira Rao of India tonight.",
+        "President Anura Silva of Sri Lanka accorded ceremonial welcome",
+        publisher_country="LKA",
+    )
+    partners = [{*names_of(found, r)} - {"Anura Silva"} for r in found.reports if r.form == "meeting"]
+    assert {"Rajiv Sharma"} in partners
+    assert {"Indira Rao"} in partners
+
+
+def test_condolences_and_congratulations_of_one_call_are_two_events_to_whom_one_talks_with() -> None:
+    found = read(
+        "President Ivan Orlov had a telephone conversation with President of the United Arab Emirates Mohammed Al Nahyan. "
+        "Ivan Orlov extended his condolences on the passing of President Khalifa Al Nahyan. During the conversation, Ivan "
+        "Orlov warmly congratulated Mohammed Al Nahyan on being elected President.",
+        "Telephone conversation with UAE President Mohammed Al Nahyan",
+        publisher_country="RUS",
+    )
+    messages = [names_of(found, r) for r in found.reports if r.form == "message"]
+    assert messages == [{"Ivan Orlov": "actor", "Mohammed Al Nahyan": "recipient"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("thanked Uganda for hosting refugees.", "SUPPORT"),
+        ("asked Uganda to consider a joint production line in Lima.", "REQUEST"),
+    ],
+)
+def test_the_state_of_the_issuer_is_thanked_and_asked_by_others(words: str, kind: str) -> None:
+    found = read(f"{CALL}Minister Quispe {words}", publisher_country="UGA")
+    assert names_of(found, further(found, kind, "statement"))["Uganda"] == "recipient"
