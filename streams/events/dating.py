@@ -15,6 +15,7 @@ from streams.annotation import DateMention
 from streams.closed_sets import EventForm, EventType
 from streams.events.contexts import Weights, group_of, loaded, weight_of
 from streams.events.timing import (
+    GATHERINGS,
     NOT_ITS_DATE,
     OF_CLAUSE,
     REMEMBERED,
@@ -23,6 +24,7 @@ from streams.events.timing import (
     begun,
     contradicts,
     in_sentence,
+    is_of_announcement,
     is_of_another,
     settled,
 )
@@ -88,6 +90,8 @@ def days(ask: Ask) -> list[Day]:
         for d in in_sentence(ask.dates, sentence):
             when = begun(at_its_close(settled(d), ask.reading, ask.low), ask.reading, ask.low, sentence)
             if not when.start or contradicts(ask.reading.status, when, ask.published):
+                continue
+            if ask.reading.trigger.act in GATHERINGS and is_of_announcement(d, ask.reading, ask.low):
                 continue
             if not _is_of_signing(ask, when, sentence):
                 continue

@@ -19,6 +19,14 @@ TOGETHER: Final = re.compile(
 )
 
 CONVERSATIONS: Final = frozenset({"meeting", "call"})
+# "The two sides agreed to hold the next session of the Commission", "The sixth session will take place in Lima"
+NEXT_FORMS: Final = frozenset({"meeting", "conference", "negotiation", "summit"})
+TALKED_OF: Final = re.compile(
+    r"\b(?:discuss\w*|exchanged|touched|reviewed|preparations?|welcomed|recalled|referred)\b"
+)
+NEXT: Final = re.compile(
+    r"^\W*the (?:next|\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth) (?:[\w-]+ ){0,4}(?:session|round|meeting|consultations|talks)\b"
+)
 STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT"})
 
 BOTH: Final = 2  # sides
@@ -66,8 +74,25 @@ def _with_actors(
         return replace(report, participants=all_of_us)
     if report.form in TWO_SIDED and len(report.participants) < 2 <= len(sides):
         return replace(report, participants=sides)
-    if report.form not in TAKEN_UP:
-        return report
+    if _is_their_next(report):
+        both = main.participants if main.form == "visit" else _acting(main)
+        if len({p.country for p in both} - {None}) >= BOTH:
+            theirs = tuple(replace(p, role="actor", function=None) for p in both)
+            return replace(report, participants=(*theirs, *report.participants))
+    return _taken_up(report, main, home, issuer) if report.form in TAKEN_UP else report
+
+
+def _is_their_next(report: Report) -> bool:
+    """Whether talks of which no party is named are the next of those who talk now: "The two sides agreed to hold"."""
+    low = report.quote.lower()
+    if report.form not in NEXT_FORMS or any(p.country for p in report.participants) or TALKED_OF.search(low):
+        return False
+    together = OPENS_TOGETHER.match(report.quote) is not None
+    return together or (not report.participants and NEXT.search(low) is not None)
+
+
+def _taken_up(report: Report, main: Report, home: str | None, issuer: str | None) -> Report:
+    """A report whose actors go without saying where its words name none."""
     named = report.participants
     if OPENS_TOGETHER.match(report.quote):  # "They condemned": not the issuer's state alone
         own = {f"country:{home}", issuer}
@@ -79,6 +104,10 @@ def _with_actors(
     if report.form in SAID and not TOGETHER.search(report.quote.lower()):
         acting = sorted(acting, key=lambda p: p.country != home)[:1]
     return replace(report, participants=(*acting, *named)) if acting else report
+
+
+def _acting(main: Report) -> tuple[Participant, ...]:
+    return tuple(p for p in main.participants if p.role == "actor")
 
 
 def _addressee(report: Report, main: Report) -> Participant | None:
@@ -95,7 +124,7 @@ def _addressee(report: Report, main: Report) -> Participant | None:
 
 def _joint(report: Report, main: Report, own: Container[str | None]) -> tuple[Participant, ...]:
     """What "we" of a joint statement do all do who issue it, where the words alone give it to one of them, or to nobody."""
-    issuing = tuple(p for p in main.participants if p.role == "actor")
+    issuing = _acting(main)
     sides = {p.country for p in issuing if not p.entity_id.startswith("person:")} - {None}
     if main.form != "statement" or len(sides) < BOTH:
         return ()

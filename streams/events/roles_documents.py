@@ -12,6 +12,7 @@ from streams.events.roles_encounters import together
 from streams.events.scene import LISTED, Scene, between, is_passive, persons_in, sides_named
 
 SIGNED: Final = re.compile(r"\b(?:signed|inked|initialled|initialed|exchanged)\b")
+SIGNED_BY: Final = re.compile(r"\b(?:was|were) (?:signed|inked|initialled|initialed)(?: \w+){0,6}? by\b")
 BY: Final = re.compile(r"\bby\b[^.;]{0,120}$")
 APPOINTERS: Final = frozenset({"head_of_state", "head_of_government"})
 RECEIVERS: Final = APPOINTERS | {"minister", "head_of_organization"}
@@ -86,6 +87,17 @@ def appointment(scene: Scene) -> Iterator[Participant]:
             yield participant(cast, m, "recipient", "appointee")
 
 
+def _signing(scene: Scene) -> list[Mention]:
+    """By whom sentences say that documents were signed: "The agreement was signed by NAME and NAME"."""
+    return [
+        m
+        for s in scene.sentences
+        if (by := SIGNED_BY.search(scene.low, s.start_char, s.end_char))
+        for m in persons_in(scene, (s,))
+        if m.start_char > by.end()
+    ]
+
+
 def sign(scene: Scene) -> Iterator[Participant]:
     """The signatories: persons where the text names those of both sides, else the states."""
     cast = scene.cast
@@ -99,6 +111,9 @@ def sign(scene: Scene) -> Iterator[Participant]:
         ]
     if scene.reading.status == "planned" and scene.main:
         persons = []  # a minister who proposes to sign is no signatory yet
+    named = _signing(scene) if scene.main else []
+    if len({cast.country_of(m) for m in named}) > 1:
+        persons = named
     sides = {cast.country_of(m) for m in persons} - {None}
     for m in persons:
         yield participant(cast, m, "actor", "signatory")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from streams.annotation import Mention, Participant
@@ -55,6 +55,10 @@ WITH_WHOM: Final = re.compile(
 ATTACHED: Final = re.compile(
     r"(?:['’]s?)?(?: ?[-–/] ?| |, | and )?(?:(?:leaders|heads|ministerial|annual|trilateral|bilateral|special|extraordinary|informal|virtual|upcoming|joint|[\w-]+(?:st|nd|rd|th))['’]? ){0,3}"
 )
+TO_CITY: Final = re.compile(
+    r"\b(?:in|to|into|visit\w*|tour\w*)(?: the (?:city|port|town|capital)(?: of)?)? $"
+)
+HIM: Final = re.compile(r" (?:him|her|the latter|his guest|her guest|his interlocutor|her interlocutor)")
 COUNTERPART: Final = re.compile(r"\bcounterparts?\b")
 BOTH: Final = 2  # sides
 NEAR_VISIT: Final = 30
@@ -197,10 +201,26 @@ def visit(scene: Scene) -> Iterator[Participant]:
         if cast.country_of(m) in {None, *guests}:
             yield participant(cast, m, "actor", "visitor")
     hosts = [m for m in _destinations(scene) if cast.country_of(m) not in guests]
+    if not hosts and not scene.main:
+        yield from _hosts_of_city(scene, guests)
     if not hosts and scene.main and cast.home and cast.home not in guests:
         yield of_country(cast.home, "recipient", "host")
     for m in hosts:
         yield participant(cast, m, "recipient", "host")
+
+
+def _hosts_of_city(scene: Scene, guests: Container[str | None]) -> Iterator[Participant]:
+    """The state of the city that a further visit goes to, where the text names that state."""
+    cast, t = scene.cast, scene.reading.trigger
+    sentence = scene.sentences[t.sentence]
+    for m in cast.of_kind(sentence.start_char, sentence.end_char, "place"):
+        before = scene.low[max(sentence.start_char, m.start_char - 40) : m.start_char]
+        near = abs(m.start_char - t.end) < NEAR_VISIT or abs(t.start - m.end_char) < NEAR_VISIT
+        code = cast.country_of(m)
+        key = cast.country_entity(code)
+        if near and key and code not in guests and TO_CITY.search(before):
+            yield Participant(key, "recipient", "host", code)
+            return
 
 
 def _from_abroad(scene: Scene, visitors: list[Mention]) -> list[Mention]:
@@ -252,7 +272,8 @@ def _invited(scene: Scene, start: int, end: int) -> list[Mention]:
     if persons or (offices and not counterpart):  # "invited the Polish Prime Minister"
         return persons or offices
     if not states:
-        return _other_side(scene, start) if counterpart else []
+        him = HIM.fullmatch(scene.low, start, end) is not None
+        return _other_side(scene, start) if counterpart or him else []
     code = cast.country_of(states[-1])
     theirs = [m for m in cast.mentions if cast.kind(m) == "person" and m.use == "name" and m.country == code]
     return theirs[:1] or states[-1:]
@@ -306,7 +327,8 @@ def _destinations(scene: Scene) -> list[Mention]:
         for m in cast.of_kind(s.start_char, s.end_char, "country"):
             before = scene.low[max(s.start_char, m.start_char - 60) : m.start_char]
             near = abs(m.start_char - trigger.end) < NEAR_VISIT or " be in " in before[-20:]
-            if m.use == "name" and (TRAVEL.search(before) or (near and WITHIN.search(before))):
+            paired = scene.low.startswith(("-", "–"), m.end_char)  # "for the Peru-EU dialogue"
+            if m.use == "name" and not paired and (TRAVEL.search(before) or (near and WITHIN.search(before))):
                 here.append(m)
         if (
             here

@@ -29,6 +29,7 @@ GREETINGS_OF: Final = re.compile(
 WITH: Final = re.compile(
     r"\b(?:with|to|met|called|telephoned|received|visited)(?: the| his| her)?(?: [\w-]+ counterpart,?)? $"
 )
+REACH: Final = 120  # characters before a sender in which his message is "received"
 RECEIVED: Final = re.compile(r"\breceiv\w+\b[^.;]{0,80}$")
 EXCHANGED: Final = re.compile(r"\bexchang\w+\b[^.;]{0,60}$|^[^.;]{0,40}\bexchang")
 
@@ -56,7 +57,7 @@ def message(scene: Scene) -> Iterator[Participant]:
         for m in cast.of_kind(s.start_char, s.end_char, "person")
         if FROM.search(scene.low, s.start_char, m.start_char)
     ][:1]
-    if sender and RECEIVED.search(scene.low, sentence.start_char, sender[0].start_char):
+    if sender and RECEIVED.search(scene.low, max(0, sender[0].start_char - REACH), sender[0].start_char):
         yield participant(cast, sender[0], "actor", "sender")
         yield from (_addressed(p) for p in issuers(scene) if p.entity_id != sender[0].entity_id)
         return

@@ -96,7 +96,9 @@ HOLDERS_OF: Final = re.compile(
 # "on the margins of the General Assembly": where people meet meets nobody
 MARGINS: Final = re.compile(r"\b(?:margins?|sidelines?) of(?: the)? $")
 BACK: Final = 3  # sentences in which the one is named who is "he" or "she" then
-HE: Final = re.compile(r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ )(?:[Ss]he|[Hh]e)\b")
+HE: Final = re.compile(
+    r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ |^\W*(?:In|On|At|Later|Earlier|Then|There|Afterwards|Also|Yesterday|Today|Tomorrow)\b(?: [^,.;]{1,30}?)?,? )(?:[Ss]he|[Hh]e)\b"
+)
 FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
 
 

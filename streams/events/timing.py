@@ -23,6 +23,8 @@ OPENS: Final = re.compile(
     r"^(?:\d{1,2}\. )?(?:on |in |earlier |late |early |from |this |today|yesterday|between )?", re.IGNORECASE
 )
 ANNOUNCED: Final = re.compile(r"^,? (?:\w+ ){0,3}(?:announc|said|confirm|approv|welcom|releas|issued)")
+GATHERINGS: Final = frozenset({"summit", "conference", "meet", "visit", "negotiate"})
+ANNOUNCING: Final = re.compile(r"\b(?:announc|confirm|inform)\w* (?:\w+ )?$")
 # "the Summit, which took place in Samarkand on 4 April": what follows tells of the noun before "which".
 OF_ANOTHER: Final = re.compile(
     r"\b(?:summits?|meetings?|visits?|conferences?|forums?|sessions?|talks|councils?|assembl(?:y|ies)|negotiations|rounds?|consultations"
@@ -58,6 +60,10 @@ OWN_NEWS: Final = 75  # days to what the sentence of the event itself names
 MATTER: Final = re.compile(
     r"(?: with (?:his|her|their|its|the)(?: [\w-]+)? counterparts?)? (?!(?:at|in|on|during|today|yesterday|last|earlier|here)\b|(?:the|this|that|these) (?:matters?|issues?|topics?|situation|questions?|subjects?) (?:in|at|on|during|today|yesterday|last|earlier|$))(?:(?!\bwith\b)[^.;])*"
 )
+# "was summoned to the ministry in Lima on Friday", not "summoned over what happened on Friday"
+SUMMONED: Final = re.compile(
+    r"(?:(?!\b(?:over|after|following|about|regarding|concerning|protest\w*|connection|because|that|which|who|for|and|demand\w*|express\w*|attacks?|incidents?)\b)[^.;,]){0,70} (?:on )?"
+)
 CLOSE: Final = 24  # characters between a stance and the "today" that dates it
 
 
@@ -89,27 +95,39 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
         or is_of_matter(reading, low, d.start_char)
     ):
         return False
-    if (
-        reading.status == "planned"
-        and d.rule == "date.today"
-        and ANNOUNCED.search(low[d.end_char : d.end_char + 40])
-    ):
+    if is_of_announcement(d, reading, low):
         return False
     if reading.trigger.act in STANCE | {"summon"}:
-        if d.granularity != "day" or low[d.end_char : d.end_char + 2] in {"’s", "'s"}:
-            return False
-        gap = min(abs(d.start_char - reading.trigger.end), abs(reading.trigger.start - d.end_char))
-        return (
-            gap <= 1 + CLOSE * (d.end_char <= reading.trigger.start)
-            or d.start_char - sentence.start_char < 4
-            or (d.rule == "date.today" and d.end_char <= reading.trigger.start)
-        )
+        return _is_of_words(d, reading, low, sentence)
     if d.rule.endswith((".range", ".days_month", ".month_days", "_range")):
         before = re.sub(r"(?:from|between)(?: the)?\s*$", "", before)
     if re.search(r"\bfrom\s*$", before) and d.granularity == "range":
         return True
     lasting = SINCE.search(before) is not None and _lasts(reading, low, sentence)
     return lasting or not NOT_ITS_DATE.search(before) or SCHEDULED.search(before) is not None
+
+
+def is_of_announcement(d: DateMention, reading: Reading, low: str) -> bool:
+    """Whether "today" is when something to come was announced: "announced today that a summit will"."""
+    if d.rule != "date.today" or reading.status != "planned":
+        return False
+    before, after = low[max(0, d.start_char - 30) : d.start_char], low[d.end_char : d.end_char + 40]
+    gathers = reading.trigger.act in GATHERINGS
+    return bool(ANNOUNCED.search(after) or (gathers and ANNOUNCING.search(before)))
+
+
+def _is_of_words(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> bool:
+    """Whether a day is that of what somebody says, or of a summons, and not of what it is about."""
+    end = reading.trigger.end
+    if d.granularity != "day" or low[d.end_char : d.end_char + 2] in {"’s", "'s"}:
+        return False
+    gap = min(abs(d.start_char - end), abs(reading.trigger.start - d.end_char))
+    return (
+        gap <= 1 + CLOSE * (d.end_char <= reading.trigger.start)
+        or d.start_char - sentence.start_char < 4
+        or (d.rule == "date.today" and d.end_char <= reading.trigger.start)
+        or (reading.trigger.act == "summon" and SUMMONED.fullmatch(low, end, d.start_char) is not None)
+    )
 
 
 def _lasts(reading: Reading, low: str, sentence: Sentence) -> bool:

@@ -201,3 +201,43 @@ def test_condolences_and_congratulations_of_one_call_are_two_events_to_whom_one_
 def test_the_state_of_the_issuer_is_thanked_and_asked_by_others(words: str, kind: str) -> None:
     found = read(f"{CALL}Minister Quispe {words}", publisher_country="UGA")
     assert names_of(found, further(found, kind, "statement"))["Uganda"] == "recipient"
+
+
+def test_the_next_session_is_of_the_two_sides_that_agree_on_it() -> None:
+    found = read(
+        "Minister Grace Okello of Uganda met Rosa Quispe, Foreign Minister of Peru, in Kampala on Monday. The two sides agreed "
+        "to hold the next meeting of the Joint Working Group in Lima in the third quarter of 2024."
+    )
+    assert {p.country for p in further(found, "AGREE", "meeting").participants} >= {"UGA", "PER"}
+
+
+def test_whom_a_call_invites_as_him_travels() -> None:
+    found = read(
+        "President of Uzbekistan Shavkat Mirziyoyev sent a congratulatory message to Lawrence Wong on his assumption of office as "
+        "Prime Minister of Singapore. The President invited him to pay an official visit to Uzbekistan.",
+        publisher_country="UZB",
+    )
+    assert names_of(found, further(found, "AGREE", "visit")) == {
+        "Lawrence Wong": "actor",
+        "Uzbekistan": "recipient",
+    }
+
+
+def test_the_state_of_the_city_that_is_visited_hosts() -> None:
+    found = read(
+        "On March 4, Foreign Minister Sergey Orlov of Russia held talks with Foreign Minister of Burundi Albert Ndayi, who is in "
+        "Moscow on a working visit."
+    )
+    assert names_of(found, further(found, "CONSULT", "visit")) == {
+        "Albert Ndayi": "actor",
+        "Russia": "recipient",
+    }
+
+
+def test_he_behind_the_place_that_opens_a_sentence_takes_part() -> None:
+    found = read(
+        "Minister Murat Nurov of Kazakhstan will visit Asia next week. In Singapore he will have talks with his counterpart "
+        "Vivian Tan.",
+        publisher_country="KAZ",
+    )
+    assert {*names_of(found, further(found, "AGREE", "meeting"))} == {"Murat Nurov", "Vivian Tan"}

@@ -15,7 +15,7 @@ from streams.extract.dates import find_dates
 from streams.extract.dates_filed import is_filed
 from streams.extract.sentences import split_sentences
 from tests.unit import releases
-from tests.unit.releases import release_of
+from tests.unit.releases import read, release_of
 
 
 def main_of(
@@ -224,3 +224,21 @@ def test_the_day_of_the_approval_is_not_that_of_a_signing_to_come() -> None:
         "Cabinet approves signing of agreement with Chile",
     )  # fmt: skip
     assert (report.status, report.date_basis) in {("planned", None), ("planned", "published")}
+
+
+def test_a_summons_was_on_the_day_told_behind_the_ministry() -> None:
+    found = read(
+        "Namibia has expelled two diplomats of Zambia. Zambia’s ambassador was summoned to the ministry in Windhoek on Friday.",
+        publisher_country="NAM",
+    )
+    summons = next(r for r in found.reports if (r.type, r.form) == ("ACCUSE", "meeting"))
+    assert summons.started_on == "2024-03-01"
+
+
+def test_the_day_on_which_a_summit_is_announced_is_not_that_of_the_summit() -> None:
+    found = read(
+        "The Pacific Islands Forum Secretariat announced today that a summit on fisheries has been convened for 20 June in "
+        "Suva.",
+        "Summit on fisheries convened for June",
+    )
+    assert releases.main_of(found).started_on == "2024-06-20"

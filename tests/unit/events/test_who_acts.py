@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.releases import names_of, read
+from tests.unit.releases import main_of, names_of, read
 
 
 def acting(text: str, kind: str, **more: str) -> dict[str, str]:
@@ -199,3 +199,22 @@ def test_what_somebody_discussed_with_his_counterparts_took_no_part() -> None:
         "Readout of the Deputy Minister's meeting",
     )
     assert not [r for r in found.reports if "Assad" in names_of(found, r)]
+
+
+def test_who_signed_is_told_by_whom_it_was_signed_and_not_during_whose_visit() -> None:
+    text = (
+        "The Philippines and Vietnam signed a Memorandum of Understanding on the South China Sea in Manila on Monday, during "
+        "the state visit of President Vo Van Tran. The document was signed by Foreign Secretary Enrique Reyes of the "
+        "Philippines and Foreign Minister Bui Thanh Nam of Vietnam."
+    )
+    found = read(text, "Philippines and Vietnam sign maritime agreement")
+    assert {"Enrique Reyes", "Bui Thanh Nam"} == {*names_of(found, main_of(found))}
+
+
+def test_who_receives_a_message_did_not_send_it_where_the_title_names_both() -> None:
+    text = (
+        "HH the Amir Sheikh Tamim bin Hamad Al-Thani received a written message from HE Prime Minister of India Rajiv Sharma, "
+        "pertaining to bilateral relations."
+    )
+    found = read(text, "HH the Amir receives written message from Prime Minister of India")
+    assert names_of(found, main_of(found)).get("Rajiv Sharma") == "actor"
