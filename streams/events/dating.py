@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -39,6 +39,13 @@ MOST: Final = 16  # days that are weighed
 SHORT: Final = 40  # characters of what is no sentence
 REACH: Final = 170  # characters before a day in which it is looked for what the day belongs to
 WORD: Final = re.compile(r"[a-z0-9’'-]+|[.,;:–—()“”\"]")
+# "In the follow-up to the meeting on May 16, the leaders discussed"
+HELD_ON: Final = re.compile(
+    r"(?:(?!\b(?:ahead|before|eve|celebrat\w*|mark\w*|prepar\w*|will|scheduled|to be)\b)[^.;]){0,80}\bon "
+)
+FOLLOWS_UP: Final = re.compile(
+    r"\b(?:follow-?up (?:to|of|on)|further to|in continuation of|builds? on)\b[^.;]{0,90}\b(?:meetings?|talks|visits?|summits?|conversations?|calls?|sessions?|consultations|negotiations|agreements)\b[^.;,]{0,60}$"
+)
 AGES: Final = ((0, "0"), (1, "1"), (7, "7"), (30, "30"), (75, "75"))  # days up to which, and how it is called
 
 
@@ -93,7 +100,7 @@ def days(ask: Ask) -> list[Day]:
                 continue
             if ask.reading.trigger.act in GATHERINGS and is_of_announcement(d, ask.reading, ask.low):
                 continue
-            if not _is_of_signing(ask, when, sentence):
+            if not _is_of_signing(ask, when, sentence) or _is_of_earlier_talks(ask, index, d):
                 continue
             found.setdefault(when.start, Day(when, [])).at.append((index, count, d))
             count += 1
@@ -108,6 +115,26 @@ def _is_of_signing(ask: Ask, when: When, sentence: Sentence) -> bool:
         return True
     told = "sign" in ask.low[sentence.start_char : when.source.start_char]
     return told and (ask.published is None or when.start >= ask.published)
+
+
+def _is_of_earlier_talks(ask: Ask, index: int, d: DateMention) -> bool:
+    """Whether a day behind the words of a call or meeting is that of talks on which it follows up."""
+    start = ask.sentences[index].start_char
+    apart = index != ask.reading.trigger.sentence and ask.form in {"call", "meeting"}
+    return apart and FOLLOWS_UP.search(ask.low, start, d.start_char) is not None
+
+
+def _where_it_is_later(ask: Ask) -> When | None:
+    """The day behind the publication on which something was held where it is later: "met on October 28 in Tokyo"."""
+    t = ask.reading.trigger
+    if ask.reading.status != "occurred" or not ask.published or t.part == "noun":
+        return None
+    tomorrow = (date.fromisoformat(ask.published) + timedelta(days=1)).isoformat()
+    for d in in_sentence(ask.dates, ask.sentences[t.sentence]):
+        stated = d.granularity == "day" and not d.relative and d.start_on == tomorrow
+        if stated and HELD_ON.fullmatch(ask.low, t.start, d.start_char):
+            return settled(d)
+    return None
 
 
 def _age(start: str, published: str | None) -> str:
@@ -183,6 +210,8 @@ def pieces_of_none(ask: Ask, count: int) -> list[str]:
 
 def weigh(ask: Ask) -> When | None:
     """The day that weighs most; None where naming none does."""
+    if later := _where_it_is_later(ask):
+        return later
     weights, around, found = model(), contexts(ask), days(ask)
     best, most = None, weight_of(weights, around, pieces_of_none(ask, len(found)))
     for day in found:

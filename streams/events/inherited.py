@@ -101,6 +101,9 @@ def _taken_up(report: Report, main: Report, home: str | None, issuer: str | None
         return report
     there = {p.entity_id for p in named}
     acting = [p for p in main.participants if p.role == "actor" and p.entity_id not in there]
+    if report.form == "visit":
+        hosts = {p.country for p in named if p.role == "recipient"}
+        acting = [p for p in acting if p.country not in hosts] or acting
     if report.form in SAID and not TOGETHER.search(report.quote.lower()):
         acting = sorted(acting, key=lambda p: p.country != home)[:1]
     return replace(report, participants=(*acting, *named)) if acting else report

@@ -61,6 +61,7 @@ TO_CITY: Final = re.compile(
 HIM: Final = re.compile(r" (?:him|her|the latter|his guest|her guest|his interlocutor|her interlocutor)")
 COUNTERPART: Final = re.compile(r"\bcounterparts?\b")
 BOTH: Final = 2  # sides
+FAR_VISIT: Final = 90  # characters between a further visit and where it goes
 NEAR_VISIT: Final = 30
 
 
@@ -196,11 +197,14 @@ def visit(scene: Scene) -> Iterator[Participant]:
     if not visitors and scene.main and (spoken := speaker(cast, scene.sentences, scene.text)):
         visitors = [spoken]
     visitors = _from_abroad(scene, visitors)
+    if not scene.main and _is_hosting(scene, visitors):
+        visitors = []
     guests = {cast.country_of(m) for m in visitors[:1]}
     for m in visitors if scene.main else visitors[:1]:
         if cast.country_of(m) in {None, *guests}:
             yield participant(cast, m, "actor", "visitor")
     hosts = [m for m in _destinations(scene) if cast.country_of(m) not in guests]
+    hosts = hosts if scene.main else _nearest(scene, hosts)
     if not hosts and not scene.main:
         yield from _hosts_of_city(scene, guests)
     if not hosts and scene.main and cast.home and cast.home not in guests:
@@ -221,6 +225,15 @@ def _hosts_of_city(scene: Scene, guests: Container[str | None]) -> Iterator[Part
         if near and key and code not in guests and TO_CITY.search(before):
             yield Participant(key, "recipient", "host", code)
             return
+
+
+def _is_hosting(scene: Scene, visitors: list[Mention]) -> bool:
+    """Whether the only one named thanks an unnamed guest "for her visit" to his own state."""
+    t = scene.reading.trigger
+    before = scene.low[scene.sentences[t.sentence].start_char : t.start]
+    there = {scene.cast.country_of(m) for m in _destinations(scene)} - {None}
+    at_home = all(scene.cast.country_of(m) in there for m in visitors)
+    return at_home and t.part == "noun" and bool(HOSTED.search(before) and THEIRS.search(before))
 
 
 def _from_abroad(scene: Scene, visitors: list[Mention]) -> list[Mention]:
@@ -339,3 +352,13 @@ def _destinations(scene: Scene) -> list[Mention]:
             return here
         found += here
     return found
+
+
+def _nearest(scene: Scene, found: list[Mention]) -> list[Mention]:
+    """Of the states that a further visit may go to those named first behind its words, with those joined to them."""
+    behind = [m for m in found if m.start_char >= scene.reading.trigger.end] or found[-1:]
+    kept = [m for m in behind[:1] if abs(m.start_char - scene.reading.trigger.end) < FAR_VISIT]
+    for m in behind[1:]:
+        if kept and JOINED.fullmatch(scene.text, kept[-1].end_char, m.start_char):
+            kept.append(m)
+    return kept

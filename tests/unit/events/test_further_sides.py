@@ -241,3 +241,29 @@ def test_he_behind_the_place_that_opens_a_sentence_takes_part() -> None:
         publisher_country="KAZ",
     )
     assert {*names_of(found, further(found, "AGREE", "meeting"))} == {"Murat Nurov", "Vivian Tan"}
+
+
+def test_a_visit_goes_to_the_city_behind_it_and_not_to_what_the_sentence_names_later() -> None:
+    found = read(
+        "Vladimir Putin had a telephone conversation with President of France Emmanuel Macron. In the follow-up to the "
+        "discussions during President Macron’s recent visit to Moscow, the two leaders exchanged opinions, including in view of "
+        "Emmanuel Macron’s conversations with the leaders of Ukraine, the United States and a number of European states. "
+        "Russia is open.",
+        "Telephone conversation with Emmanuel Macron",
+    )
+    assert names_of(found, further(found, "CONSULT", "visit")) == {
+        "Emmanuel Macron": "actor",
+        "Russia": "recipient",
+    }
+
+
+def test_an_unnamed_guest_who_is_thanked_for_her_visit_is_not_her_host() -> None:
+    found = read(
+        "Head of the Office of the President of Ukraine Andriy Bondar met with Mary Hill of the United Kingdom on Monday. Andriy "
+        "Bondar thanked the actress for her recent visit to Ukraine for humanitarian purposes.",
+        "Andriy Bondar had a conversation with Mary Hill",
+    )
+    assert names_of(found, further(found, "CONSULT", "visit")) == {
+        "Mary Hill": "actor",
+        "Ukraine": "recipient",
+    }

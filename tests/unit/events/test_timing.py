@@ -242,3 +242,23 @@ def test_the_day_on_which_a_summit_is_announced_is_not_that_of_the_summit() -> N
         "Summit on fisheries convened for June",
     )
     assert releases.main_of(found).started_on == "2024-06-20"
+
+
+def test_what_was_held_in_the_far_east_may_be_dated_a_day_behind_the_publication() -> None:
+    report = main_of(
+        "Minister Jake Miller met on March 6 with General Zhang Wei, Vice Chairman of the Commission, in Beijing.",
+        "2024-03-05",
+        "Readout of Jake Miller’s meeting with Zhang Wei of China",
+    )
+    assert report.started_on == "2024-03-06"
+
+
+def test_the_day_of_talks_on_which_a_call_follows_up_is_not_that_of_the_call() -> None:
+    report = main_of(
+        "Ivan Orlov had a telephone conversation with President of Kazakhstan Aman Nurov. In the follow-up to the meeting "
+        "between Ivan Orlov and Aman Nurov on March 1, held on the sidelines of the anniversary CSTO summit, the leaders "
+        "discussed topical matters of the bilateral agenda.",
+        "2024-03-05",
+        "Telephone conversation with President of Kazakhstan Aman Nurov",
+    )
+    assert report.started_on == "2024-03-05"
