@@ -25,7 +25,7 @@ VISITED: Final = re.compile(
 )
 # "discussed the situation in Mali": where that is, nobody met
 MATTER_IN: Final = re.compile(
-    r"\b(?:situation|conflict|war|crisis|hostilities|fighting|violence|ceasefire|peace process|unrest|invasion|aggression)(?: on the ground)? (?:in|of)(?: the)? (?:(?:[A-Z][\w’'-]+,? ?){1,4}(?:and |, ))*$"
+    r"\b(?:situation|conflict|war|crisis|hostilities|fighting|violence|ceasefire|peace process|unrest|invasion|aggression)(?: on the ground)? (?:in|of)(?: the)? (?:[A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,3}(?:,? and (?:the )?|, (?:the )?))*$"
 )
 PAIR: Final = re.compile(r" ?[-–] ?[A-Z]")  # "in the Slovakia - Ukraine direction"
 INSIDE: Final = re.compile(

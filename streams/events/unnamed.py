@@ -13,10 +13,11 @@ _HOLDERS: Final = (
     r"(?:counterparts?|colleagues?|ministers?|presidents?|premiers?|chancellors?|leaders|heads|ambassadors?|envoys?|chiefs|secretar(?:y|ies)|representatives|delegations?"
     r"|high commissioners?|diplomats|officials|governments)"
 )
+_WORD: Final = r"(?!(?:and|as)\b)[\w’'-]+"  # of a state's name; else a long list can be cut in too many ways
 _AND: Final = r"(?:, and |, | and |, as well as | as well as )(?:from )?(?:the )?"
 # "the foreign ministers of Mali, Niger and", "her counterparts from Peru and the"
 OF_STATES: Final = re.compile(
-    rf"\b{_HOLDERS}(?: of (?:state(?: and government)?|government|foreign affairs|the states?|defen[cs]e|trade|energy|finance|the interior|justice|transport|health|agriculture))? (?:of|from) (?:the )?(?:[\w’'-]+(?: [\w’'-]+){{0,4}}?{_AND})*$"
+    rf"\b{_HOLDERS}(?: of (?:state(?: and government)?|government|foreign affairs|the states?|defen[cs]e|trade|energy|finance|the interior|justice|transport|health|agriculture))? (?:of|from) (?:the )?(?:{_WORD}(?: {_WORD}){{0,4}}{_AND})*$"
 )
 # "her Peruvian and Chilean counterparts", "the Peruvian and Chilean foreign ministers"
 _KIND: Final = r"(?:foreign|prime|deputy|defen[cs]e|trade|energy|finance|interior|justice|government)"

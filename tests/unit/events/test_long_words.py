@@ -6,6 +6,8 @@ import pytest
 
 from streams.events.cast import JOINED
 from streams.events.naming import BEFORE
+from streams.events.placing_rules import MATTER_IN
+from streams.events.unnamed import OF_STATES
 from streams.extract.styles import settle_styles
 
 
@@ -28,3 +30,10 @@ def test_each_word_of_a_row_of_titles_of_honour_is_looked_at_once() -> None:
     classes = ["G", "H"] * 50_000 + ["|"]
     settle_styles(lows, classes)
     assert set(classes[:-1]) <= {"G", "H"}
+
+
+@pytest.mark.timeout(5)
+def test_a_long_list_of_states_is_cut_in_one_way() -> None:
+    assert OF_STATES.search("ministers of " + "ab and " * 200 + "; x") is None
+    assert MATTER_IN.search("situation in " + "ABCDEFGH, " * 200 + "; x") is None
+    assert OF_STATES.search("the foreign ministers of Bosnia and Herzegovina, the United Arab Emirates and ")
