@@ -78,7 +78,11 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
     for match in LEAD.finditer(u.classes) if heads else ():
         first, last = match.span()
         head = last_before(last, heads)
-        if head <= first or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
+        if (
+            head <= first
+            or u.lows[head + 1] in {"ministers", "ministerial"}
+            or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs")
+        ):
             continue
         start = _counted(u, begin(u, first, head))
         lead = u.classes[start:head]

@@ -183,3 +183,15 @@ def test_signed_agreements_of_one_word_and_lists_of_numbers(text, expected):
 )  # fmt: skip
 def test_agreements_written_small_that_say_their_topic(text, expected):
     assert surfaces(text) == expected
+
+
+def test_an_agreement_written_small_may_be_among_many_states() -> None:
+    text = "They signed the agreement among Peru, Chile, Chad and Laos on youth policy."
+    assert "agreement among Peru, Chile, Chad and Laos on youth policy" in {
+        m.surface for m in read(text).mentions
+    }
+
+
+def test_a_law_of_a_meeting_of_ministers_or_of_a_headline_is_no_initiative() -> None:
+    assert not of_kind(read("He will attend the 13th ASEAN Law Ministers Meeting."), "initiative")
+    assert not of_kind(read("Peru Considers Bill to Share Water"), "initiative")
