@@ -16,7 +16,7 @@ from streams.extract.units import Units
 STATE: Final = re.compile("[ND]")
 PLACED: Final = re.compile("[QRL]")
 BREAKS: Final = re.compile(r"\|+")
-ENVOY: Final = re.compile(r"O(?:ot?N)?Tt?(N)")
+ENVOY: Final = re.compile(r"(?P<whose>[ND]s?[KM]{0,3})?O(?P<of>ot?N)?Tt?(?P<host>N)")
 VISITING: Final = frozenset(
     {"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"}
 )
@@ -33,6 +33,7 @@ LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 OF_STATES: Final = LEADING | {"deputy_minister", "parliament"}  # offices that no organisation has
 
 
+SENT: Final = -2  # votes of "Ambassador to N" for N, where the text need not say whose
 HEADS, AUTHORS = 5, 12  # votes of who opens the title, and of whose statement it announces
 LEAD: Final = 4  # sentences
 
@@ -101,8 +102,8 @@ def of_hosts(u: Units) -> Counter[str]:
     """Countries to which envoys are sent and guests come."""
     votes: Counter[str] = Counter()
     for match in ENVOY.finditer(u.classes):
-        if code := _code(u.known[match.start(1)]):
-            votes[code] += 2
+        if code := _code(u.known[match.start("host")]):
+            votes[code] += 2 if match["whose"] or match["of"] else SENT
     return votes
 
 
