@@ -22,7 +22,7 @@ from streams.extract.tables import names_words
 from streams.extract.units import Units
 
 LEAD: Final = re.compile(
-    r"(?:[NDLQRCKMGU]|O(?=M?s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]++|s(?=[KMC])|-(?=[CKMGUNQDLR])|(?<!Q)&(?=[KMCG]|(?<=R&)R[KM]))*"
+    r"(?:[NDLQRCKMGUA]|O(?=M?s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROIA]++|s(?=[KMC])|-(?=[CKMGUNQDLR])|(?<!Q)&(?=[KMCG]|(?<=R&)R[KM]))*"
 )
 COMPANY: Final = frozenset({",K", ",C", ",U"})
 PARTIES: Final = frozenset({"party", "front", "movement", "brotherhood"})
@@ -30,6 +30,9 @@ NUMERAL: Final = re.compile(r"[IVX]{1,4}")
 MISSIONS: Final = frozenset({"embassy", "consulate", "commission", "general", "consulate-general"})
 LISTED: Final = re.compile(r"(?<=t)(?:[KMCR]{1,3},){1,3}$")  # "the Conflict, Stability and Security Fund"
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
+TRADED: Final = frozenset(
+    {"stock", "securities", "commodity", "commodities", "mercantile", "metal", "energy"}
+)
 COUNTS: Final = frozenset({"Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
 BEFORE_OF: Final = frozenset({"code", "rule"})  # of conduct, of law: what a body is for
 SHORT_NUMBER: Final = re.compile(r"\d{1,3}")
@@ -64,7 +67,10 @@ def _has_own(u: Units, i: int) -> bool:
 
 def _is_company(u: Units, last: int) -> bool:
     """Whether a comma and the form of a company follow: "Example Dynamics, Inc."."""
-    return u.classes[last : last + 2] in COMPANY and has_word(u, last + 1, "companies")
+    before_another = u.classes[last + 2] in "CU" and has_word(
+        u, last + 1, "forms_before"
+    )  # "Velka, JSC Ostro"
+    return u.classes[last : last + 2] in COMPANY and has_word(u, last + 1, "companies") and not before_another
 
 
 def _is_business(u: Units, i: int) -> bool:
@@ -78,6 +84,7 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
     heads = sorted(
         [i for i in u.at_words(head_words("organization")) if is_head(u, i)]
         + [i for i in u.at_words(head_words("organization", "of_names_only")) if _is_business(u, i)]
+        + [i for i in u.at_words(("exchange",)) if u.lows[i - 1] in TRADED and u.texts[i][0].isupper()]
     )
     at = 0
     while match := LEAD.search(u.classes, at):

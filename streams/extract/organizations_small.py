@@ -303,6 +303,10 @@ def _forces(u: Units) -> list[Named]:
 def _companies(u: Units, taken: set[int]) -> list[Named]:
     """As in "the public company Petrol Holt", "the media outlets Velka and Ostro"."""
     found = []
+    for i in u.at_words(head_words("organization", "forms_before")):  # "JSC Velkaneft"
+        match = RUN.match(u.classes, i + 1) if u.texts[i].isupper() else None
+        if match and taken.isdisjoint(range(i, match.end())):
+            found.append(Named(i, match.end(), "organization", "organization.form"))
     for i in u.at_words(head_words("organization", "before_names")):
         at = i + 1
         if u.classes[i - 1] in "CGKU" or u.lows[at] in _no_organizations():  # "Velka gang", itself the name

@@ -131,6 +131,7 @@ CASES = [
     ("Two weeks ago they met.", "Two weeks ago", "2024-04-29", "2024-05-05"),
     ("It happened over the weekend.", "the weekend", "2024-05-11", "2024-05-12"),
     ("At the end of February 2024 it fell.", "February 2024", "2024-02-01", "2024-02-29"),
+    ("It should open by end-June 2024.", "June 2024", "2024-06-01", "2024-06-30"),
     ("They met the day before yesterday.", "the day before yesterday", "2024-05-13", "2024-05-13"),
     ("They will meet the day after tomorrow.", "the day after tomorrow", "2024-05-17", "2024-05-17"),
     ("It will reopen by the end of the year.", "the end of the year", "2024-12-31", "2024-12-31"),

@@ -257,3 +257,19 @@ def test_companies_media_and_groups_without_a_head_word_are_known(name, text):
 
 def test_a_form_of_company_behind_a_known_one_is_no_body_of_that_acronym() -> None:
     assert set(of_kind(read("Stadler Rail PLC will build the trains."), "organization")) == {"Stadler Rail"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They welcomed the Nairobi Securities Exchange to the talks.", "Nairobi Securities Exchange"),
+        ("Sanctions hit JSC Kronshtadt and others.", "JSC Kronshtadt"),
+        ("Sanctions hit Velkaneft, JSC Kronshtadt and others.", "JSC Kronshtadt"),
+        ("He wrote to the CITES Secretariat about it.", "CITES Secretariat"),
+        ("He wrote to the Lusaka Agreement Task Force about it.", "Lusaka Agreement Task Force"),
+        ("She wrote to the Servicio Nacional de Migraciones about it.", "Servicio Nacional de Migraciones"),
+    ],
+)
+def test_exchanges_forms_of_company_and_agreements_begin_or_end_names_of_bodies(text: str, name: str) -> None:
+    assert name in bodies(text)
+    assert not of_kind(read(text), "agreement")
