@@ -32,6 +32,8 @@ VIOLENCE: Final = frozenset(
     {"war", "attack", "attacks", "strike", "strikes", "crimes", "threats", "terror", "violence"}
 )
 CONGRATULATES: Final = frozenset({"congratulates", "congratulated", "congratulate"})
+CLOSE: Final = 8  # units from "attend" to the body
+ATTENDED: Final = -20
 NEAR: Final = 2  # units from "respect" to the state
 MISSIONS: Final = frozenset({"embassy", "consulate", "consulate-general", "high commission"})
 SHORT_LINE: Final = 14  # units
@@ -265,6 +267,10 @@ def _anywhere(u: Units) -> Iterator[tuple[int, int]]:
     for i in u.at_words(("behalf",)):
         if match := ON_BEHALF.match(u.classes, i + 1):
             yield match.start("who"), BEHALF
+    for i in u.at_words(("attend",)):  # "I will attend the summit of BODY"
+        body = u.classes.find("Q", i, i + CLOSE) if "i" in u.lows[max(0, i - 3) : i] else -1
+        if body > 0:
+            yield body, ATTENDED
     for i in u.at_words(words().against):  # "condemns Russian strikes"
         is_victim = u.lows[i] == "against" and u.lows[i - 1] in words().hostile | VIOLENCE  # "war against N"
         if u.lows[i + 1] != "by" and not is_victim and (match := AGAINST.match(u.classes, i + 1)):

@@ -99,9 +99,15 @@ def national_words(u: Units, offices: Sequence[Office], said: Collection[str | N
 
 
 def of_hosts(u: Units) -> Counter[str]:
-    """Countries to which envoys are sent and guests come."""
+    """Countries to which envoys are sent and guests come; one side that sends envoys to several is at home itself."""
     votes: Counter[str] = Counter()
-    for match in ENVOY.finditer(u.classes):
+    sent = list(ENVOY.finditer(u.classes))
+    posts = [(u.lows[m.end("of") - 1], u.lows[m.start("host")]) for m in sent if m["of"]]
+    senders = {sender for sender, _ in posts}
+    if len(senders) == 1 and len({post for _, post in posts}) > 1:  # "to be Ambassador of N to ..."
+        sender = next(m.end("of") - 1 for m in sent if m["of"])
+        return Counter({code: HEADS for code in [_code(u.known[sender])] if code})
+    for match in sent:
         if code := _code(u.known[match.start("host")]):
             votes[code] += 2 if match["whose"] or match["of"] else SENT
     return votes

@@ -349,3 +349,13 @@ def test_ends_never_lie_before_starts_and_spans_never_overlap(parts: list[str]) 
     found = read("\n\n".join(parts))
     assert all(d.start_on <= d.end_on for d in found if d.start_on and d.end_on)
     assert all(a.end_char <= b.start_char for a, b in itertools.pairwise(found))
+
+
+def test_a_day_without_year_is_that_of_the_year_with_which_the_text_names_it() -> None:
+    text = "They struck on 7 March 2019. Since the fire of 7 March he waits. On 12 May he came; 12 May 2020 was wet."
+    assert spans(text)[1] == ("7 March", "2019-03-07", "2019-03-07")
+    assert spans(text)[2] == ("12 May", "2024-05-12", "2024-05-12")
+
+
+def test_the_october_7_attack_needs_no_year() -> None:
+    assert spans("Since the October 7 attack he waits.") == [("October 7", "2023-10-07", "2023-10-07")]

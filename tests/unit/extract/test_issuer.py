@@ -50,6 +50,8 @@ def test_a_topic_before_a_colon_and_the_other_party_of_a_title_are_not_the_side_
         ("RUS", "Meeting with a guest\n\nVladimir Putin met with President of Peru Ana Roe. Peru is a friend. President of Russia Vladimir Putin: Peru is far."),
         ("AUS", "High Commissioner to Chad\n\nThe Minister named Ann Roe. Chad and Australia trade, and Chad grows."),
         ("AUS", "Malaysia Elections\n\nAustralia supports the rights of citizens. Malaysia has voted. Malaysia and Australia are friends."),
+        ("USA", "Nominations\n\nAna Roe, to be Ambassador of the United States of America to the Republic of Panama.\n\nBo Roe, to be Ambassador of the United States of America to Chad."),
+        ("AUS", "Pacific Islands Forum\n\nI will attend the Pacific Islands Forum in Apia, Samoa. Australia has been active; Australia will help."),
         ("KEN", "Visit to Kenya by the Duke of Roe\n\nThe Duke of Roe will see Kenya. Peru is his next stop."),
         ("LKA", "U.S. President Bo Roe Congratulates President Anura\n\nThe President of the United States wrote to Sri Lanka. Sri Lanka thanked him."),
     ],
