@@ -63,7 +63,8 @@ def day_before(u: Units, first: int) -> int:
     if u.classes[i] == "0" and YEAR.fullmatch(u.texts[i]):
         if is_month(u.lows[i - 1]) and u.classes[i - 2] == "0":
             return i - 2
-        return i
+        years = u.classes[i - 2 : i] == "0-" and YEAR.fullmatch(u.texts[i - 2])
+        return i - 2 if years else i
     if is_month(u.lows[i]) and u.classes[i - 1] == "0" and u.texts[i][:1].isupper():
         return i - 1
     if u.classes[i] == "0" and u.texts[i].isdigit():

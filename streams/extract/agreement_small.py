@@ -237,7 +237,7 @@ def _definite(u: Units, first: int, last: int) -> list[int]:
 def _between(u: Units, last: int) -> list[int]:
     """The ends of "agreement between A and B", "agreement with A on its matter"."""
     at = after_short(u, last)
-    if u.lows[at] not in {"between", "with"} or not re.match(
+    if u.lows[at] not in {"between", "with", "among", "amongst"} or not re.match(
         "t?(?:[KM]+o)?t?[NQ]", u.classes[at + 1 : at + 7]
     ):
         return []

@@ -186,6 +186,8 @@ def _goes_on(u: Units, i: int, *, titled: bool) -> bool:
     participle = low.endswith("ed") and low not in tail_words("participles") and u.classes[i - 1] not in "of"
     if participle or low in tail_words("parties") or _is_stop(u, i):
         return False
+    if low == "states" and u.lows[i - 1].split()[-1] in DESCRIBING:  # "the heads of Central Asian states"
+        return True
     sets = word_sets()
     if titled and (low in sets.headline_verbs or low in sets.person_verbs):
         return (

@@ -204,7 +204,11 @@ def _judge(u: Units, first: int, head: int, after: int, words: str) -> list[Name
     elif (
         words in head_words("agreement", "open")
         and ends
-        and (not is_purpose(u, after) or (u.lows[after] == "for" and is_signed(u, head, after)))
+        and (
+            not is_purpose(u, after)
+            or u.classes[first - 1] in ";:"  # an item of a list of documents
+            or (u.lows[after] == "for" and is_signed(u, head, after))
+        )
     ):
         core, ends = Named(first, ends[0], "agreement", "agreement.matter"), ends[1:]
     else:

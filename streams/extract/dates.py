@@ -26,7 +26,7 @@ from streams.extract.dates_grammar import (
 from streams.extract.dates_plausible import is_of_page, plausible
 from streams.extract.dates_resolve import RELATIVE, RESOLVERS
 from streams.extract.dates_tense import Context
-from streams.extract.dates_years import day_of_week, year_known
+from streams.extract.dates_years import YEAR, day_of_week, year_known, year_recalled
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
 from streams.extract.tokens import tokens_of, words_in
@@ -49,6 +49,7 @@ BARE_WEEKDAYS: Final = tuple(
 OPENING: Final = 2  # dates among which a review of a week names it
 HEADINGS: Final = 8  # sentences among which a dateline stands
 LATE: Final = timedelta(days=7)  # between a dateline and the publication
+OF_ONE_DAY: Final = frozenset({"day_month", "month_day"})
 OF_A_DAY: Final = frozenset({"day_month", "month_day", "days_month", "month_days", "day_month_range"})
 
 
@@ -191,6 +192,18 @@ def _scan(
     return found
 
 
+def _recalled(low: str, found: list[_Found], published: date | None) -> list[_Found]:
+    """Days without year, of the year with which the text names them elsewhere: "the 7 October attacks"."""
+    days = [f for f in found if f.period and f.period.granularity == "day"]
+    full = {f.period.start for f in days if f.period and YEAR.search(low, f.start, f.end)}
+    recalled = []
+    for f in found:
+        day = f.period.start if f.period and f.form in OF_ONE_DAY else None
+        year = year_recalled(low, f.start, f.end, day, full, published) if day else None
+        recalled.append(f._replace(period=calendar.day_of(day.replace(year=year))) if day and year else f)
+    return recalled
+
+
 def _filed(
     text: str, found: list[_Found], sentences: tuple[Sentence, ...], published: date | None
 ) -> date | None:
@@ -218,6 +231,7 @@ def find_dates(release: CleanRelease, sentences: tuple[Sentence, ...]) -> tuple[
         found = _scan(release.text, None, sentences, us_order=us_order, year_day=day)
     if filed := _filed(release.text, found, sentences, published):
         found = _scan(release.text, filed, sentences, us_order=us_order)
+    found = _recalled(lowered(release.text), found, published)
     return tuple(
         DateMention(
             start_char=f.start,

@@ -253,7 +253,7 @@ BEGINS: Final = re.compile(
 )
 # Where an expression can begin; the first letters decide which forms are tried.
 ANCHOR: Final = re.compile(
-    r"(?:(?<![\w$€£¥#№/-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-))(?:"
+    r"(?:(?<![\w$€£¥#№/-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-)|(?<=\bend-))(?:"
     r"(?:0?[1-9]|[12]\d|3[01])(?=(?:st|nd|rd|th)?(?:\s?[a-z,&–—./-]|\s\d))|(?:1[89]|20)\d\d"
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     r"|mon(?=day)|tues|wednes|thurs|fri(?=day)|satur|sun(?=day)"

@@ -1,9 +1,9 @@
-"""The year of a text that states no day of its publication: from its days in full, else from a day with its weekday."""
+"""The year of a text that states no day of its publication, and of days that are written without their year."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,6 +14,10 @@ MIDDLE: Final = 7  # the month from which every day of a year is nearest in that
 WORKDAYS: Final = timedelta(days=4)  # from the first to the last
 WEEK: Final = timedelta(days=6)
 SHORT: Final = timedelta(days=31)  # a range of days that is as good as one
+NEAR: Final = timedelta(days=14)  # what lies so near the publication is meant itself
+YEAR: Final = re.compile(r"(?:19|20)\d\d|\byear\b")
+DAYS_OF_ATTACKS: Final = {(10, 7): 2023, (9, 11): 2001}  # which texts name without their year
+ATTACK: Final = re.compile(r"(?:th)?,?\s(?:terror(?:ist)?\s)?(?:attacks?|massacres?|atrocities|pogrom)\b")
 DATED_WEEKDAY: Final = re.compile(
     rf"\b(?P<w>{'|'.join(WEEKDAYS)}),?\s(?:the\s)?"
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{MONTH})|(?P<m2>{MONTH})\s(?P<d2>\d{{1,2}}))(?![\w,]*,?\s\d{{4}})"
@@ -52,3 +56,21 @@ def _by_weekday(text: str, known: Sequence[Period]) -> date | None:
         if len(fitting) == 1:
             return fitting[0]
     return None
+
+
+def year_recalled(
+    low: str, start: int, end: int, day: date, full: Collection[date], published: date | None
+) -> int | None:
+    """The year of a day at start..end that is written without one: that with which the text names it elsewhere.
+
+    What lies near the publication is meant itself. `low` is in lower case; `full` are the days that the text names with a year.
+    """
+    if YEAR.search(low, start, end):
+        return None
+    known = DAYS_OF_ATTACKS.get((day.month, day.day))
+    if known and ATTACK.match(low, end):
+        return known
+    if published is None or abs(published - day) <= NEAR:
+        return None
+    years = {other.year for other in full if (other.month, other.day) == (day.month, day.day)}
+    return next(iter(years)) if len(years) == 1 else None

@@ -42,9 +42,9 @@ class Names(NamedTuple):
 
 
 def _leading(u: Units, organizations: list[Named]) -> set[int]:
-    """The units of known bodies that only begin the name of another: "United Nations Fact-Finding Mission"."""
+    """The units of known names that only begin that of a body: "United Nations Fact-Finding Mission", "CITES Secretariat"."""
     longer = (n.first for n in organizations if n.last - n.first > 1 and u.classes[n.first + 1] in "KMC")
-    return {i for i in longer if u.classes[i] == "Q"}
+    return {i for i in longer if u.classes[i] in "QA"}
 
 
 def _seats(u: Units, organizations: list[Named]) -> set[int]:

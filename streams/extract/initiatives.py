@@ -30,7 +30,7 @@ REACH: Final = 13  # units, from a head written small back to where the name beg
 TITLED: Final = re.compile(r'"(?P<title>[CKMGNLRDQ][^|"]{2,18}[KM]),?"')
 SHORTENED: Final = re.compile(r"(?P<name>[KMCGNDLRQ](?:[KMCGNDLRQ&-])+\(U\))(?=[KM])")
 AMENDING: Final = re.compile(
-    r"[KMCGDNQs]+\([KMCGND0.,&]+\)[KMCG]+0?"
+    r"[KMCGDNQs]+(?:\([KMCGNDQ0.,&]+\))+[KMCG]+0?"
 )  # "Sanctions (Amendment) Regulations 2024"
 STATUTES: Final = frozenset({"act", "bill", "regulations", "order", "law", "code"})
 LISTED: Final = re.compile(r"t((?:[KM]+,)+)$")  # "the Peace, Security and Cooperation Framework"
@@ -78,7 +78,11 @@ def _headed(u: Units, taken: set[int]) -> list[Named]:
     for match in LEAD.finditer(u.classes) if heads else ():
         first, last = match.span()
         head = last_before(last, heads)
-        if head <= first or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs"):
+        if (
+            head <= first
+            or u.lows[head + 1] in {"ministers", "ministerial"}
+            or f"{u.lows[head - 1]} {u.lows[head]}" in head_words("organization", "pairs")
+        ):
             continue
         start = _counted(u, begin(u, first, head))
         lead = u.classes[start:head]
@@ -111,7 +115,8 @@ def _with_tails(u: Units, first: int, last: int) -> list[Named]:
 def _before(u: Units, first: int) -> int:
     """Where the name begins with its year, with "Right to", "Access to": "2022 Response Plan", "Right to Education Act"."""
     if YEAR.fullmatch(u.texts[first - 1]):
-        return first - 1
+        years = u.classes[first - 3 : first] == "0-0" and YEAR.fullmatch(u.texts[first - 3])
+        return first - (3 if years else 1)  # "2024-2028 Work Plan"
     before = first - 2
     if u.classes[first - 1] not in "Tof" or u.classes[before] not in "KMC":  # "Right to Education Act"
         return first
@@ -123,6 +128,12 @@ def _before(u: Units, first: int) -> int:
 def _is_year(u: Units, match: re.Match[str]) -> bool:
     """Whether the name is as "Vision 2030", "Agenda 2063"."""
     return u.lows[match.start()] in {"vision", "agenda", "strategy"} and len(u.texts[match.end() - 1]) == 4
+
+
+def _is_item(u: Units, i: int) -> bool:
+    """Whether an item of a list of documents begins at `i` that says between whom: "...; Plan of joint actions between ..."."""
+    end = tail_ends(u, i + 1)[-1:]
+    return u.classes[i - 1] in ";:" and bool(end) and "between" in u.lows[i : end[0]]
 
 
 def _opened(u: Units, taken: set[int]) -> list[Named]:
@@ -143,7 +154,7 @@ def _opened(u: Units, taken: set[int]) -> list[Named]:
         if (
             u.texts[i][0].isupper()
             and (u.classes[i + 1] in "of" or u.lows[i + 1] == "on")
-            and u.texts[i + 2 + (u.classes[i + 2] == "t")][:1].isupper()
+            and (u.texts[i + 2 + (u.classes[i + 2] == "t")][:1].isupper() or _is_item(u, i))
         ):
             ends = tail_ends(u, i + 1)
             found += [_core(i, ends[0])] if ends else []

@@ -20,8 +20,21 @@ from streams.extract.tables import settings
 from streams.extract.units import Units
 
 LINE, TITLE_BODY, AGENCY, BEHALF, ADDRESS = 8, 8, 8, 6, 6
-TITLE_STATE, OPENED, ACT, MOST_ACTS = 3, 3, 3, 9
-COMPANY, COUNTERPART, GUEST = -3, -5, -4
+TITLE_STATE, TITLE_OFFICER, OPENED, ACT, MOST_ACTS = 3, 5, 3, 3, 9
+COMPANY, COUNTERPART, GUEST, ABROAD, HOSTILE = -3, -5, -4, -6, -5
+# "Meeting with the President of N", "Visit to N and M", "Congratulations to NAME on his election as President of N"
+TOWARDS: Final = frozenset({"to", "with", "by", "of", "between"})
+MINISTERS: Final = frozenset({"minister", "deputy_minister", "head_of_government"})
+OWN_BODIES: Final = frozenset(
+    {"government", "ministry", "president", "parliament"}
+)  # "N: Government suspends"
+VIOLENCE: Final = frozenset(
+    {"war", "attack", "attacks", "strike", "strikes", "crimes", "threats", "terror", "violence"}
+)
+CONGRATULATES: Final = frozenset({"congratulates", "congratulated", "congratulate"})
+CLOSE: Final = 8  # units from "attend" to the body
+ATTENDED: Final = -20
+NEAR: Final = 2  # units from "respect" to the state
 MISSIONS: Final = frozenset({"embassy", "consulate", "consulate-general", "high commission"})
 SHORT_LINE: Final = 14  # units
 HEAD: Final = 5  # sentences that may hold title, heading and dateline
@@ -36,6 +49,8 @@ NOT_OPENING: Final = re.compile(
 BODY_ON: Final = re.compile(r"N:t?(?P<who>Q)")  # "Syria: EU lists ..."
 WITH: Final = re.compile(r"w[^|xw,]{0,8}?(?P<who>[ND])")  # "telephone conversation with the President of N"
 AGAINST: Final = re.compile(r"[^|N,:.]{0,5}?(?P<who>[ND])")
+GOES: Final = re.compile(r"[KM]{0,3}OT(?P<verb>x)t?N")
+OFFICER: Final = re.compile(r"t?(?:[KM]{0,3}Oot?(?P<of>N)|(?P<by>[ND])s?[KM]{0,3}O)[GCILpKM.]{0,5}x")
 ENVOY: Final = re.compile(r"t?(?:(?P<before>[ND])s?[MK]{0,3}O|[MK]{0,3}Oot?(?P<of>N))")
 BY_STATE: Final = re.compile(r"xx(?P<who>N)(?![s-])")  # "condemned by N"
 BETWEEN: Final = re.compile(r"(?:t?[KMOx]+o)?t?(?P<who>N)(?:&|-)t?N")
@@ -59,6 +74,13 @@ class Words(NamedTuple):
     bodies: frozenset[str]  # bodies and heads that a title may name without their organisation
     counterparts: frozenset[str]
     against: frozenset[str]  # verbs whose object is another side
+    addressing: frozenset[
+        str
+    ]  # nouns and verbs of titles whose other side follows ("Visit to N", "Meeting with N's ...")
+    hosting: frozenset[
+        str
+    ]  # verbs of titles that whoever speaks does at home ("The President of N receives")
+    hostile: frozenset[str]  # what a text says of others only ("the N invasion")
 
 
 @cache
@@ -120,12 +142,24 @@ def _line(u: Units, first: int, last: int) -> int | None:
     return named[0] if officially and len({code_at(u, i) for i in named}) == 1 else None
 
 
-def _opener(u: Units, first: int) -> Iterator[tuple[int, int]]:
+def _officer(u: Units, first: int) -> Iterator[tuple[int, int]]:
+    """Whose officer opens a title and acts as one does at home: "President of N congratulates", "N's Minister receives"."""
+    match = OFFICER.match(u.classes, first)
+    if match is None or any(k.level == "ambassador" for k in u.known[u.classes.index("O", first)]):  # a guest
+        return
+    is_own = (
+        u.classes[match.end()] == "O" and u.classes[match.end() + 1] in "GC"
+    )  # "... thanks President Roe"
+    if not is_own and u.lows[match.end() - 1] in words().hosting:
+        yield max(match.start("of"), match.start("by")), TITLE_OFFICER
+
+
+def _opener(u: Units, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Who opens a title: "Mexico delivers", "Estonian Navy detains", "UNHCR:"; "Syria: ..." is a topic."""
     at = first + (u.classes[first] == "t")
     if u.classes[at] == "Q":
         yield at, TITLE_BODY
-    elif u.classes[at] in "ND" and not NOT_OPENING.match(u.classes, at + 1):
+    elif u.classes[at] in "ND" and not NOT_OPENING.match(u.classes, at + 1) and "x" in u.classes[at:last]:
         yield at, TITLE_STATE
     if match := BODY_ON.match(u.classes, at):
         yield match.start("who"), TITLE_BODY
@@ -143,16 +177,64 @@ def _envoy(u: Units, first: int, last: int) -> Iterator[tuple[int, int]]:
     yield at, TITLE_STATE if any(other not in {None, code} for other in others) else GUEST
 
 
+def _abroad(u: Units, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The other side in a title that names no state but it: "Meeting with N's President", "Visit to N and M", "N: TOPIC"."""
+    named = [i for i in range(first, last) if u.classes[i] in "ND"]
+    opens = first + (u.classes[first] == "t")
+    goes = GOES.match(u.classes, first) if named else None
+    if goes and u.lows[goes.start("verb")] == "visit":
+        yield named[0], ABROAD  # "Prime Minister to visit N"
+        return
+    if named and opens == named[0]:
+        if u.classes[opens + 1] == ":" and u.lows[opens + 2] not in OWN_BODIES:
+            yield opens, COMPANY
+        return
+    lead = next(
+        (i for i in range(first, named[0] if named else first) if u.lows[i] in words().addressing), None
+    )
+    if lead is None or "-" in {u.classes[named[0] - 1], u.classes[named[0] + 1]}:  # "Peruvian-Chilean talks"
+        return
+    towards = [u.lows[i] for i in range(lead + 1, named[0]) if u.lows[i] in TOWARDS]
+    is_respect = u.lows[lead] == "respect" and named[0] - lead > NEAR
+    if not towards or "between" in towards or is_respect or _is_host(u, towards, named[-1], last):
+        return
+    listed = towards == ["to"] and set(u.classes[named[0] : named[-1]]) <= set("NDQR&,tKM()")
+    if listed or len({code_at(u, i) for i in named}) == 1:
+        for i in named:
+            yield i, ABROAD
+
+
+def _is_host(u: Units, towards: list[str], named: int, last: int) -> bool:
+    """Whether a guest comes: "Visit of the President to N", "Visit to N by the Duke"; a minister goes out."""
+    if towards[0] in {"of", "by"} and "to" in towards:
+        return True
+    by = next((i for i in range(named, last) if u.lows[i] == "by"), 0)
+    officers = (k.level for i in range(by, last) for k in u.known[i] if k.kind == "office") if by else ()
+    return by > 0 and MINISTERS.isdisjoint(officers)
+
+
+def _hostile(u: Units) -> Iterator[tuple[int, int]]:
+    """As in "the Russian invasion", "Velka's aggression": nobody says so of his own."""
+    for i in u.at_words(words().hostile):
+        at = i - 2 if u.classes[i - 1] == "s" else i - 1
+        if u.classes[at] in "ND":
+            yield at, HOSTILE
+
+
 def _title(u: Units, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Whom a title names as the side that speaks, and as the company."""
-    yield from _opener(u, first)
+    yield from _opener(u, first, last)
+    yield from _officer(u, first)
     yield from _envoy(u, first, last)
+    yield from _abroad(u, first, last)
     for company in WITH.finditer(u.classes, first, last):
         yield company.start("who"), COMPANY
     for by in BY_STATE.finditer(u.classes, first, last):
         if u.lows[by.start() + 1] == "by" and u.lows[by.start()].endswith("ed"):
             yield by.start("who"), TITLE_STATE
     for i in range(first, last):
+        if u.lows[i] in CONGRATULATES and (match := AGAINST.match(u.classes, i + 1)):
+            yield match.start("who"), COMPANY
         if u.lows[i] == "between" and (match := BETWEEN.match(u.classes, i + 1)):
             yield match.start("who"), TITLE_STATE
         if u.lows[i] in words().statements and (match := ISSUED_BY.match(u.classes, i + 1, last)):
@@ -185,8 +267,13 @@ def _anywhere(u: Units) -> Iterator[tuple[int, int]]:
     for i in u.at_words(("behalf",)):
         if match := ON_BEHALF.match(u.classes, i + 1):
             yield match.start("who"), BEHALF
+    for i in u.at_words(("attend",)):  # "I will attend the summit of BODY"
+        body = u.classes.find("Q", i, i + CLOSE) if "i" in u.lows[max(0, i - 3) : i] else -1
+        if body > 0:
+            yield body, ATTENDED
     for i in u.at_words(words().against):  # "condemns Russian strikes"
-        if u.lows[i + 1] != "by" and (match := AGAINST.match(u.classes, i + 1)):
+        is_victim = u.lows[i] == "against" and u.lows[i - 1] in words().hostile | VIOLENCE  # "war against N"
+        if u.lows[i + 1] != "by" and not is_victim and (match := AGAINST.match(u.classes, i + 1)):
             yield match.start("who"), COMPANY
     for i in u.at_words(words().counterparts):
         near = i - 1 if u.classes[i - 1] == "D" else i + 2 + (u.classes[i + 2] == "t")
@@ -213,7 +300,11 @@ def signs(u: Units) -> Counter[str]:
     sentences = _sentences(u)
     ends = [*sentences[:HEAD], *sentences[HEAD:][-FOOT:]]
     openings = [opening(u, first, last) for first, last in sentences]
-    places = [*_anywhere(u), *(p for first, last in sentences[:1] for p in _title(u, first, last))]
+    places = [
+        *_anywhere(u),
+        *_hostile(u),
+        *(p for first, last in sentences[:1] for p in _title(u, first, last)),
+    ]
     places += [(at, LINE) for first, last in ends if (at := _line(u, first, last)) is not None]
     found = [(code, weight) for at, weight in places if (code := code_at(u, at))] + [*_marks(u, ends)]
     if sentences and (body := _unnamed_body(u, *sentences[0])):

@@ -16,7 +16,7 @@ from streams.extract.units import Units
 STATE: Final = re.compile("[ND]")
 PLACED: Final = re.compile("[QRL]")
 BREAKS: Final = re.compile(r"\|+")
-ENVOY: Final = re.compile(r"O(?:ot?N)?Tt?(N)")
+ENVOY: Final = re.compile(r"(?P<whose>[ND]s?[KM]{0,3})?O(?P<of>ot?N)?Tt?(?P<host>N)")
 VISITING: Final = frozenset(
     {"visit", "visits", "visited", "visiting", "trip", "travel", "tour", "arrived", "travels", "travelled"}
 )
@@ -33,6 +33,7 @@ LEADING: Final = frozenset({"head_of_state", "head_of_government", "minister"})
 OF_STATES: Final = LEADING | {"deputy_minister", "parliament"}  # offices that no organisation has
 
 
+SENT: Final = -2  # votes of "Ambassador to N" for N, where the text need not say whose
 HEADS, AUTHORS = 5, 12  # votes of who opens the title, and of whose statement it announces
 LEAD: Final = 4  # sentences
 
@@ -98,11 +99,17 @@ def national_words(u: Units, offices: Sequence[Office], said: Collection[str | N
 
 
 def of_hosts(u: Units) -> Counter[str]:
-    """Countries to which envoys are sent and guests come."""
+    """Countries to which envoys are sent and guests come; one side that sends envoys to several is at home itself."""
     votes: Counter[str] = Counter()
-    for match in ENVOY.finditer(u.classes):
-        if code := _code(u.known[match.start(1)]):
-            votes[code] += 2
+    sent = list(ENVOY.finditer(u.classes))
+    posts = [(u.lows[m.end("of") - 1], u.lows[m.start("host")]) for m in sent if m["of"]]
+    senders = {sender for sender, _ in posts}
+    if len(senders) == 1 and len({post for _, post in posts}) > 1:  # "to be Ambassador of N to ..."
+        sender = next(m.end("of") - 1 for m in sent if m["of"])
+        return Counter({code: HEADS for code in [_code(u.known[sender])] if code})
+    for match in sent:
+        if code := _code(u.known[match.start("host")]):
+            votes[code] += 2 if match["whose"] or match["of"] else SENT
     return votes
 
 

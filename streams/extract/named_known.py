@@ -125,7 +125,7 @@ def _is_else(u: Units, i: int) -> bool:
         or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
         or (u.texts[i] in WORDS and u.texts[i + 1].isupper() and _is_capital(u.texts[i - 1]))
         or _is_of_conference(u, i + 1)
-        or (u.lows[i] in head_words("organization", "companies") and u.classes[i - 1] in "CKUG,")
+        or (u.lows[i] in head_words("organization", "companies") and u.classes[i - 1] in "CKUGQ,")
     )
 
 

@@ -137,7 +137,9 @@ def _belongs(u: Units, match: re.Match[str], head: str) -> bool:
     if word == "of" and head in OF_BODIES and _names_body(u, inner, match.end()):
         return False
     is_unit = head in head_words("organization", "units_of")
-    return not (is_unit and word == "of" and (u.classes[inner] == "Q" or has_word(u, inner, "wholes")))
+    of_officer = u.classes[inner] == "Q" and re.match("M*O", u.classes[inner + 1 :]) is not None
+    of_whole = u.classes[inner] == "Q" or has_word(u, inner, "wholes")
+    return of_officer or not (is_unit and word == "of" and of_whole)  # "Office of the UN Special Envoy"
 
 
 def _ends_with_short(u: Units, end: int) -> bool:

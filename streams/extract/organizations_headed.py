@@ -18,10 +18,11 @@ from streams.extract.organizations import (
     tail_end,
     until_gap,
 )
+from streams.extract.tables import names_words
 from streams.extract.units import Units
 
 LEAD: Final = re.compile(
-    r"(?:[NDLQRCKMGU]|O(?=M?s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROI]++|s(?=[KMC])|-(?=[CKMGUNQDLR])|(?<!Q)&(?=[KMCG]|(?<=R&)R[KM]))*"
+    r"(?:[NDLQRCKMGUA]|O(?=M?s)|(?<=O)s|&(?=[CKMGU]))(?:[CKMGULNDQROIA]++|s(?=[KMC])|-(?=[CKMGUNQDLR])|(?<!Q)&(?=[KMCG]|(?<=R&)R[KM]))*"
 )
 COMPANY: Final = frozenset({",K", ",C", ",U"})
 PARTIES: Final = frozenset({"party", "front", "movement", "brotherhood"})
@@ -29,6 +30,11 @@ NUMERAL: Final = re.compile(r"[IVX]{1,4}")
 MISSIONS: Final = frozenset({"embassy", "consulate", "commission", "general", "consulate-general"})
 LISTED: Final = re.compile(r"(?<=t)(?:[KMCR]{1,3},){1,3}$")  # "the Conflict, Stability and Security Fund"
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
+TRADED: Final = frozenset(
+    {"stock", "securities", "commodity", "commodities", "mercantile", "metal", "energy"}
+)
+COUNTS: Final = frozenset({"Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
+BEFORE_OF: Final = frozenset({"code", "rule"})  # of conduct, of law: what a body is for
 SHORT_NUMBER: Final = re.compile(r"\d{1,3}")
 FURTHER: Final = re.compile(r"and other international organi[sz]ations")
 PRIVATE: Final = frozenset({"pty", "pvt", "private", "proprietary"})
@@ -39,13 +45,19 @@ def _lead(u: Units, first: int, last: int, heads: list[int]) -> tuple[int, int, 
     """Where the lead begins and ends, and its last head word (before `first` if it has none)."""
     last = until_gap(u, first, last)
     if last_before(last, heads) == last - 1:
-        both = (i for i in range(first + 1, last - 1) if u.classes[i] == "&" and ends_name(u, i - 1))
+        both = (i for i in range(first + 1, last - 1) if u.classes[i] == "&" and _ends_before(u, first, i))
         last = next(both, last)
     head = last_before(last, heads)
     for i in range(head - 1, first, -1):
         if u.classes[i] == "s" and (u.classes[i - 1] in "NDQ" or _has_own(u, i - 1)):
             return i + 1, last, head
     return first, last, head
+
+
+def _ends_before(u: Units, first: int, i: int) -> bool:
+    """Whether a name ends before "and" at `i`; in "National Petroleum and Minerals Authority" a matter does."""
+    is_matter = has_word(u, i - 1, "also_matters") and set(u.classes[first:i]) <= set("KM") and first < i - 1
+    return ends_name(u, i - 1) and not is_matter
 
 
 def _has_own(u: Units, i: int) -> bool:
@@ -55,7 +67,10 @@ def _has_own(u: Units, i: int) -> bool:
 
 def _is_company(u: Units, last: int) -> bool:
     """Whether a comma and the form of a company follow: "Example Dynamics, Inc."."""
-    return u.classes[last : last + 2] in COMPANY and has_word(u, last + 1, "companies")
+    before_another = u.classes[last + 2] in "CU" and has_word(
+        u, last + 1, "forms_before"
+    )  # "Velka, JSC Ostro"
+    return u.classes[last : last + 2] in COMPANY and has_word(u, last + 1, "companies") and not before_another
 
 
 def _is_business(u: Units, i: int) -> bool:
@@ -69,6 +84,7 @@ def find_organizations(u: Units, taken: set[int], titles: set[int]) -> list[Name
     heads = sorted(
         [i for i in u.at_words(head_words("organization")) if is_head(u, i)]
         + [i for i in u.at_words(head_words("organization", "of_names_only")) if _is_business(u, i)]
+        + [i for i in u.at_words(("exchange",)) if u.lows[i - 1] in TRADED and u.texts[i][0].isupper()]
     )
     at = 0
     while match := LEAD.search(u.classes, at):
@@ -107,6 +123,21 @@ def _before(u: Units, first: int, head: int) -> int:
     if has_word(u, head, "numbered") and first < head:
         is_short = u.classes[first - 2] == "t" and SHORT_NUMBER.fullmatch(number)
         return first - 1 if is_short or ORDINAL.fullmatch(number) else first
+    if (
+        u.lows[first - 1] in names_words("patrons")
+        and u.texts[first - 1][0].isupper()
+        and u.classes[first] in "GC"
+    ):
+        return first - 1  # "King Hussein Cancer Center"
+    while u.classes[first - 1] == "p" and u.classes[first - 2] in "GC":  # "Ana de Roe Academy"
+        first -= 2
+    counted = (
+        number in COUNTS and u.classes[first - 2] == "t" and u.classes[first] in "KMC" and first + 1 < head
+    )
+    if counted and not u.lows[head].endswith("s"):  # "the Three Seas Investment Fund"
+        return first - 1
+    if u.lows[first - 2] in BEFORE_OF and u.texts[first - 2][0].isupper() and u.classes[first - 1] == "o":
+        return first - 2  # "Code of Conduct Group"
     match = LISTED.search(u.classes, max(0, first - 12), first) if "&" in u.classes[first:head] else None
     return match.start() if match and not any(is_head(u, i) for i in range(*match.span())) else first
 

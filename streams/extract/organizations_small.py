@@ -58,7 +58,7 @@ def find_namesakes(u: Units, home_of: dict[str, str]) -> list[Named]:
             found.append(Named(m.start(), last, "organization", "organization.of-state"))
     for m in BY_STATE.finditer(u.classes):  # "Australian Red Cross"
         if u.lows[m.end() - 1] in EVERYWHERE:
-            last = m.end() + (u.lows[m.end()] == "society")
+            last = m.end() + (u.lows[m.end()] in {"society", "authority"})
             found.append(Named(m.start(), last, "organization", "organization.of-state"))
         elif u.classes[m.start()] == "D" and _is_of(u, m.start(), m.end() - 1, home_of):
             found.append(Named(m.start(), m.end(), "organization", "organization.of-state"))
@@ -89,24 +89,38 @@ def _no_organizations() -> frozenset[str]:
     return frozenset(settings("names.toml")["not_organizations"]) | codes | word_sets().not_names
 
 
+def _spelled(u: Units, i: int, letters: str) -> int:
+    """The first of the words before "(ABC)" at unit `i` that its letters begin, or -1; all of class in `letters`."""
+    first = i - 1
+    for letter in reversed(u.lows[i].removesuffix("s") if u.texts[i].endswith("s") else u.lows[i]):
+        first -= 1
+        while first > 0 and u.classes[first] in "oft&i" and u.lows[first][0] != letter:
+            first -= 1
+        if u.classes[first] not in letters or u.lows[first][:1] != letter:
+            return -1
+    return first
+
+
 def short_for_things(u: Units) -> set[str]:
     """Acronyms of things and not of bodies: "Integrated Nuclear Infrastructure Review (INIR)"."""
     heads = head_words("organization")
     found = set()
     for match in DEFINED.finditer(u.classes):
         i = match.start("short")
-        letters = u.lows[i].removesuffix("s") if u.texts[i].endswith("s") else u.lows[i]
-        first = i - 1
-        for letter in reversed(letters):
-            first -= 1
-            while first > 0 and u.classes[first] in "oft&i" and u.lows[first][0] != letter:
-                first -= 1
-            if u.classes[first] not in "xKMofi&" or u.lows[first][:1] != letter:
-                break
-        else:
-            if heads.isdisjoint(u.lows[first : i - 1]):
-                found.add(u.lows[i])
+        first = _spelled(u, i, "xKMofi&")
+        if first >= 0 and heads.isdisjoint(u.lows[first : i - 1]):
+            found.add(u.lows[i])
     return found
+
+
+def _in_full(u: Units, i: int, taken: set[int]) -> list[Named]:
+    """The name before an acronym in brackets whose letters begin its words: "Velka Rapid Response Scouts (VRRS)"."""
+    if u.classes[i - 1 : i + 2] != "(U)":
+        return []
+    first = _spelled(u, i, "KMCGNDLRofi&")
+    is_name = first >= 0 and u.texts[first][0].isupper() and u.classes[i - 2] in "KMC"
+    is_name = is_name and u.classes[first - 1] not in "KMCGUNDLRQ" and taken.isdisjoint(range(first, i))
+    return [Named(first, i - 1, "organization", "organization.spelled")] if is_name else []
 
 
 def _of_things(u: Units) -> set[str]:
@@ -162,6 +176,7 @@ def find_acronyms(u: Units, taken: set[int], persons: set[int]) -> list[Named]:
         if not _is_joined(u, i):
             first = i - (u.classes[i - 1] == "D")  # "Kazakh MFA"
             found.append(Named(first, i + 1, "organization", "organization.acronym"))
+            found += _in_full(u, i, taken)
     return found
 
 
@@ -288,6 +303,10 @@ def _forces(u: Units) -> list[Named]:
 def _companies(u: Units, taken: set[int]) -> list[Named]:
     """As in "the public company Petrol Holt", "the media outlets Velka and Ostro"."""
     found = []
+    for i in u.at_words(head_words("organization", "forms_before")):  # "JSC Velkaneft"
+        match = RUN.match(u.classes, i + 1) if u.texts[i].isupper() else None
+        if match and taken.isdisjoint(range(i, match.end())):
+            found.append(Named(i, match.end(), "organization", "organization.form"))
     for i in u.at_words(head_words("organization", "before_names")):
         at = i + 1
         if u.classes[i - 1] in "CGKU" or u.lows[at] in _no_organizations():  # "Velka gang", itself the name

@@ -19,7 +19,9 @@ LONGEST_FIELD: Final = 4  # such words
 FULL: Final = 2  # words of a name that is signed in full
 OF_STATES: Final = re.compile(r"(?<=[ot])(?P<states>[NQ](?:,t?[NQ])*,?&t?[NQ])(?:[Ti]t?[NLQ])?[,:-]?")
 OF_PEOPLES: Final = re.compile(r"(?P<states>D(?:,D)*,?&D)[KM]*O")
-ASIDE: Final = re.compile(r"\(t?[KMUxCDRO&,]{1,6}\.?\)")  # "Foreign Secretary (Bilateral)"
+ASIDE: Final = re.compile(  # "Foreign Secretary (Bilateral)"; "Ambassador in Quito (Ecuador),"
+    r"\(t?[KMUxCDRO&,]{1,6}\.?\)|(?<=[LR])\(N\)(?=,)"
+)
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([^()|]{1,9}\))?(?:,&?|&)")
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 BEFORE_OFFICE: Final = frozenset(
@@ -150,7 +152,7 @@ def _after_office(u: Units, office: Office, before: Office | None) -> Person | N
     at = skip_titles(u, at + 1 if comma else at)
     honorific = u.classes[at - 1] == "H"
     end = read_name(u, at, titled=True)
-    if end == at:
+    if end == at or _is_patron(u, at, end):
         return None
     office = office if comma else _innermost(u, office)
     letters = u.classes[at:end]
@@ -312,6 +314,20 @@ def _is_namesake(u: Units, first: int, last: int) -> bool:
     return False
 
 
+def _is_patron(u: Units, first: int, last: int) -> bool:
+    """Whether a house of learning or healing bears the name of a ruler: "King Hussein Cancer Center"."""
+    if u.lows[first - 1] not in names_words("patrons") or last == first:
+        return False
+    return u.lows[last - 1] in names_words("namesakes") or _is_namesake(u, first, last)
+
+
+def _is_village(u: Units, first: int) -> bool:
+    """As in "the villages of Velka and Nova Velka"."""
+    while u.classes[first - 1] in "CG" or (u.classes[first - 1] in ",&" and u.classes[first - 2] in "CG"):
+        first -= 1
+    return u.lows[first - 1] == "of" and u.lows[first - 2] in names_words("villages")
+
+
 def _is_thing(u: Units, first: int, last: int) -> bool:
     """Whether a company or what is called after a person is meant."""
     if u.classes[last] == "," and u.lows[last + 1] in head_words("organization", "companies"):
@@ -321,6 +337,8 @@ def _is_thing(u: Units, first: int, last: int) -> bool:
 
 def _is_other(u: Units, first: int, last: int) -> bool:
     """Whether a thing or a place is meant: "in Juana Méndez"."""
+    if _is_village(u, first):
+        return True
     in_place = u.lows[first - 1] in {"in", "at", "near"} and u.classes[last] in ",.;)|&"
     return in_place or _is_thing(u, first, last)
 
@@ -328,7 +346,11 @@ def _is_other(u: Units, first: int, last: int) -> bool:
 def _evidence(u: Units, first: int, last: int, *, titled: bool, office: Office | None) -> str:
     """The rule by which the run first..last is a person, or nothing."""
     letters = u.classes[first:last]
-    if _is_ship(u, first) or (not titled and office is None and _is_other(u, first, last)):
+    if (
+        _is_ship(u, first)
+        or (titled and _is_patron(u, first, last))
+        or (not titled and office is None and _is_other(u, first, last))
+    ):
         return ""
     if titled:
         return "person.honorific"

@@ -63,7 +63,10 @@ def _continues(text: str, start: int, at: int, following: int) -> bool:
     if not found:
         return False
     word = found[1]
-    if len(word) == 1 and word.isupper() and word != "I":
+    named = (
+        len(words) > 1 and words[0].rsplit(None, 1)[-1].istitle()
+    )  # "Bruce I. Turner", "between you and I. The"
+    if len(word) == 1 and word.isupper() and (word != "I" or (named and not OPENER.match(text, following))):
         return True  # an initial: "Joseph R. Biden"
     if word.isdigit() or (len(word) == 1 and at - start <= 3):
         return len(word) <= 2 and at - start <= len(word) + 2  # a list number: "2. Minister ..."

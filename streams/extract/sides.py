@@ -150,9 +150,13 @@ def _opens(u: Units, person: Person) -> bool:
 
 
 def _heads(u: Units, person: Person) -> bool:
-    """Whether the text begins with the person, perhaps with an office that names no country."""
+    """Whether title or lead begins with the person; the title perhaps with an office that names no country."""
     begins = person.office.first if person.office and person.office.first < person.first else person.first
     before = u.classes[:begins]
+    lead = u.classes.find("|") + 1  # "Ana Roe met with the President of N": everybody knows her there
+    bare = person.office is None and person.last - person.first > 1
+    if bare and lead and set(u.classes[lead:begins]) <= {"t", "H", "."} and lead <= begins:
+        return True
     return set(before) <= {"t", "H", "."} and not STATE.search(u.classes, begins, person.last)
 
 

@@ -183,3 +183,31 @@ def test_signed_agreements_of_one_word_and_lists_of_numbers(text, expected):
 )  # fmt: skip
 def test_agreements_written_small_that_say_their_topic(text, expected):
     assert surfaces(text) == expected
+
+
+def test_an_agreement_written_small_may_be_among_many_states() -> None:
+    text = "They signed the agreement among Peru, Chile, Chad and Laos on youth policy."
+    assert "agreement among Peru, Chile, Chad and Laos on youth policy" in {
+        m.surface for m in read(text).mentions
+    }
+
+
+def test_a_law_of_a_meeting_of_ministers_or_of_a_headline_is_no_initiative() -> None:
+    assert not of_kind(read("He will attend the 13th ASEAN Law Ministers Meeting."), "initiative")
+    assert not of_kind(read("Peru Considers Bill to Share Water"), "initiative")
+
+
+def test_the_items_of_a_list_of_documents_are_named_though_they_are_written_small() -> None:
+    text = (
+        "Signed were: Agreement on Fish; Programme of cooperation between the Ministry of Water of Peru and the "
+        "Ministry of Water of Chad for 2024-2026; Roadmap for the development of trade."
+    )
+    named = {m.surface for m in read(text).mentions}
+    assert "Programme of cooperation" in named
+    assert "Roadmap for the development of trade" in named
+
+
+def test_years_before_a_plan_and_two_brackets_of_regulations_belong_to_their_names() -> None:
+    text = "They approved the 2024-2028 Action Plan and the Velka (Sanctions) (EU Exit) Regulations 2019."
+    named = {m.surface for m in read(text).mentions}
+    assert {"2024-2028 Action Plan", "Velka (Sanctions) (EU Exit) Regulations 2019"} <= named

@@ -131,6 +131,7 @@ CASES = [
     ("Two weeks ago they met.", "Two weeks ago", "2024-04-29", "2024-05-05"),
     ("It happened over the weekend.", "the weekend", "2024-05-11", "2024-05-12"),
     ("At the end of February 2024 it fell.", "February 2024", "2024-02-01", "2024-02-29"),
+    ("It should open by end-June 2024.", "June 2024", "2024-06-01", "2024-06-30"),
     ("They met the day before yesterday.", "the day before yesterday", "2024-05-13", "2024-05-13"),
     ("They will meet the day after tomorrow.", "the day after tomorrow", "2024-05-17", "2024-05-17"),
     ("It will reopen by the end of the year.", "the end of the year", "2024-12-31", "2024-12-31"),
@@ -348,3 +349,13 @@ def test_ends_never_lie_before_starts_and_spans_never_overlap(parts: list[str]) 
     found = read("\n\n".join(parts))
     assert all(d.start_on <= d.end_on for d in found if d.start_on and d.end_on)
     assert all(a.end_char <= b.start_char for a, b in itertools.pairwise(found))
+
+
+def test_a_day_without_year_is_that_of_the_year_with_which_the_text_names_it() -> None:
+    text = "They struck on 7 March 2019. Since the fire of 7 March he waits. On 12 May he came; 12 May 2020 was wet."
+    assert spans(text)[1] == ("7 March", "2019-03-07", "2019-03-07")
+    assert spans(text)[2] == ("12 May", "2024-05-12", "2024-05-12")
+
+
+def test_the_october_7_attack_needs_no_year() -> None:
+    assert spans("Since the October 7 attack he waits.") == [("October 7", "2023-10-07", "2023-10-07")]

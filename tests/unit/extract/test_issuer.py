@@ -37,6 +37,29 @@ def test_a_topic_before_a_colon_and_the_other_party_of_a_title_are_not_the_side_
     assert read(text).issuer_country == "RUS"
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("AUS", "Visit to Chad and Peru\n\nI will visit Chad and Peru. Chad is a friend and Chad knows it; Australia will help Peru."),
+        ("AUS", "Prime Minister to visit Chad\n\nChad is a friend. Chad and Australia trade. Chad is near."),
+        ("FJI", "Congratulations to Ana Roe on her election as President of Peru\n\nPeru has chosen. Peru and Fiji are friends. Peru knows it."),
+        ("FJI", "Lebanon: Announcement of a Ceasefire\n\nFiji welcomes the truce in Lebanon. Lebanon has suffered. Lebanon needs it."),
+        ("UKR", "Corridors are open\n\nThe Russian invasion goes on. Russia shells; Russia knows it. Ukraine opens them."),
+        ("UKR", "President of Ukraine gave an interview\n\nHe spoke of Russia's aggression against Ukraine and of Russia."),
+        ("KWT", "Kuwait Amir congratulates Chad\n\nThe Amir wished Chad well. Chad is a friend."),
+        ("RUS", "Meeting with a guest\n\nVladimir Putin met with President of Peru Ana Roe. Peru is a friend. President of Russia Vladimir Putin: Peru is far."),
+        ("AUS", "High Commissioner to Chad\n\nThe Minister named Ann Roe. Chad and Australia trade, and Chad grows."),
+        ("AUS", "Malaysia Elections\n\nAustralia supports the rights of citizens. Malaysia has voted. Malaysia and Australia are friends."),
+        ("USA", "Nominations\n\nAna Roe, to be Ambassador of the United States of America to the Republic of Panama.\n\nBo Roe, to be Ambassador of the United States of America to Chad."),
+        ("AUS", "Pacific Islands Forum\n\nI will attend the Pacific Islands Forum in Apia, Samoa. Australia has been active; Australia will help."),
+        ("KEN", "Visit to Kenya by the Duke of Roe\n\nThe Duke of Roe will see Kenya. Peru is his next stop."),
+        ("LKA", "U.S. President Bo Roe Congratulates President Anura\n\nThe President of the United States wrote to Sri Lanka. Sri Lanka thanked him."),
+    ],
+)  # fmt: skip
+def test_a_title_names_the_other_side_where_it_goes_writes_or_speaks_to_one(code: str, text: str) -> None:
+    assert read(text).issuer_country == code
+
+
 def test_who_is_informed_is_not_who_informs() -> None:
     text = "The International Maritime Organization will be informed of the situation by Argentina."
     assert read(text).issuer_entity_id is None

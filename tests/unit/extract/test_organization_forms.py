@@ -217,3 +217,59 @@ def test_a_known_body_under_half_its_name_is_known_by_the_acronym_behind_it() ->
         "The Bolivarian Alliance (ALBA-TCP) met in Lima. The Bolivarian Alliance rejected the threats."
     )
     assert found == {"Bolivarian Alliance for the Peoples of Our America"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The King Hussein Cancer Center took part.", "King Hussein Cancer Center"),
+        ("He spoke at the Queen Rania Foundation in Amman.", "Queen Rania Foundation"),
+        ("The Bruno de Roe Diplomatic Academy took part.", "Bruno de Roe Diplomatic Academy"),
+        ("He praised the Seven Rivers Investment Fund today.", "Seven Rivers Investment Fund"),
+        ("She chairs the Code of Conduct Group of the European Union.", "Code of Conduct Group of the European Union"),
+        ("The National Petroleum and Minerals Authority took part.", "National Petroleum and Minerals Authority"),
+        ("The Office of the UN Special Envoy for Yemen took part.", "Office of the UN Special Envoy for Yemen"),
+        ("The Saudi Red Crescent Authority flew in tents.", "Saudi Red Crescent Authority"),
+        ("The Velka Rapid Rescue Scouts (VRRS) came to help.", "Velka Rapid Rescue Scouts"),
+        ("He works at its Directorate-General for Water Supply.", "Directorate-General for Water Supply"),
+        ("The Primature of the Republic of Haiti thanked them.", "Primature of the Republic of Haiti"),
+        ("They accused the Velkan and the Israeli occupation forces of it.", "Israeli occupation forces"),
+    ],
+)  # fmt: skip
+def test_a_body_bears_the_title_the_number_or_the_particle_of_its_patron(text, name):
+    assert name in bodies(text)
+    assert not of_kind(read(text), "person")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Sky News", "He told Sky News on Monday that talks would go on."),
+        ("Debswana", "The two sides welcomed the contract with Debswana."),
+        ("Royal Papua New Guinea Constabulary", "The Royal Papua New Guinea Constabulary took part."),
+        ("Al-Qassam Brigades", "The Al-Qassam Brigades said that they had fired."),
+        ("Uruguay XXI", "The agency Uruguay XXI will open an office."),
+    ],
+)
+def test_companies_media_and_groups_without_a_head_word_are_known(name, text):
+    assert name in bodies(text)
+
+
+def test_a_form_of_company_behind_a_known_one_is_no_body_of_that_acronym() -> None:
+    assert set(of_kind(read("Stadler Rail PLC will build the trains."), "organization")) == {"Stadler Rail"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They welcomed the Nairobi Securities Exchange to the talks.", "Nairobi Securities Exchange"),
+        ("Sanctions hit JSC Kronshtadt and others.", "JSC Kronshtadt"),
+        ("Sanctions hit Velkaneft, JSC Kronshtadt and others.", "JSC Kronshtadt"),
+        ("He wrote to the CITES Secretariat about it.", "CITES Secretariat"),
+        ("He wrote to the Lusaka Agreement Task Force about it.", "Lusaka Agreement Task Force"),
+        ("She wrote to the Servicio Nacional de Migraciones about it.", "Servicio Nacional de Migraciones"),
+    ],
+)
+def test_exchanges_forms_of_company_and_agreements_begin_or_end_names_of_bodies(text: str, name: str) -> None:
+    assert name in bodies(text)
+    assert not of_kind(read(text), "agreement")

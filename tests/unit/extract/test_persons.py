@@ -263,3 +263,13 @@ def test_an_additional_secretary_is_not_the_secretary() -> None:
 )  # fmt: skip
 def test_an_office_is_read_with_its_field(text: str, name: str, office: str) -> None:
     assert {m.surface: m.office for m in read(text, "IDN").mentions if m.office}[name] == office
+
+
+def test_villages_of_a_list_are_no_persons() -> None:
+    assert not people("They left the villages of Maria Velka and Nova Bohdanivka by bus.")
+
+
+def test_an_envoy_is_named_behind_the_country_of_his_post_in_brackets() -> None:
+    assert "Crisantos Roe Ondo" in people(
+        "The Chadian Ambassador in Rabat (Morocco), Crisantos Roe Ondo, left."
+    )

@@ -30,6 +30,11 @@ def test_sentences_end_where_a_reader_ends_them(text: str, parts: list[str]) -> 
     assert [s.text for s in split_sentences(text)] == parts
 
 
+def test_the_initial_of_a_name_may_be_an_i() -> None:
+    assert len(split_sentences("Mr. Bruce I. Turner came.")) == 1
+    assert len(split_sentences("It stays between you and I. The end.")) == 2
+
+
 def test_paragraphs_are_numbered_from_the_title() -> None:
     assert [s.paragraph for s in split_sentences("Title\n\nOne. Two.\n\nThree.")] == [0, 1, 1, 2]
 
