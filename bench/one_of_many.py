@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from bench import train_choice
 from bench.blind import Blind
 from bench.events_data import Document, documents
-from bench.train_choice import FOLDS
+from bench.train_choice import FOLDS, PRIOR
 
 
 class Example(NamedTuple):
@@ -40,7 +40,7 @@ def gather(golds: list[Path], texts: list[Path], blind: Blind | None, read: Read
     return [e for e in found if e]
 
 
-def fit(data: Sequence[Example]) -> dict[str, float]:
+def fit(data: Sequence[Example], prior: float = PRIOR) -> dict[str, float]:
     """The weights that make what is right likely, as those of the choice of the main event are found."""
     return train_choice.fit(
         [
@@ -54,7 +54,8 @@ def fit(data: Sequence[Example]) -> dict[str, float]:
             )
             for e in data
             if any(e.right)  # else what is meant is not among what was found
-        ]
+        ],
+        prior,
     )
 
 
@@ -69,11 +70,11 @@ def best(weights: Mapping[str, float], e: Example, lean: float = 0.0) -> int:
     return sums.index(max(sums))
 
 
-def cross_validated(data: Sequence[Example], lean: float = 0.0) -> list[int]:
+def cross_validated(data: Sequence[Example], lean: float = 0.0, prior: float = PRIOR) -> list[int]:
     """What is taken of each release by weights that have not seen it."""
     taken = [0] * len(data)
     for k in range(FOLDS):
-        weights = fit([e for e in data if fold(e.ident) != k])
+        weights = fit([e for e in data if fold(e.ident) != k], prior)
         for i, e in enumerate(data):
             if fold(e.ident) == k:
                 taken[i] = best(weights, e, lean)

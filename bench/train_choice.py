@@ -98,8 +98,8 @@ def of_leads(blind: Blind) -> list[Example]:
     return found
 
 
-def fit(data: list[Example]) -> dict[str, float]:
-    """The weights that make the right readings likely; what hardly occurs is left out."""
+def fit(data: list[Example], prior: float = PRIOR) -> dict[str, float]:
+    """The weights that make the right readings likely, of this variance; what hardly occurs is left out."""
     data = [e for e in data if any(e.right)]
     seen = Counter(name for e in data for name in {n for names in e.evidence for n in names})
     names = sorted(n for n, count in seen.items() if count >= SEEN)
@@ -120,7 +120,7 @@ def fit(data: list[Example]) -> dict[str, float]:
         p /= np.add.reduceat(p, first)[group]
         hit = np.add.reduceat(p * right, first) + 1e-12
         slope = across @ (trust[group] * (p - p * right / hit[group]))
-        return float(w @ w / (2 * PRIOR) - trust @ np.log(hit)), w / PRIOR + slope
+        return float(w @ w / (2 * prior) - trust @ np.log(hit)), w / prior + slope
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return {n: round(float(x), 3) for n, x in zip(names, found.x, strict=True) if abs(x) >= 0.0005}

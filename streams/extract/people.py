@@ -11,10 +11,11 @@ from streams.extract.emit import Ledger
 from streams.extract.issuer import home_country
 from streams.extract.keys import person_key
 from streams.extract.offices import Office
+from streams.extract.person_states import Group, stage_of, weigh
 from streams.extract.persons import Person
 from streams.extract.representing import code_of
 from streams.extract.roles import Holder, heads_of
-from streams.extract.sides import beyond, posts_of, side_of, standing_of, titled_offices
+from streams.extract.sides import COMPANY, beyond, posts_of, side_of, standing_of, titled_offices
 from streams.extract.units import Units
 
 PARTY: Final = re.compile("[NDQ]")
@@ -27,23 +28,13 @@ def add_persons(
 
     `home` is the publisher's country, if known.
     """
-    groups = group_persons(u, persons)
-    at = (m.start() for m in PARTY.finditer(u.classes))
-    mentioned = {c for i in at if (c := code_of(u, i))}
-    titled = titled_offices(u, offices, {p.office.first for p in persons if p.office})
-    taken = {p.office.country for p in persons if p.office and p.office.country}
-    titled = {head: code for head, code in titled.items() if code not in taken}
-    standings = [standing_of(u, group, mentioned, titled) for group in groups]
-    home = home_country(u, offices, standings, home)
+    home, members = company_of(u, persons, offices, home)
     ids: list[str] = []
     holders: list[Holder] = []
-    at_home = {o for s in standings if home and home in {s.said, s.known} for o in posts_of(u, s)}
-    for group, standing in zip(groups, standings, strict=True):
-        full = max((u.surface(p.first, p.last) for p in group), key=_fullness)
-        country = standing.said or standing.known or side_of(u, standing, home, group)
-        if home and country == home and not (standing.said or standing.known):
-            country = beyond(u, group, home) if at_home & posts_of(u, standing) else home
-            at_home |= posts_of(u, standing)
+    stage = stage_of(u, home, members)
+    for member in members:
+        group, standing, full = member.persons, member.standing, member.name
+        country = member.settled or weigh(stage, member)
         entity_id = ledger.entity(Entity(person_key(full, country), "person", full, country))
         ids.append(entity_id)
         heads = frozenset(h for o in standing.offices for h in heads_of(u, o))
@@ -58,8 +49,36 @@ def add_persons(
         )
         for person in group:
             _add_mention(ledger, u, person, entity_id, country)
-    _add_short(ledger, u, persons, family_names(u, groups), ids)
+    _add_short(ledger, u, persons, family_names(u, [list(m.persons) for m in members]), ids)
     return home, holders
+
+
+def company_of(
+    u: Units, persons: list[Person], offices: list[Office], home: str | None
+) -> tuple[str | None, list[Group]]:
+    """The home side, and every person with what the rules say of whom he represents."""
+    groups = group_persons(u, persons)
+    at = (m.start() for m in PARTY.finditer(u.classes))
+    mentioned = {c for i in at if (c := code_of(u, i))}
+    titled = titled_offices(u, offices, {p.office.first for p in persons if p.office})
+    taken = {p.office.country for p in persons if p.office and p.office.country}
+    titled = {head: code for head, code in titled.items() if code not in taken}
+    standings = [standing_of(u, group, mentioned, titled) for group in groups]
+    home = home_country(u, offices, standings, home)
+    at_home = {o for s in standings if home and home in {s.said, s.known} for o in posts_of(u, s)}
+    found = []
+    for group, standing in zip(groups, standings, strict=True):
+        settled = standing.said or standing.known
+        country, rule = (settled, "settled") if settled else side_of(u, standing, home, group)
+        if rule == COMPANY:
+            standing = standing._replace(said=country)
+        elif home and country == home and not settled:
+            if at_home & posts_of(u, standing):
+                country, rule = beyond(u, group, home), "second"
+            at_home |= posts_of(u, standing)
+        full = max((u.surface(p.first, p.last) for p in group), key=_fullness)
+        found.append(Group(group, standing, country, rule, full))
+    return home, found
 
 
 def _fullness(name: str) -> tuple[bool, int, int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.extract.countries import common_names
 from streams.extract.issuer_signs import mission_of, words
@@ -39,6 +39,7 @@ SENT_TO: Final = re.compile(
 )  # "Ambassador NAME, to the Republic of N"
 BODY: Final = re.compile("Q")
 CLOSE: Final = 10  # units, from an encounter to whom it was with
+COMPANY: Final = "company"  # the rule whose sentence says as much as a country beside the name
 ACCOMPANIED: Final = frozenset({"accompanied", "accompanying", "flanked"})
 LONGEST_HEAD: Final = 5  # units: "Joint Press Statement by"
 LAST_LINES: Final = 4
@@ -53,6 +54,13 @@ OF_MANY: Final = re.compile(
     r"\b(?:International(?! (?:Cooperation|Development|Trade))|Interpol|World(?! Economy)|Global|Europe|European|Pan American|Pacific|Africa|African|Asian|Arab|Islamic|Caribbean|Americas?|Latin American|Inter-|Nordic|Baltic|Eurasian|Andean|Southern|Regional|Multilateral)"
 )
 OF_CITY: Final = re.compile("Oot?(?P<city>L)")
+
+
+class Side(NamedTuple):
+    """Whom an office without a country is taken to stand for, and by which rule."""
+
+    country: str | None
+    rule: str
 
 
 def _body_country(u: Units, office: Office) -> str | None:
@@ -195,15 +203,16 @@ def _of_secretary(u: Units, standing: Standing) -> str | None:
     return max(codes, key=lambda c: (codes[c], c), default=None)
 
 
-def _of_envoy(u: Units, standing: Standing, home: str, group: list[Person]) -> str | None:
+def _of_envoy(u: Units, standing: Standing, home: str, group: list[Person]) -> Side:
     """Of an ambassador to another state the home side; of other diplomats the other side that is named most."""
     sent = [TO_PARTY.search(u.classes, o.first, o.last) for o in standing.offices]
     sent += [SENT_TO.match(u.classes, p.last) for p in group]
     away = any(to and _posted(u, to.start("to")) not in {None, home} for to in sent)
     ours = any(u.lows[o.first - 1] in OURS for o in standing.offices)
     if away or ours or mission_of(u) == home or any(_signs(u, p) for p in group):
-        return home
-    return next((c for p in group if (c := _of_company(u, p, home))), None) or _most_named(u, home)
+        return Side(home, "sent")
+    company = next((c for p in group if (c := _of_company(u, p, home))), None)
+    return Side(company, COMPANY) if company else Side(_most_named(u, home), "received")
 
 
 def _of_company(u: Units, person: Person, home: str) -> str | None:
@@ -255,23 +264,29 @@ def _is_of_body_elsewhere(u: Units, offices: Sequence[Office], home: str | None)
     return home is not None and all(map(elsewhere, offices))
 
 
-def side_of(u: Units, standing: Standing, home: str | None, group: list[Person]) -> str | None:
+def side_of(u: Units, standing: Standing, home: str | None, group: list[Person]) -> Side:
     """The side of an office without a country: of envoys and company the other one, of other officials home."""
     public = [o for o in standing.offices if _is_public(u, o)]
     if not public:
-        return None
-    found = _of_secretary(u, standing)
-    if found or _is_of_body_elsewhere(u, public, home):
-        return found
+        return Side(None, "private")
+    if found := _of_secretary(u, standing):
+        return Side(found, "secretary")
+    if _is_of_body_elsewhere(u, public, home):
+        return Side(None, "elsewhere")
     if home and all(o.level == "ambassador" for o in standing.offices):
         return _of_envoy(u, standing, home, group)
-    if home in common_names():
-        return (_most_named(u, home) or home) if home and _is_with(u, group) else home
-    ours = any(u.lows[i] in OF_BODIES for o in public for i in range(o.first, o.last))
-    of_states = any(o.level in STATES_ONLY for o in public)
+    return _of_official(u, public, home, group)
+
+
+def _of_official(u: Units, offices: Sequence[Office], home: str | None, group: list[Person]) -> Side:
+    """The side of an official: home, unless home's met him; what a body tells of a minister is of the state beside him."""
+    if home and home in common_names():
+        return Side(_most_named(u, home) or home, "met") if _is_with(u, group) else Side(home, "home")
+    ours = any(u.lows[i] in OF_BODIES for o in offices for i in range(o.first, o.last))
+    of_states = any(o.level in STATES_ONLY for o in offices)
     if ours and not of_states:
-        return home
-    return _of_host(u, group) if of_states and home else None
+        return Side(home, "body")
+    return Side(_of_host(u, group) if of_states and home else None, "host")
 
 
 def _of_host(u: Units, group: list[Person]) -> str | None:

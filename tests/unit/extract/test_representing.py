@@ -75,7 +75,7 @@ def test_a_name_like_a_leader_s_is_not_of_his_country() -> None:
 
 
 def test_a_place_with_its_country_before_a_name_is_not_the_country_of_the_person() -> None:
-    assert people("They met in Berlin, Germany, Mr. Norio Hayashida said.")["Norio Hayashida"] != "DEU"
+    assert people("They met in Berlin, Germany, Mr. Norio Hayashida said.", "JPN")["Norio Hayashida"] != "DEU"
 
 
 def test_a_minister_in_what_an_organisation_tells_is_of_the_state_that_his_sentence_names() -> None:
