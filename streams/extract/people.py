@@ -19,6 +19,7 @@ from streams.extract.sides import COMPANY, beyond, posts_of, side_of, standing_o
 from streams.extract.units import Units
 
 PARTY: Final = re.compile("[NDQ]")
+SETTLED: Final = "settled"  # by text or vocabularies
 
 
 def add_persons(
@@ -69,15 +70,14 @@ def company_of(
     found = []
     for group, standing in zip(groups, standings, strict=True):
         settled = standing.said or standing.known
-        country, rule = (settled, "settled") if settled else side_of(u, standing, home, group)
-        if rule == COMPANY:
-            standing = standing._replace(said=country)
-        elif home and country == home and not settled:
+        country, rule = (settled, SETTLED) if settled else side_of(u, standing, home, group)
+        if home and country == home and rule not in {COMPANY, SETTLED}:
             if at_home & posts_of(u, standing):
                 country, rule = beyond(u, group, home), "second"
             at_home |= posts_of(u, standing)
         full = max((u.surface(p.first, p.last) for p in group), key=_fullness)
-        found.append(Group(group, standing, country, rule, full))
+        said = country if rule == COMPANY else standing.said
+        found.append(Group(group, standing._replace(said=said), country, rule, full))
     return home, found
 
 
