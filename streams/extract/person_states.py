@@ -16,7 +16,7 @@ from math import exp
 from typing import Final, NamedTuple
 
 from streams.extract.countries import common_names
-from streams.extract.issuer_votes import Standing
+from streams.extract.issuer_votes import VISITING, Standing
 from streams.extract.name_states import Lean, leans
 from streams.extract.persons import Person
 from streams.extract.representing import code_of
@@ -150,9 +150,16 @@ def _ahead(stage: Stage, first: int) -> Iterator[tuple[str, str]]:
             yield code, f"before {parties} gap {_gap(first - i)}"
             yield code, f"before {parties} behind {u.lows[i - 1] if i else '^'}"
             yield code, f"before {parties} then {u.lows[i + 1]}"
+            if _is_visited(u, i):
+                yield code, "visited"
             parties += 1
     if not parties:
         yield NONE, "nothing before"
+
+
+def _is_visited(u: Units, i: int) -> bool:
+    """Whether the words before a party say that somebody comes there: "his recent visit to N"."""
+    return u.classes[i - 1] in "Tt" and not VISITING.isdisjoint(u.lows[max(0, i - 4) : i])
 
 
 def _behind(stage: Stage, last: int) -> Iterator[tuple[str, str]]:
@@ -170,6 +177,8 @@ def _behind(stage: Stage, last: int) -> Iterator[tuple[str, str]]:
             yield code, f"behind {parties} {u.classes[i]}"
             yield code, f"behind {parties} gap {_gap(i - last)}"
             yield code, f"behind {parties} after {u.lows[i - 1]}"
+            if _is_visited(u, i):
+                yield code, "visited behind"
             parties += 1
 
 
