@@ -15,7 +15,7 @@ from streams.extract.sentences import split_sentences
 from streams.opening.encoder import encoder
 from streams.records import CleanRelease
 
-PIPELINE_VERSION: Final = 34
+PIPELINE_VERSION: Final = 35
 ENGINE: Final = "communique"
 LANGUAGES: Final = frozenset({"en"})
 
