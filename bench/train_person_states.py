@@ -151,7 +151,7 @@ def examples(docs: Sequence[Document], names: Names) -> Iterator[Example]:
                 doc.folder,
                 evidence(stage, group, codes, told),
                 [c == wanted for c in codes],
-                codes.index(group.ruled or NONE),
+                codes.index(group.ruled) if group.ruled in codes else 0,
                 bool(wanted),
                 DOUBLY if doc.doubly else SINGLY,
             )

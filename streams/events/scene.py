@@ -119,7 +119,7 @@ def persons_in(scene: Scene, sentences: tuple[Sentence, ...]) -> Iterator[Mentio
     for s in sentences:
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
             invites = INVITED.search(scene.low, s.start_char, m.start_char) is not None
-            if (invites and not DOES.match(scene.low, m.end_char)) or _is_label(scene, s, m):
+            if (invites and not DOES.match(scene.low, m.end_char)) or is_label(scene, s, m):
                 continue
             phrase = phrase_start(m, scene.text, s.start_char)
             if NOT_THERE.search(scene.low, max(s.start_char, phrase - 90), phrase) or is_absent(
@@ -145,7 +145,7 @@ def is_matter(scene: Scene, sentence: Sentence, at: int) -> bool:
     return about or talks or NEXT_DEED.search(scene.low, t.end, at) is not None
 
 
-def _is_label(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
+def is_label(scene: Scene, sentence: Sentence, mention: Mention) -> bool:
     """Whether a name only says whose words follow: "NAME: The President will attend"."""
     return mention.start_char == sentence.start_char and scene.text.startswith(": ", mention.end_char)
 

@@ -18,7 +18,7 @@ from streams.annotation import Participant
 from streams.closed_sets import Role
 from streams.events.cast import SAID, participant
 from streams.events.roles_targets import is_felt_for
-from streams.events.scene import Scene
+from streams.events.scene import Scene, is_label
 from streams.events.taking_part_beside import numbers, shared
 from streams.events.taking_part_evidence import Places, Stage, actors, evidence, stage_of
 from streams.events.trees import Trees, likely, parsed
@@ -104,7 +104,7 @@ def weigh(scene: Scene, form: str, proposed: Sequence[Participant]) -> tuple[Par
     hopeful = {k: at for k, at in weighed.items() if told[k][0] < HOPELESS or k in together}
     taking = likely(model().trees, numbers(stage, hopeful, together, told))
     for (key, at), share in zip(hopeful.items(), taking, strict=True):
-        if share < model().threshold:
+        if share < model().threshold or _is_quoted(stage, at):
             continue
         if key not in stage.proposed and (
             _is_felt_for(scene, form, at)
@@ -143,6 +143,11 @@ def _is_felt_for(scene: Scene, form: str, at: Places) -> bool:
         return False
     named = [m for name, _, m in at if name in {"trigger", "own"} and scene.cast.kind(m) != "person"]
     return bool(named) and all(is_felt_for(scene.low, m.start_char) for m in named)
+
+
+def _is_quoted(stage: Stage, at: Places) -> bool:
+    """Whether a person only says something of what others do, as "NAME: The President will attend" shows."""
+    return stage.form not in ALONE and bool(at) and all(is_label(stage.scene, s, m) for _, s, m in at)
 
 
 def _only_comments(stage: Stage, at: Places) -> bool:

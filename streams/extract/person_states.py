@@ -27,6 +27,7 @@ NONE: Final = ""  # represents nobody that the text names
 MOST: Final = 13  # parties that are weighed
 REACH: Final = 60  # units around a name
 MENTIONS: Final = 3  # of a person, that are read
+VISIT: Final = 9  # units from a name to the state that its bearer visits
 BEFORE, BEHIND = 3, 2  # parties around a name that are read
 GAPS: Final = ((2, 0), (5, 1), (12, 2), (25, 3))  # units to a party
 OF_LIST: Final = frozenset('GCIKLUp,&.HMOtofTDNQ()|0-;"s')  # what stands between two persons of a list
@@ -114,7 +115,16 @@ def candidates(stage: Stage, group: Group) -> list[str]:
     """Nobody, whom the rules propose, the side that speaks, and the parties that the text names, most often first."""
     named = sorted(stage.counts, key=lambda c: (-stage.counts[c], c))
     first = (c for c in (group.ruled, stage.home) if c)
-    return [NONE, *list(dict.fromkeys(chain(first, named)))[: MOST - 1]]
+    visited = {c for p in group.persons if (c := _visited_by(stage, p))}
+    return [NONE, *[c for c in dict.fromkeys(chain(first, named)) if c not in visited][: MOST - 1]]
+
+
+def _visited_by(stage: Stage, person: Person) -> str | None:
+    """The state that a person is said to visit: "thanked NAME for his recent visit to N", "NAME's visit to N"."""
+    u, own = stage.u, person.last
+    pays = u.classes[own] == "s" or (u.lows[own] == "for" and u.lows[own + 1] in {"his", "her", "their"})
+    far = range(own + 2, min(own + VISIT, len(u.classes)))
+    return next((c for i in far if (c := stage.parties.get(i)) and _is_visited(u, i)), None) if pays else None
 
 
 def _gap(units: int) -> int:

@@ -77,3 +77,9 @@ def test_pieces_of_a_name_are_its_words_endings_and_openings_each_once() -> None
         ["w:ana", "w:roe", "w:kovalchuk"],
         ["e:huk", "e:chuk", "b:kov"],
     )  # fmt: skip
+
+
+def test_who_visits_a_state_is_not_of_it() -> None:
+    text = "Peru hosts Poland\n\nPeru and Poland held talks in Lima. President Luis Vega thanked Bo Doe for his recent visit to Peru."
+    assert people(text, "PER")["Bo Doe"] != "PER"
+    assert people("Bo Doe's three-day visit to Peru ended in Lima.", "PER")["Bo Doe"] != "PER"
