@@ -49,6 +49,7 @@ class Standing(NamedTuple):
     authors: bool = (
         False  # whether the title says that the text is the person's: "Statement by President NAME"
     )
+    by_title: bool = False  # whether the vocabularies know no more than the name of the office
 
 
 def _code(known: tuple[Known, ...]) -> str | None:

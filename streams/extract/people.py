@@ -19,7 +19,7 @@ from streams.extract.sides import COMPANY, beyond, posts_of, side_of, standing_o
 from streams.extract.units import Units
 
 PARTY: Final = re.compile("[NDQ]")
-SETTLED: Final = "settled"  # by text or vocabularies
+SETTLED, TITLE = "settled", "title"  # by text or vocabularies, by the name of the office alone
 
 
 def add_persons(
@@ -70,8 +70,9 @@ def company_of(
     found = []
     for group, standing in zip(groups, standings, strict=True):
         settled = standing.said or standing.known
-        country, rule = (settled, SETTLED) if settled else side_of(u, standing, home, group)
-        if home and country == home and rule not in {COMPANY, SETTLED}:
+        by = TITLE if standing.by_title else SETTLED
+        country, rule = (settled, by) if settled else side_of(u, standing, home, group)
+        if home and country == home and rule not in {COMPANY, SETTLED, TITLE}:
             if at_home & posts_of(u, standing):
                 country, rule = beyond(u, group, home), "second"
             at_home |= posts_of(u, standing)

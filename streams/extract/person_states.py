@@ -46,8 +46,8 @@ class Group(NamedTuple):
 
     @property
     def settled(self) -> str | None:
-        """Whom text or vocabularies say that he represents."""
-        return self.standing.said or self.standing.known
+        """Whom text or vocabularies say that he represents; the name of an office alone only proposes it."""
+        return self.standing.said or (None if self.standing.by_title else self.standing.known)
 
     @property
     def kind(self) -> str:

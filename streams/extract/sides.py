@@ -120,7 +120,7 @@ def standing_of(
         return Standing(offices, full if best else None, full, *_place(u, group[0]))
     if best is None and not _is_other_leader(u, group, titled):
         best = next((c for o in offices if (c := titled.get(head_of(u, o)))), None)
-    known = None
+    known = title = None
     if best is None:
         best = next((c for o in offices if (c := _body_meant(u, o))), None)
     if best is None:
@@ -132,10 +132,10 @@ def standing_of(
         level = next((o.level for o in offices), None)
         names = [u.surface(p.first, p.last) for p in group]
         names += [f"{u.lows[p.office.first]} {u.lows[p.first]}" for p in group if p.office]
-        known = leader_country(names, level, mentioned) or next(
-            (c for c in named if c and c in mentioned), None
-        )
-    return Standing(offices, best, known, *_place(u, group[0]))
+        leads = leader_country(names, level, mentioned)
+        title = None if leads else next((c for c in named if c and c in mentioned), None)
+        known = leads or title
+    return Standing(offices, best, known, *_place(u, group[0]), title is not None)
 
 
 def _is_other_leader(u: Units, group: list[Person], titled: Mapping[str, str]) -> bool:

@@ -15,10 +15,10 @@ from tests.unit.extract.naming import people
         (
             (
                 "Readout of travel to India\n\nThis week Deputy Trade Representative Dana Roe was in New Delhi. She met with "
-                "Principal Secretary Harish Chandra Gupta and Commerce Secretary Sunil Verma."
+                "Commerce Secretary Sunil Verma, and New Delhi agreed to a round of talks."
             ),
             "USA",
-            {"Dana Roe": "USA", "Harish Chandra Gupta": "IND", "Sunil Verma": "IND"},
+            {"Dana Roe": "USA", "Sunil Verma": "IND"},
         ),
         (
             (
@@ -42,6 +42,16 @@ def test_an_official_met_abroad_is_of_the_host_and_one_of_ours_is_ours(
     text: str, home: str, expected: dict[str, str]
 ) -> None:
     assert people(text, home).items() >= expected.items()
+
+
+def test_an_office_of_one_state_by_name_may_be_that_of_another() -> None:
+    text = (
+        "Statement on travel to Europe\n\nNational Security Advisor Dana Roe will travel to Paris. In Paris, she will meet with "
+        "National Security Advisor Emmanuel Bonnard to discuss Ukraine and France."
+    )
+    told = people(text, "USA")
+    assert told["Emmanuel Bonnard"] != "USA"
+    assert told["Dana Roe"] == "USA"
 
 
 def test_company_of_a_president_is_of_the_presidents_state() -> None:
