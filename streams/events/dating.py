@@ -41,7 +41,7 @@ REACH: Final = 170  # characters before a day in which it is looked for what the
 WORD: Final = re.compile(r"[a-z0-9’'-]+|[.,;:–—()“”\"]")
 # "In the follow-up to the meeting on May 16, the leaders discussed"
 HELD_ON: Final = re.compile(
-    r"(?:(?!\b(?:ahead|before|eve|celebrat\w*|mark\w*|prepar\w*|will|scheduled|to be)\b)[^.;]){0,80}\bon "
+    r"(?:(?!\b(?:ahead|before|eve|celebrat\w*|mark\w*|prepar\w*|will|scheduled|to be|who|which|that|where|whose|opens?|begins?|starts?)\b)[^.;]){0,80}\bon "
 )
 FOLLOWS_UP: Final = re.compile(
     r"\b(?:follow-?up (?:to|of|on)|further to|in continuation of|builds? on)\b[^.;]{0,90}\b(?:meetings?|talks|visits?|summits?|conversations?|calls?|sessions?|consultations|negotiations|agreements)\b[^.;,]{0,60}$"

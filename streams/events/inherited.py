@@ -35,6 +35,10 @@ QUOTED: Final = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
 THANKS: Final = re.compile(
     r"\b(?:congratulat\w*|condolences?|condoled|thank(?:s|ed)|gratitude|appreciation|best wishes|sympath(?:y|ies))\b"
 )
+# "expressed condolences to the families of victims": somebody else
+TO_OTHERS: Final = re.compile(
+    r"\b(?:thank(?:s|ed)|congratulated|(?:condolences|sympathy|gratitude|appreciation|thanks|wishes) to)(?: (?!for\b)[\w-]+){0,2}? (?:famil(?:y|ies)|relatives|victims|bereaved|organi[sz]ers|staff|teams?|volunteers|citizens|people|soldiers|peacekeepers|donors)\b"
+)
 WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 OPENS_TOGETHER: Final = re.compile(
@@ -117,6 +121,8 @@ def _addressee(report: Report, main: Report) -> Participant | None:
     """With whom the one who thanks or congratulates talks, where two persons talk and nobody else is addressed."""
     talking = [p for p in main.participants if p.entity_id.startswith("person:")]
     by = report.participants
+    if TO_OTHERS.search(report.quote.lower()):
+        return None
     if main.form not in CONVERSATIONS or len(talking) != BOTH or [p.role for p in by] != ["actor"]:
         return None
     others = [p for p in talking if p.entity_id != by[0].entity_id]

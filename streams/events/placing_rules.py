@@ -27,6 +27,7 @@ VISITED: Final = re.compile(
 MATTER_IN: Final = re.compile(
     r"\b(?:situation|conflict|war|crisis|hostilities|fighting|violence|ceasefire|peace process|unrest|invasion|aggression)(?: on the ground)? (?:in|of)(?: the)? (?:[A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,3}(?:,? and (?:the )?|, (?:the )?))*$"
 )
+REACH: Final = 240  # characters back from a place to the matter that its list belongs to
 PAIR: Final = re.compile(r" ?[-–] ?[A-Z]")  # "in the Slovakia - Ukraine direction"
 INSIDE: Final = re.compile(
     r"\b(?:in|at)(?: the)? (?:[A-Z]\w+ )?[A-Z]\w+[’']s? $"
@@ -45,7 +46,9 @@ def place_of(reading: Reading, cast: Cast, text: str, low: str, sentence: Senten
         before = text[max(sentence.start_char, m.start_char - 30) : m.start_char]
         if cast.kind(m) == "country" and PAIR.match(text, m.end_char):
             continue
-        if trigger.act in ENCOUNTERS and MATTER_IN.search(text, sentence.start_char, m.start_char):
+        if trigger.act in ENCOUNTERS and MATTER_IN.search(
+            text, max(sentence.start_char, m.start_char - REACH), m.start_char
+        ):
             continue
         pattern = IN if trigger.act == "visit" else HERE
         if not (pattern.search(before) or INSIDE.search(before)) or is_of_another(reading, low, m.start_char):

@@ -183,6 +183,8 @@ def _handed_by(scene: Scene) -> list[Participant]:
             sides = {cast.country_of(o) for o in donors}
             helped = cast.of_kind(*by.span("whom"), "country", "organization")
             whom = [o for o in helped if cast.country_of(o) not in sides]
+            if not whom and s not in scene.own:  # "The project was financed by N": of some other gift
+                continue
             return [
                 *(participant(cast, o, "actor", "donor") for o in donors),
                 *(participant(cast, o, "recipient", "beneficiary") for o in whom[:1]),

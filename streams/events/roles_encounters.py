@@ -9,6 +9,7 @@ from typing import Final
 from streams.annotation import Mention, Participant
 from streams.events.cast import JOINED, of_country, participant, phrase_start, speaker, subject
 from streams.events.scene import (
+    OF_HIM,
     Scene,
     antecedent,
     between,
@@ -261,7 +262,8 @@ def _antecedent(scene: Scene) -> list[Mention]:
     if clause := WHO.match(before):
         return [m for m in persons if m.end_char == start + clause.start("who")][-1:]
     if trigger.part == "noun" and HOSTED.search(before) and THEIRS.search(before):
-        return persons[-1:] if len({m.entity_id for m in persons}) > 1 else []
+        by_her = OF_HIM.match(scene.text, start) and " by " not in before  # "She thanked NAME for his visit"
+        return persons[-1:] if by_her or len({m.entity_id for m in persons}) > 1 else []
     return []
 
 

@@ -99,6 +99,7 @@ BACK: Final = 3  # sentences in which the one is named who is "he" or "she" then
 HE: Final = re.compile(
     r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ |^\W*(?:In|On|At|Later|Earlier|Then|There|Afterwards|Also|Yesterday|Today|Tomorrow)\b(?: [^,.;]{1,30}?)?,? )(?:[Ss]he|[Hh]e)\b"
 )
+OF_HIM: Final = re.compile(r"\W*(?:[Ss]he|[Hh]e)\b")  # whom such a sentence names is somebody else
 FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
 
 
@@ -211,7 +212,8 @@ def antecedent(scene: Scene) -> Mention | None:
     named = scene.cast.of_kind(start, start + found.start(), "person") if found else ()
     if not found or any(scene.cast.is_named(m) for m in named):
         return None
-    for s in reversed(scene.sentences[max(0, t.sentence - BACK) : t.sentence]):
+    before = scene.sentences[max(0, t.sentence - 2 * BACK) : t.sentence]
+    for s in reversed([s for s in before if not OF_HIM.match(scene.text, s.start_char)][-BACK:]):
         for m in scene.cast.of_kind(s.start_char, s.end_char, "person"):
             opens = m.start_char - s.start_char <= len("The ")  # "The President of Peru informed NAME. He"
             if (scene.cast.is_named(m) or opens) and not is_governed(

@@ -13,15 +13,19 @@ _HOLDERS: Final = (
     r"(?:counterparts?|colleagues?|ministers?|presidents?|premiers?|chancellors?|leaders|heads|ambassadors?|envoys?|chiefs|secretar(?:y|ies)|representatives|delegations?"
     r"|high commissioners?|diplomats|officials|governments)"
 )
-_WORD: Final = r"(?!(?:and|as)\b)[\w’'-]+"  # of a state's name; else a long list can be cut in too many ways
+# The words of a state's name. What may stand before it does not begin it; else a long list can be cut in too many ways.
+_WORD: Final = r"(?!(?:and|as)\b)[\w’'-]+"
+_FIRST: Final = r"(?!(?:and|as|from|the)\b)[\w’'-]+"
 _AND: Final = r"(?:, and |, | and |, as well as | as well as )(?:from )?(?:the )?"
 # "the foreign ministers of Mali, Niger and", "her counterparts from Peru and the"
 OF_STATES: Final = re.compile(
-    rf"\b{_HOLDERS}(?: of (?:state(?: and government)?|government|foreign affairs|the states?|defen[cs]e|trade|energy|finance|the interior|justice|transport|health|agriculture))? (?:of|from) (?:the )?(?:{_WORD}(?: {_WORD}){{0,4}}{_AND})*$"
+    rf"\b{_HOLDERS}(?: of (?:state(?: and government)?|government|foreign affairs|the states?|defen[cs]e|trade|energy|finance|the interior|justice|transport|health|agriculture))? (?:of|from) (?:the )?(?:{_FIRST}(?: {_WORD}){{0,4}}{_AND})*$"
 )
 # "her Peruvian and Chilean counterparts", "the Peruvian and Chilean foreign ministers"
 _KIND: Final = r"(?:foreign|prime|deputy|defen[cs]e|trade|energy|finance|interior|justice|government)"
-THEIR: Final = re.compile(rf"(?:{_AND}[a-z]\w+(?:[ -]\w+)?)* (?:{_KIND} )*{_HOLDERS}\b")
+THEIR: Final = re.compile(
+    rf"(?:{_AND}(?!(?:and|as|from|the)\b)[a-z]\w+(?:[ -]\w+)?)* (?:{_KIND} )*{_HOLDERS}\b"
+)
 # "the Foreign Minister of Peru, NAME", "NAME, the new Foreign Minister of": he is named
 NAME_BEHIND: Final = re.compile(r",? (?:(?:mr|ms|mrs|dr|h\.?e|sir|sheikh)\.? )*")
 NAME_BEFORE: Final = re.compile(
@@ -31,12 +35,14 @@ WITH: Final = re.compile(
     r"(?:\b(?:with|between|by|and|including|met|meets|meeting|received|receives|receiving|host(?:s|ed|ing)|welcom(?:es|ed|ing)|together with|joined by)|,)"
     r"(?: (?:the|his|her|their|its|both|several|visiting|foreign|prime|defen[cs]e|trade|deputy|two|three|four|five|other))* (?:[\w-]+ (?:and )?){0,3}$"
 )
+LIST: Final = 400  # characters back from a state to the office that its list begins with
+LEAD_IN: Final = 160  # and from there to "met with"
 OPENS: Final = re.compile(
     r"\W*(?:on [\w ,]{3,24}, |today, |yesterday, |in [\w ]{3,24}, )?(?:(?:the|both|two|three|four|five|foreign|prime|defen[cs]e|trade|deputy) )*"
 )
 # What else the sentence tells of: the holders belong to that.
 ELSE: Final = re.compile(
-    r"\band (?:also |then )?(?:thanked|discussed|expressed|visited|attended|signed|conveyed|praised|welcomed|briefed|informed)\b|\b(?:after|before|following|ahead of|prior to|where|which|who|about|regarding|concerning|situation|statement|declaration|letter|behalf|inform\w*|told|said|that|margins?|sidelines?|meeting of|summit of|conference of|session of)\b"
+    r"\band (?:also |then )?(?:thanked|discussed|expressed|visited|attended|signed|conveyed|praised|welcomed|briefed|informed)\b|\b(?:after|before|following|ahead of|prior to|where|which|who|about|regarding|concerning|prepar\w+|upcoming|forthcoming|situation|statement|declaration|letter|behalf|inform\w*|told|said|that|margins?|sidelines?|meeting of|summit of|conference of|session of)\b"
 )
 
 
@@ -59,7 +65,7 @@ def _head(scene: Scene, sentence: Sentence, mention: Mention) -> int | None:
     low, start = scene.low, sentence.start_char
     if mention.use == "adjective":
         return mention.start_char if THEIR.match(low, mention.end_char, sentence.end_char) else None
-    found = OF_STATES.search(low, start, mention.start_char)
+    found = OF_STATES.search(low, max(start, mention.start_char - LIST), mention.start_char)
     owns = low.startswith(("'s", "’s"), mention.end_char)
     return found.start() if found and not owns else None
 
@@ -84,4 +90,4 @@ def _is_there(scene: Scene, sentence: Sentence, head: int) -> bool:
         return OPENS.fullmatch(low, start, head) is not None or low.startswith("between ", head - 8)
     between = low[t.end : head]
     apart = ELSE.search(between) or NEXT_DEED.search(between) or NEXT_TALKS.search(between)
-    return not apart and WITH.search(low, t.start, head) is not None
+    return not apart and WITH.search(low, max(t.start, head - LEAD_IN), head) is not None

@@ -25,7 +25,7 @@ from streams.extract.dates_grammar import (
 )
 from streams.extract.dates_plausible import is_of_page, plausible
 from streams.extract.dates_resolve import RELATIVE, RESOLVERS
-from streams.extract.dates_tense import Context
+from streams.extract.dates_tense import FUTURE, Context
 from streams.extract.dates_years import YEAR, day_of_week, year_known, year_recalled
 from streams.extract.memo import Memo
 from streams.extract.sentences import Sentence
@@ -192,13 +192,19 @@ def _scan(
     return found
 
 
-def _recalled(low: str, found: list[_Found], published: date | None) -> list[_Found]:
-    """Days without year, of the year with which the text names them elsewhere: "the 7 October attacks"."""
+def _recalled(
+    low: str, found: list[_Found], sentences: tuple[Sentence, ...], published: date | None
+) -> list[_Found]:
+    """Days without year, of the year with which the text names them elsewhere: "the 7 October attacks"; none that are to come."""
     days = [f for f in found if f.period and f.period.granularity == "day"]
     full = {f.period.start for f in days if f.period and YEAR.search(low, f.start, f.end)}
+    starts = [s.start_char for s in sentences]
     recalled = []
     for f in found:
         day = f.period.start if f.period and f.form in OF_ONE_DAY else None
+        if day and published and day > published and full:
+            sentence = sentences[max(0, bisect_right(starts, f.start) - 1)]
+            day = None if FUTURE.search(low, sentence.start_char, sentence.end_char) else day
         year = year_recalled(low, f.start, f.end, day, full, published) if day else None
         recalled.append(f._replace(period=calendar.day_of(day.replace(year=year))) if day and year else f)
     return recalled
@@ -231,7 +237,7 @@ def find_dates(release: CleanRelease, sentences: tuple[Sentence, ...]) -> tuple[
         found = _scan(release.text, None, sentences, us_order=us_order, year_day=day)
     if filed := _filed(release.text, found, sentences, published):
         found = _scan(release.text, filed, sentences, us_order=us_order)
-    found = _recalled(lowered(release.text), found, published)
+    found = _recalled(lowered(release.text), found, sentences, published)
     return tuple(
         DateMention(
             start_char=f.start,

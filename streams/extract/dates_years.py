@@ -68,7 +68,7 @@ def year_recalled(
     if YEAR.search(low, start, end):
         return None
     known = DAYS_OF_ATTACKS.get((day.month, day.day))
-    if known and ATTACK.match(low, end):
+    if known and ATTACK.match(low, end) and (published is None or published >= day.replace(year=known)):
         return known
     if published is None or abs(published - day) <= NEAR:
         return None

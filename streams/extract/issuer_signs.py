@@ -32,6 +32,12 @@ VIOLENCE: Final = frozenset(
     {"war", "attack", "attacks", "strike", "strikes", "crimes", "threats", "terror", "violence"}
 )
 CONGRATULATES: Final = frozenset({"congratulates", "congratulated", "congratulate"})
+SUFFERED: Final = frozenset({"invasion", "occupation", "shelling", "bombardment"})  # "the N invasion"
+# "Message of the President of N", "Press Release of the Ministry of Trade of N"
+AUTHORED: Final = frozenset({"message", "letter", "release", "interview", "greetings", "conference"})
+BY_THEM: Final = re.compile(r"[ox]t?(?:(?:M*O|[KM]+(?:o[KM&,]+)?)ot?N|D[KM]*[OK])")
+# "Statement by the President of BODY", who attends himself
+OF_BODY: Final = re.compile(r"(?<=Oo)t?(?P<who>Q)")
 CLOSE: Final = 8  # units from "attend" to the body
 ATTENDED: Final = -20
 NEAR: Final = 2  # units from "respect" to the state
@@ -196,7 +202,8 @@ def _abroad(u: Units, first: int, last: int) -> Iterator[tuple[int, int]]:
         return
     towards = [u.lows[i] for i in range(lead + 1, named[0]) if u.lows[i] in TOWARDS]
     is_respect = u.lows[lead] == "respect" and named[0] - lead > NEAR
-    if not towards or "between" in towards or is_respect or _is_host(u, towards, named[-1], last):
+    by_them = u.lows[lead] in AUTHORED and BY_THEM.match(u.classes, lead + 1)
+    if not towards or "between" in towards or is_respect or by_them or _is_host(u, towards, named[-1], last):
         return
     listed = towards == ["to"] and set(u.classes[named[0] : named[-1]]) <= set("NDQR&,tKM()")
     if listed or len({code_at(u, i) for i in named}) == 1:
@@ -217,7 +224,8 @@ def _hostile(u: Units) -> Iterator[tuple[int, int]]:
     """As in "the Russian invasion", "Velka's aggression": nobody says so of his own."""
     for i in u.at_words(words().hostile):
         at = i - 2 if u.classes[i - 1] == "s" else i - 1
-        if u.classes[at] in "ND":
+        is_victim = u.lows[i + 1] == "by" or (u.classes[i - 1] == "N" and u.lows[i] in SUFFERED)
+        if u.classes[at] in "ND" and not is_victim:
             yield at, HOSTILE
 
 
@@ -267,9 +275,10 @@ def _anywhere(u: Units) -> Iterator[tuple[int, int]]:
     for i in u.at_words(("behalf",)):
         if match := ON_BEHALF.match(u.classes, i + 1):
             yield match.start("who"), BEHALF
+    heads = {code_at(u, m.start("who")) for m in OF_BODY.finditer(u.classes, 0, max(0, u.classes.find("|")))}
     for i in u.at_words(("attend",)):  # "I will attend the summit of BODY"
         body = u.classes.find("Q", i, i + CLOSE) if "i" in u.lows[max(0, i - 3) : i] else -1
-        if body > 0:
+        if body > 0 and code_at(u, body) not in heads:
             yield body, ATTENDED
     for i in u.at_words(words().against):  # "condemns Russian strikes"
         is_victim = u.lows[i] == "against" and u.lows[i - 1] in words().hostile | VIOLENCE  # "war against N"

@@ -122,6 +122,7 @@ def _is_else(u: Units, i: int) -> bool:
         or _is_part(u, i)
         or _is_of_portfolio(u, i)
         or u.text[u.ends[i] : u.ends[i] + 1] == "$"
+        or (u.lows[i].endswith(" aid") and u.classes[i + 1] in "fT")  # "Polish Aid to Chad": of the state
         or (u.lows[i] in names_words("ships") and OF_SHIP.match(u.classes, i + 1) is not None)
         or (u.texts[i] in WORDS and u.texts[i + 1].isupper() and _is_capital(u.texts[i - 1]))
         or _is_of_conference(u, i + 1)

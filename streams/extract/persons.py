@@ -23,6 +23,8 @@ ASIDE: Final = re.compile(  # "Foreign Secretary (Bilateral)"; "Ambassador in Qu
     r"\(t?[KMUxCDRO&,]{1,6}\.?\)|(?<=[LR])\(N\)(?=,)"
 )
 JOINED: Final = re.compile(r"(?:ot?[NQ]|\([^()|]{1,9}\))?(?:,&?|&)")
+OF_VILLAGES: Final = re.compile(r"(?<!\|)o(?P<others>(?:[CG]{1,4},){0,7}(?:[CG]{1,4},?&)?)[CG]{0,4}$")
+REACH: Final = 40  # units
 DECORATION: Final = re.compile(r",[UI](?:\([IU]\))?(?=,)")
 BEFORE_OFFICE: Final = frozenset(
     [
@@ -322,10 +324,12 @@ def _is_patron(u: Units, first: int, last: int) -> bool:
 
 
 def _is_village(u: Units, first: int) -> bool:
-    """As in "the villages of Velka and Nova Velka"."""
-    while u.classes[first - 1] in "CG" or (u.classes[first - 1] in ",&" and u.classes[first - 2] in "CG"):
-        first -= 1
-    return u.lows[first - 1] == "of" and u.lows[first - 2] in names_words("villages")
+    """As in "the villages of Velka and Nova Velka"; in "In the village of Velka, Ana Roe" a person follows."""
+    listed = OF_VILLAGES.search(u.classes, max(0, first - REACH), first)
+    if listed is None:
+        return False
+    word = u.lows[listed.start() - 1]
+    return word in names_words("villages") and (word.endswith("s") or not listed["others"])
 
 
 def _is_thing(u: Units, first: int, last: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from streams.annotation import Annotation, Report
-from tests.unit.releases import names_of, read
+from tests.unit.releases import main_of, names_of, read
 
 CALL = "Minister Grace Okello of Uganda spoke on Monday by telephone with Rosa Quispe, Foreign Minister of Peru. "
 
@@ -267,3 +267,33 @@ def test_an_unnamed_guest_who_is_thanked_for_her_visit_is_not_her_host() -> None
         "Mary Hill": "actor",
         "Ukraine": "recipient",
     }
+
+
+def test_condolences_to_families_are_not_for_whom_one_talks_with() -> None:
+    found = read(CALL + "She expressed her condolences to the families of the victims.")
+    assert names_of(found, further(found, "SUPPORT", "message")) == {"Grace Okello": "actor"}
+
+
+def test_she_is_not_whom_a_sentence_about_her_names() -> None:
+    words = (
+        "She congratulated President Carlos Luna of Chad on his election. She condemned the attack in Mali."
+    )
+    found = read(CALL + words)
+    assert names_of(found, further(found, "ACCUSE", "statement")) == {"Grace Okello": "actor"}
+
+
+def test_whom_she_thanks_for_his_visit_visited() -> None:
+    found = read(CALL + "She thanked Minister Quispe of Peru for her visit to Uganda last year.")
+    assert names_of(found, further(found, "CONSULT", "visit")) == {
+        "Rosa Quispe": "actor",
+        "Uganda": "recipient",
+    }
+
+
+def test_who_paid_for_something_else_leaves_the_gift_its_beneficiary() -> None:
+    found = read(
+        "The keys were handed over to the Ministry of Health of Malawi by the Ambassador of Japan, Ken Sato, on Monday. "
+        "The road was financed by Japan.",
+        "Handover of keys in Malawi",
+    )
+    assert names_of(found, main_of(found))["Ministry of Health of Malawi"] == "recipient"

@@ -253,6 +253,15 @@ def test_what_was_held_in_the_far_east_may_be_dated_a_day_behind_the_publication
     assert report.started_on == "2024-03-06"
 
 
+def test_the_opening_of_a_fair_tomorrow_is_not_the_day_of_a_meeting() -> None:
+    report = main_of(
+        "Minister Jake Miller met Rosa Quispe, Foreign Minister of Peru, who is in Lima for the fair that opens on March 6.",
+        "2024-03-05",
+        "Minister Jake Miller meets Rosa Quispe",
+    )
+    assert report.started_on != "2024-03-06"
+
+
 def test_the_day_of_talks_on_which_a_call_follows_up_is_not_that_of_the_call() -> None:
     report = main_of(
         "Ivan Orlov had a telephone conversation with President of Kazakhstan Aman Nurov. In the follow-up to the meeting "

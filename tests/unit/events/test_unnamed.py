@@ -53,3 +53,12 @@ def test_officials_of_what_else_a_sentence_tells_did_not_meet() -> None:
         "Niger."
     )
     assert not {"Chad", "Niger"} & {*names_of(found, main_of(found))}
+
+
+def test_officials_for_whose_summit_two_prepare_did_not_meet() -> None:
+    found = read(
+        UGANDA
+        + "met on Monday with the Foreign Minister of Peru, Rosa Quispe, to prepare for the summit with the "
+        "presidents of Brazil and Colombia."
+    )
+    assert names_of(found, main_of(found)) == {"Grace Okello": "actor", "Rosa Quispe": "actor"}

@@ -359,3 +359,12 @@ def test_a_day_without_year_is_that_of_the_year_with_which_the_text_names_it() -
 
 def test_the_october_7_attack_needs_no_year() -> None:
     assert spans("Since the October 7 attack he waits.") == [("October 7", "2023-10-07", "2023-10-07")]
+
+
+def test_a_day_to_come_is_not_that_of_the_year_that_is_recalled() -> None:
+    text = "The treaty was signed on 22 May 1963. The presidents will meet on 22 May."
+    assert spans(text)[1] == ("22 May", "2024-05-22", "2024-05-22")
+
+
+def test_an_attack_of_7_october_is_not_one_that_lies_ahead() -> None:
+    assert spans("He condemned the October 7 attack.", "2012-10-20")[0][1] == "2012-10-07"

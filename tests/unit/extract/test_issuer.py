@@ -63,3 +63,15 @@ def test_a_title_names_the_other_side_where_it_goes_writes_or_speaks_to_one(code
 def test_who_is_informed_is_not_who_informs() -> None:
     text = "The International Maritime Organization will be informed of the situation by Argentina."
     assert read(text).issuer_entity_id is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("KWT", "Kuwait Marks the Anniversary\n\nToday is the anniversary of the Kuwait invasion. Kuwait must not forget it."),
+        ("PER", "Letter of the Embassy of Peru to the editor\n\nSir, your article about our country is wrong."),
+        ("EU", "Statement by the President of the European Commission\n\nTomorrow I will attend the European Council in Brussels."),
+    ],
+)  # fmt: skip
+def test_a_victim_an_author_and_a_head_of_a_body_are_no_other_side(code: str, text: str) -> None:
+    assert read(text).issuer_country == code

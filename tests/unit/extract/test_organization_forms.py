@@ -273,3 +273,15 @@ def test_a_form_of_company_behind_a_known_one_is_no_body_of_that_acronym() -> No
 def test_exchanges_forms_of_company_and_agreements_begin_or_end_names_of_bodies(text: str, name: str) -> None:
     assert name in bodies(text)
     assert not of_kind(read(text), "agreement")
+
+
+def test_aid_that_a_state_gives_is_no_agency() -> None:
+    assert not of_kind(
+        read("The Minister said that UK aid for Sudan and Polish Aid to Chad will grow."), "organization"
+    )
+
+
+def test_a_newspaper_does_not_take_its_name_from_a_community() -> None:
+    assert "East African Community" in of_kind(
+        read("The East African Community met in Arusha."), "organization"
+    )

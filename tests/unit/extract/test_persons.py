@@ -269,6 +269,11 @@ def test_villages_of_a_list_are_no_persons() -> None:
     assert not people("They left the villages of Maria Velka and Nova Bohdanivka by bus.")
 
 
+@pytest.mark.parametrize("place", ["In the village of Velka, ", "He was born in the town of Velka and "])
+def test_who_acts_in_a_village_is_a_person(place: str) -> None:
+    assert "Maria Lopez" in people(f"{place}Maria Lopez taught him.")
+
+
 def test_an_envoy_is_named_behind_the_country_of_his_post_in_brackets() -> None:
     assert "Crisantos Roe Ondo" in people(
         "The Chadian Ambassador in Rabat (Morocco), Crisantos Roe Ondo, left."
