@@ -15,9 +15,10 @@ TWO_SIDED: Final = frozenset({"signing", "negotiation"})
 TAKEN_UP: Final = frozenset({"statement", "message", "meeting", "call", "visit"})
 SAID: Final = frozenset({"statement", "message"})
 TOGETHER: Final = re.compile(
-    r"\b(?:they|we|both|two|three|leaders|ministers|presidents|parties|sides|heads|delegations|officials|countries|governments|states|members|participants|interlocutors)\b"
+    r"\b(?:they|we|both|it (?:was|has been) (?:also |further )?(?:agreed|decided)|two|three|leaders|ministers|presidents|parties|sides|heads|delegations|officials|countries|governments|states|members|participants|interlocutors)\b"
 )
 
+TALKS: Final = frozenset({"meeting", "visit", "negotiation"})
 CONVERSATIONS: Final = frozenset({"meeting", "call"})
 # "The two sides agreed to hold the next session of the Commission", "The sixth session will take place in Lima"
 NEXT_FORMS: Final = frozenset({"meeting", "conference", "negotiation", "summit"})
@@ -38,7 +39,7 @@ THANKS: Final = re.compile(
 WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 OPENS_TOGETHER: Final = re.compile(
-    r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats|[Pp]articipants)"
+    r"\W*(?:\d+[.)] )?(?:They|Both|It (?:was|has been) (?:also |further )?(?:agreed|decided)|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats|[Pp]articipants)"
     r"|The (?:two|three|four|five|member|participating) (?:\w+ )?(?:[Cc]ountries|[Gg]overnments|[Ss]tates|[Nn]ations))\b"
 )
 
@@ -72,8 +73,15 @@ def _with_actors(
         all_of_us := _joint(report, main, {f"country:{home}", issuer})
     ):
         return replace(report, participants=all_of_us)
-    if report.form in TWO_SIDED and len(report.participants) < 2 <= len(sides):
-        return replace(report, participants=sides)
+    if report.form in TWO_SIDED and len(report.participants) < BOTH:
+        if len(sides) >= BOTH:
+            return replace(report, participants=sides)
+        both = tuple(replace(p, function=None) for p in _acting(main))
+        unsaid = OPENS_TOGETHER.match(report.quote) or (
+            not report.participants and report.status == "occurred" and main.form in TALKS
+        )
+        if unsaid and len({p.country for p in both} - {None}) >= BOTH:
+            return replace(report, participants=both)  # "The two sides signed", "A protocol was signed"
     if _is_their_next(report):
         both = main.participants if main.form == "visit" else _acting(main)
         if len({p.country for p in both} - {None}) >= BOTH:

@@ -267,3 +267,79 @@ def test_an_unnamed_guest_who_is_thanked_for_her_visit_is_not_her_host() -> None
         "Mary Hill": "actor",
         "Ukraine": "recipient",
     }
+
+
+MET = "Defence Secretary Jose Alcantara hosted Australian Deputy Prime Minister Paul Harding at Camp Aguinaldo on Monday. "
+
+
+def test_the_two_sides_that_sign_are_those_who_met_also_where_no_state_is_named() -> None:
+    found = read(
+        MET + "The two sides signed a Letter of Intent on joint patrols.",
+        "Defence Secretary hosts Australian counterpart",
+        publisher_country="PHL",
+    )
+    assert {*names_of(found, further(found, "SUPPORT", "signing"))} == {"Jose Alcantara", "Paul Harding"}
+
+
+def test_who_he_is_signs_with_whom_the_sentence_names() -> None:
+    found = read(
+        "An exhibition of Cuban painting was opened on Friday at the Fine Arts Museum in Hanoi. The Cuban Minister of Culture, "
+        "Raul Batista, said at the opening that it marks 64 years of relations between Cuba and Vietnam. Before it he had signed "
+        "a cultural cooperation programme with Minister Nguyen Van Phuc.",
+        "Cuban art exhibition opens in Hanoi",
+        publisher_country="CUB",
+    )
+    assert {*names_of(found, further(found, "SUPPORT", "signing"))} == {"Raul Batista", "Nguyen Van Phuc"}
+
+
+def test_it_was_agreed_tells_what_all_who_talk_have_agreed() -> None:
+    found = read(
+        "The second round of Political Consultations between the Maldives and Sri Lanka was held in Male today. The Maldivian "
+        "delegation was led by Foreign Secretary Fathimath Waheed, and the Sri Lankan delegation by Foreign Secretary Kamal "
+        "Perera. It was agreed to hold the third round in Colombo in 2025.",
+        "Maldives and Sri Lanka hold consultations",
+        publisher_country="MDV",
+    )
+    assert {*names_of(found, further(found, "AGREE", "negotiation"))} == {"Maldives", "Sri Lanka"}
+
+
+def test_an_ambassador_without_a_name_speaks_for_the_state() -> None:
+    found = read(
+        "UN High Commissioner for Human Rights Amara Sow on Tuesday deplored the execution of nine people in Iran and "
+        "called on the authorities to halt the use of the death penalty. Iran's foreign minister categorically rejected the statement. "
+        "The High Commissioner spoke in Geneva.",
+        "High Commissioner alarmed by executions in Iran",
+    )
+    assert names_of(found, further(found, "REJECT", "statement")) == {"Iran": "actor"}
+
+
+def test_another_state_summons_the_envoy_of_the_state_that_tells_it() -> None:
+    found = read(
+        "Lithuania will keep its border with Belarus closed, Prime Minister Ona Petraite said in Vilnius on Monday. The Belarusian "
+        "Foreign Ministry summoned Lithuanian chargé d'affaires Mindaugas Rimkus.",
+        "Lithuania keeps border with Belarus closed",
+        publisher_country="LTU",
+    )
+    summons = further(found, "ACCUSE", "meeting")
+    assert names_of(found, summons).get("Mindaugas Rimkus") == "recipient"
+
+
+def test_who_is_called_on_is_met_and_asked_nothing() -> None:
+    found = read(
+        "Commerce Minister Rafiq Hasan has urged Canada to continue duty-free access for Bangladeshi garments. He made the "
+        "request when Canadian High Commissioner Laura Nickel called on him at his office in Dhaka today.",
+        "Trade Minister seeks duty-free access",
+        publisher_country="BGD",
+    )
+    assert {*names_of(found, further(found, "CONSULT", "meeting"))} == {"Rafiq Hasan", "Laura Nickel"}
+
+
+def test_who_receives_a_donation_from_a_state_does_not_give_it() -> None:
+    found = read(
+        "Minister of Agriculture Henry Kpaka of Sierra Leone met Ambassador Kim Min-ho of South Korea on Monday. On Tuesday Deputy "
+        "Minister Fatu Alghali received a donation of 500 tonnes of rice from the Republic of Korea.",
+        "Minister meets Ambassador",
+        publisher_country="SLE",
+    )
+    aid = further(found, "AID", "aid")
+    assert names_of(found, aid).get("South Korea") == "actor"
