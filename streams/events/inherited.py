@@ -36,6 +36,11 @@ QUOTED: Final = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
 THANKS: Final = re.compile(
     r"\b(?:congratulat\w*|condolences?|condoled|thank(?:s|ed)|gratitude|appreciation|best wishes|sympath(?:y|ies))\b"
 )
+# "Tomorrow the guests will meet NAME": those of the other side who talk or visit now
+GUESTS: Final = re.compile(
+    r"\bthe (?:visiting )?(?:delegation|guests?|visitors?|visiting delegation)\b(?! (?:of|from|led|headed))"
+)
+TWO_SIDES: Final = re.compile(r"^\W*(?:both|the two|the) (?:\w+ )?(?:sides|parties)\b", re.IGNORECASE)
 WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 OPENS_TOGETHER: Final = re.compile(
@@ -102,19 +107,38 @@ def _is_their_next(report: Report) -> bool:
 def _taken_up(report: Report, main: Report, home: str | None, issuer: str | None) -> Report:
     """A report whose actors go without saying where its words name none."""
     named = report.participants
+    if guests := _guests(report, main, home):
+        return replace(report, participants=(*guests, *named))
     if OPENS_TOGETHER.match(report.quote):  # "They condemned": not the issuer's state alone
         own = {f"country:{home}", issuer}
         named = tuple(p for p in named if p.entity_id not in own or p.role != "actor")
     if any(p.role == "actor" for p in named):
         return report
     there = {p.entity_id for p in named}
-    acting = [p for p in main.participants if p.role == "actor" and p.entity_id not in there]
+    acting = [p for p in _talking(report, main) if p.entity_id not in there]
     if report.form == "visit":
         hosts = {p.country for p in named if p.role == "recipient"}
         acting = [p for p in acting if p.country not in hosts] or acting
     if report.form in SAID and not TOGETHER.search(report.quote.lower()):
         acting = sorted(acting, key=lambda p: p.country != home)[:1]
     return replace(report, participants=(*acting, *named)) if acting else report
+
+
+def _talking(report: Report, main: Report) -> tuple[Participant, ...]:
+    """Who acts in the main event; where "the two sides" of a visit say something, its host too."""
+    if main.form == "visit" and report.form in SAID and TWO_SIDES.match(report.quote):
+        return tuple(replace(p, role="actor", function=None) for p in main.participants)
+    return _acting(main)
+
+
+def _guests(report: Report, main: Report, home: str | None) -> tuple[Participant, ...]:
+    """The persons of another state who talk or visit in the main event, where a further meeting has only "the guests" for them."""
+    if not home or report.form not in CONVERSATIONS or not GUESTS.search(report.quote.lower()):
+        return ()
+    if any(p.country not in {None, home} for p in report.participants) or not report.participants:
+        return ()
+    away = (p for p in _acting(main) if p.country not in {None, home})
+    return tuple(p for p in away if p.entity_id.startswith("person:"))
 
 
 def _acting(main: Report) -> tuple[Participant, ...]:

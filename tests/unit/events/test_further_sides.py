@@ -343,3 +343,30 @@ def test_who_receives_a_donation_from_a_state_does_not_give_it() -> None:
     )
     aid = further(found, "AID", "aid")
     assert names_of(found, aid).get("South Korea") == "actor"
+
+
+VISIT = (
+    "A delegation of the Government Inspectorate of Vietnam, led by its Deputy Inspector General Tran Van Minh, paid a working "
+    "visit to Laos from 3 to 6 March. "
+)
+
+
+def test_the_guests_are_those_who_talk_now() -> None:
+    found = read(
+        "The Speaker of the Parliament of Georgia, Levan Gelashvili, met on Tuesday with the delegation of the National Assembly of "
+        "Bulgaria headed by Ivan Stoev. Tomorrow the guests will meet the President of Georgia, Nino Abashidze.",
+        "Speaker meets Bulgarian delegation",
+        publisher_country="GEO",
+    )
+    ahead = further(found, "AGREE", "meeting")
+    assert {*names_of(found, ahead)} == {"Ivan Stoev", "Nino Abashidze"}
+
+
+def test_the_two_sides_of_a_visit_are_the_visitor_and_the_host() -> None:
+    found = read(
+        VISIT + "The two sides agreed to exchange four delegations a year.",
+        "Lao, Vietnamese inspectorates exchange lessons",
+        publisher_country="LAO",
+    )
+    agreed = further(found, "AGREE", "statement")
+    assert names_of(found, agreed) == {"Tran Van Minh": "actor", "Laos": "actor"}

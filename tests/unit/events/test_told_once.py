@@ -55,3 +55,14 @@ def test_the_summit_ahead_of_which_ministers_meet_is_ahead_and_has_not_their_day
     summit = next(r for r in found.reports if r.form == "summit")
     assert (summit.type, summit.status, summit.started_on) == ("AGREE", "planned", "2024-07-01")
     assert names_of(found, summit) == {"North Atlantic Treaty Organization": "actor"}
+
+
+def test_a_parliament_that_approves_an_agreement_ratifies_what_was_signed_before() -> None:
+    text = (
+        "MOGADISHU - Both houses of the Federal Parliament of Somalia on Wednesday approved a ten-year defence agreement with "
+        "Türkiye. The agreement was signed in Ankara on 8 February by Defence Minister Nur Hassan and his Turkish counterpart Ali "
+        "Guler."
+    )
+    found = read(text, "Somali Parliament approves defence agreement with Turkey", publisher_country="SOM")
+    days = {r.started_on: r.main for r in found.reports if r.form == "signing"}
+    assert days == {"2024-02-28": True, "2024-02-08": False}
