@@ -41,6 +41,17 @@ GUESTS: Final = re.compile(
     r"\bthe (?:visiting )?(?:delegation|guests?|visitors?|visiting delegation)\b(?! (?:of|from|led|headed))"
 )
 TWO_SIDES: Final = re.compile(r"^\W*(?:both|the two|the) (?:\w+ )?(?:sides|parties)\b", re.IGNORECASE)
+# "The minister, who is on a two-day visit, also met NAME": who of the issuer's side talks now
+OFFICE: Final = re.compile(
+    r"\W*(?:(?:[A-Z]\w+|On|In|At)[\w ]{0,30}, )?[Tt]he (?:\w+ )?(?:[Mm]inister|[Pp]resident|[Aa]mbassador|[Ss]ecretary|[Ss]peaker|[Cc]hairman|[Cc]hairperson|[Cc]ommissioner|[Gg]overnor|[Oo]mbudsman|[Dd]irector)"
+    r"(?:,? who\b[^.;]{0,80},)? (?:also |then |later |subsequently |afterwards )*(?:met|held|had|received|spoke|hosted|is to|will)\b"
+)
+# "The two speakers signed": they, not their states
+HOLDERS: Final = re.compile(
+    r"\W*(?:[\w ]{3,30}, )?(?:the |both )?(?:two )?(?:\w+ )?(?:ministers|presidents|leaders|speakers|heads|secretaries|ambassadors|officials|they)"
+    r"(?: \w+)?,? (?:signed|sign|inked|initialled|initialed|exchanged)\b",
+    re.IGNORECASE,
+)
 WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 OPENS_TOGETHER: Final = re.compile(
@@ -78,21 +89,28 @@ def _with_actors(
         all_of_us := _joint(report, main, {f"country:{home}", issuer})
     ):
         return replace(report, participants=all_of_us)
-    if report.form in TWO_SIDED and len(report.participants) < BOTH:
-        if len(sides) >= BOTH:
-            return replace(report, participants=sides)
-        both = tuple(replace(p, function=None) for p in _acting(main))
-        unsaid = OPENS_TOGETHER.match(report.quote) or (
-            not report.participants and report.status == "occurred" and main.form in TALKS
-        )
-        if unsaid and len({p.country for p in both} - {None}) >= BOTH:
-            return replace(report, participants=both)  # "The two sides signed", "A protocol was signed"
+    alone = report.form in TWO_SIDED and len(report.participants) < BOTH
+    if alone and (both := _both(report, main, sides)):
+        return replace(report, participants=both)
     if _is_their_next(report):
         both = main.participants if main.form == "visit" else _acting(main)
         if len({p.country for p in both} - {None}) >= BOTH:
             theirs = tuple(replace(p, role="actor", function=None) for p in both)
             return replace(report, participants=(*theirs, *report.participants))
     return _taken_up(report, main, home, issuer) if report.form in TAKEN_UP else report
+
+
+def _both(report: Report, main: Report, sides: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Who signs or negotiates where the words name nobody, or one: the persons of the main event, or their states."""
+    acting = tuple(replace(p, function=None) for p in _acting(main))
+    several = len({p.country for p in acting} - {None}) >= BOTH
+    if several and len(acting) == BOTH and HOLDERS.match(report.quote):
+        return acting
+    if len(sides) >= BOTH:
+        return sides
+    bare = not report.participants and report.status == "occurred" and main.form in TALKS
+    unsaid = OPENS_TOGETHER.match(report.quote) or bare  # "The two sides signed", "A protocol was signed"
+    return acting if several and unsaid else ()
 
 
 def _is_their_next(report: Report) -> bool:
@@ -132,13 +150,22 @@ def _talking(report: Report, main: Report) -> tuple[Participant, ...]:
 
 
 def _guests(report: Report, main: Report, home: str | None) -> tuple[Participant, ...]:
-    """The persons of another state who talk or visit in the main event, where a further meeting has only "the guests" for them."""
-    if not home or report.form not in CONVERSATIONS or not GUESTS.search(report.quote.lower()):
+    """Who talks in the main event, where a further meeting has only "the guests", or "the minister", for those of one side."""
+    if not home or report.form not in CONVERSATIONS or not report.participants:
         return ()
-    if any(p.country not in {None, home} for p in report.participants) or not report.participants:
-        return ()
-    away = (p for p in _acting(main) if p.country not in {None, home})
-    return tuple(p for p in away if p.entity_id.startswith("person:"))
+    talking = [p for p in _acting(main) if p.entity_id.startswith("person:")]
+    sides = {p.country for p in report.participants} - {None}
+    if GUESTS.search(report.quote.lower()) and sides <= {home}:
+        return tuple(p for p in talking if p.country not in {None, home})
+    hosts = [p for p in talking if p.country == home]
+    known = {p.entity_id for p in report.participants}
+    office = (
+        OFFICE.match(report.quote)
+        and sides
+        and home not in sides
+        and known.isdisjoint(p.entity_id for p in hosts)
+    )
+    return tuple(hosts) if office and len(hosts) == 1 else ()
 
 
 def _acting(main: Report) -> tuple[Participant, ...]:

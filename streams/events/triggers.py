@@ -195,6 +195,10 @@ ASKED_FOR: Final = re.compile(
 )
 # "South Africa's request": what looks like a verb is a noun, and of another
 OWNED: Final = re.compile(r"\w(?:['’]s|s['’])(?: (?:formal|official|joint|new|recent|latest))? $")
+# "the arrest of four citizens accused of": nobody accuses them here
+ACCUSED: Final = re.compile(
+    r"\b(?:citizens?|nationals?|persons?|people|m[ae]n|wom[ae]n|officials?|members?|suspects?|deput(?:y|ies)|ministers?|officers?|soldiers?|those|leaders?|businessm[ae]n|traffickers?) $"
+)
 AHEAD_FORMS: Final = ("will ", "to ")
 LOOK: Final = 90
 BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
@@ -346,7 +350,10 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     after = low[trigger.end : min(sentence.end_char, trigger.end + LOOK)]
     if trigger.part == "noun" and FOR_CONSULTATIONS.search(before):
         return None
-    if trigger.part == "base" and trigger.act == "request" and OWNED.search(before):
+    asks = trigger.part == "base" and trigger.act == "request"
+    if (asks and OWNED.search(before)) or (
+        low.startswith("accused of", trigger.start) and ACCUSED.search(before)
+    ):
         return None
     if trigger.act == "attack" and _is_mishap(trigger, low, sentence):
         return None

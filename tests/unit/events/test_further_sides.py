@@ -370,3 +370,32 @@ def test_the_two_sides_of_a_visit_are_the_visitor_and_the_host() -> None:
     )
     agreed = further(found, "AGREE", "statement")
     assert names_of(found, agreed) == {"Tran Van Minh": "actor", "Laos": "actor"}
+
+
+def test_the_two_speakers_who_met_sign_and_not_their_states() -> None:
+    found = read(
+        "On Monday, Speaker of the National Assembly of Hungary Laszlo Koves received Speaker of the Parliament of Serbia Ana Brnic "
+        "in Budapest. After their meeting, the two speakers signed a joint declaration.",
+        "Speakers meet in Budapest",
+        publisher_country="HUN",
+    )
+    assert {*names_of(found, further(found, "SUPPORT", "signing"))} == {"Laszlo Koves", "Ana Brnic"}
+
+
+def test_the_minister_of_the_second_meeting_is_the_one_of_the_first() -> None:
+    found = read(
+        "State Minister Ayano Kimura of Japan paid a visit to Laos from 25 to 27 February. On 26 February, the State Minister held a "
+        "meeting with Mr. Phoxay Keo, Vice Minister of Foreign Affairs of Laos.",
+        "State Minister Kimura visits Laos",
+        publisher_country="JPN",
+    )
+    assert {*names_of(found, further(found, "CONSULT", "meeting"))} == {"Ayano Kimura", "Phoxay Keo"}
+
+
+def test_those_who_are_accused_of_an_attack_accuse_nobody() -> None:
+    found = read(
+        "A federal judge ordered on Monday the arrest of four Lebanese citizens accused of the attack on the centre in 1994.",
+        "Judge orders arrest of Lebanese citizens",
+        publisher_country="ARG",
+    )
+    assert "ACCUSE" not in {r.type for r in found.reports}
