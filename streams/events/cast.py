@@ -42,7 +42,7 @@ FOR_DOING: Final = re.compile(r" for (?:\w+ly )?")
 # whole (`*+`): words in capitals can be cut in so many ways that one title would take minutes.
 JOINED: Final = re.compile(
     r"(?:['’]s [^,;.]{1,60})?(?:, | and | & |, and |, as well as | as well as |, together with | together with | along with | / )"
-    r"(?:(?:the|of|for|its|his|her|and|in|at|to|[A-Z][\w’'.&/-]*+),? ?(?:[-–] )?)*"
+    r"(?:(?:the|of|for|its|his|her|and|in|at|to|counterpart|[A-Z][\w’'.&/-]*+),? ?(?:[-–] )?)*"
 )
 GOVERNED: Final = re.compile(
     r"\b(?:in|at|from|to|with|by|against|of|for|on|between|about|regarding|concerning)(?: the)? $",

@@ -15,9 +15,10 @@ TWO_SIDED: Final = frozenset({"signing", "negotiation"})
 TAKEN_UP: Final = frozenset({"statement", "message", "meeting", "call", "visit"})
 SAID: Final = frozenset({"statement", "message"})
 TOGETHER: Final = re.compile(
-    r"\b(?:they|we|both|two|three|leaders|ministers|presidents|parties|sides|heads|delegations|officials|countries|governments|states|members|participants|interlocutors)\b"
+    r"\b(?:they|we|both|it (?:was|has been) (?:also |further )?(?:agreed|decided)|two|three|leaders|ministers|presidents|parties|sides|heads|delegations|officials|countries|governments|states|members|participants|interlocutors)\b"
 )
 
+TALKS: Final = frozenset({"meeting", "visit", "negotiation"})
 CONVERSATIONS: Final = frozenset({"meeting", "call"})
 # "The two sides agreed to hold the next session of the Commission", "The sixth session will take place in Lima"
 NEXT_FORMS: Final = frozenset({"meeting", "conference", "negotiation", "summit"})
@@ -39,10 +40,26 @@ THANKS: Final = re.compile(
 TO_OTHERS: Final = re.compile(
     r"\b(?:thank(?:s|ed)|congratulated|(?:condolences|sympathy|gratitude|appreciation|thanks|wishes) to)(?: (?!for\b)[\w-]+){0,2}? (?:famil(?:y|ies)|relatives|victims|bereaved|organi[sz]ers|staff|teams?|volunteers|citizens|people|soldiers|peacekeepers|donors)\b"
 )
+# "Tomorrow the guests will meet NAME": those of the other side who talk or visit now
+GUESTS: Final = re.compile(
+    r"\bthe (?:visiting )?(?:delegation|guests?|visitors?|visiting delegation)\b(?! (?:of|from|led|headed))"
+)
+TWO_SIDES: Final = re.compile(r"^\W*(?:both|the two|the) (?:\w+ )?(?:sides|parties)\b", re.IGNORECASE)
+# "The minister, who is on a two-day visit, also met NAME": who of the issuer's side talks now
+OFFICE: Final = re.compile(
+    r"\W*(?:(?:[A-Z]\w+|On|In|At)[\w ]{0,30}, )?[Tt]he (?:\w+ )?(?:[Mm]inister|[Pp]resident|[Aa]mbassador|[Ss]ecretary|[Ss]peaker|[Cc]hairman|[Cc]hairperson|[Cc]ommissioner|[Gg]overnor|[Oo]mbudsman|[Dd]irector)"
+    r"(?:,? who\b[^.;]{0,80},)? (?:also |then |later |subsequently |afterwards )*(?:met|held|had|received|spoke|hosted|is to|will)\b"
+)
+# "The two speakers signed": they, not their states
+HOLDERS: Final = re.compile(
+    r"\W*(?:[\w ]{3,30}, )?(?:the |both )?(?:two )?(?:\w+ )?(?:ministers|presidents|leaders|speakers|heads|secretaries|ambassadors|officials|they)"
+    r"(?: \w+)?,? (?:signed|sign|inked|initialled|initialed|exchanged)\b",
+    re.IGNORECASE,
+)
 WE: Final = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 OPENS_TOGETHER: Final = re.compile(
-    r"\W*(?:\d+[.)] )?(?:They|Both|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats|[Pp]articipants)"
+    r"\W*(?:\d+[.)] )?(?:They|Both|It (?:was|has been) (?:also |further )?(?:agreed|decided)|The (?:two |three |five )?(?:\w+ )?(?:[Ll]eaders|[Mm]inisters|[Pp]residents|[Pp]arties|[Ss]ides|[Hh]eads|[Dd]elegations|[Oo]fficials|[Ii]nterlocutors|[Dd]iplomats|[Pp]articipants)"
     r"|The (?:two|three|four|five|member|participating) (?:\w+ )?(?:[Cc]ountries|[Gg]overnments|[Ss]tates|[Nn]ations))\b"
 )
 
@@ -76,14 +93,28 @@ def _with_actors(
         all_of_us := _joint(report, main, {f"country:{home}", issuer})
     ):
         return replace(report, participants=all_of_us)
-    if report.form in TWO_SIDED and len(report.participants) < 2 <= len(sides):
-        return replace(report, participants=sides)
+    alone = report.form in TWO_SIDED and len(report.participants) < BOTH
+    if alone and (both := _both(report, main, sides)):
+        return replace(report, participants=both)
     if _is_their_next(report):
         both = main.participants if main.form == "visit" else _acting(main)
         if len({p.country for p in both} - {None}) >= BOTH:
             theirs = tuple(replace(p, role="actor", function=None) for p in both)
             return replace(report, participants=(*theirs, *report.participants))
     return _taken_up(report, main, home, issuer) if report.form in TAKEN_UP else report
+
+
+def _both(report: Report, main: Report, sides: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Who signs or negotiates where the words name nobody, or one: the persons of the main event, or their states."""
+    acting = tuple(replace(p, function=None) for p in _acting(main))
+    several = len({p.country for p in acting} - {None}) >= BOTH
+    if several and len(acting) == BOTH and HOLDERS.match(report.quote):
+        return acting
+    if len(sides) >= BOTH:
+        return sides
+    bare = not report.participants and report.status == "occurred" and main.form in TALKS
+    unsaid = OPENS_TOGETHER.match(report.quote) or bare  # "The two sides signed", "A protocol was signed"
+    return acting if several and unsaid else ()
 
 
 def _is_their_next(report: Report) -> bool:
@@ -98,19 +129,47 @@ def _is_their_next(report: Report) -> bool:
 def _taken_up(report: Report, main: Report, home: str | None, issuer: str | None) -> Report:
     """A report whose actors go without saying where its words name none."""
     named = report.participants
+    if guests := _guests(report, main, home):
+        return replace(report, participants=(*guests, *named))
     if OPENS_TOGETHER.match(report.quote):  # "They condemned": not the issuer's state alone
         own = {f"country:{home}", issuer}
         named = tuple(p for p in named if p.entity_id not in own or p.role != "actor")
     if any(p.role == "actor" for p in named):
         return report
     there = {p.entity_id for p in named}
-    acting = [p for p in main.participants if p.role == "actor" and p.entity_id not in there]
+    acting = [p for p in _talking(report, main) if p.entity_id not in there]
     if report.form == "visit":
         hosts = {p.country for p in named if p.role == "recipient"}
         acting = [p for p in acting if p.country not in hosts] or acting
     if report.form in SAID and not TOGETHER.search(report.quote.lower()):
         acting = sorted(acting, key=lambda p: p.country != home)[:1]
     return replace(report, participants=(*acting, *named)) if acting else report
+
+
+def _talking(report: Report, main: Report) -> tuple[Participant, ...]:
+    """Who acts in the main event; where "the two sides" of a visit say something, its host too."""
+    if main.form == "visit" and report.form in SAID and TWO_SIDES.match(report.quote):
+        return tuple(replace(p, role="actor", function=None) for p in main.participants)
+    return _acting(main)
+
+
+def _guests(report: Report, main: Report, home: str | None) -> tuple[Participant, ...]:
+    """Who talks in the main event, where a further meeting has only "the guests", or "the minister", for those of one side."""
+    if not home or report.form not in CONVERSATIONS or not report.participants:
+        return ()
+    talking = [p for p in _acting(main) if p.entity_id.startswith("person:")]
+    sides = {p.country for p in report.participants} - {None}
+    if GUESTS.search(report.quote.lower()) and sides <= {home}:
+        return tuple(p for p in talking if p.country not in {None, home})
+    hosts = [p for p in talking if p.country == home]
+    known = {p.entity_id for p in report.participants}
+    office = (
+        OFFICE.match(report.quote)
+        and sides
+        and home not in sides
+        and known.isdisjoint(p.entity_id for p in hosts)
+    )
+    return tuple(hosts) if office and len(hosts) == 1 else ()
 
 
 def _acting(main: Report) -> tuple[Participant, ...]:

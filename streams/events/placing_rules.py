@@ -9,7 +9,7 @@ from typing import Final
 from streams.annotation import Mention
 from streams.events.cast import Cast
 from streams.events.page import ENCOUNTERS
-from streams.events.timing import is_of_another, is_of_matter
+from streams.events.timing import came_before, is_of_another, is_of_matter
 from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
@@ -41,7 +41,7 @@ def place_of(reading: Reading, cast: Cast, text: str, low: str, sentence: Senten
     for m in cast.of_kind(sentence.start_char, sentence.end_char, "place", "country", "region"):
         if m.use != "name":
             continue
-        if is_of_matter(reading, low, m.start_char):
+        if is_of_matter(reading, low, m.start_char) or came_before(reading, low, m.end_char):
             continue
         before = text[max(sentence.start_char, m.start_char - 30) : m.start_char]
         if cast.kind(m) == "country" and PAIR.match(text, m.end_char):

@@ -26,7 +26,7 @@ from streams.events.placing import placed
 from streams.events.roles import participants
 from streams.events.roles_issuers import agents
 from streams.events.scene import LISTED, Scene
-from streams.events.secondary import Told, distinct
+from streams.events.secondary import Told, distinct, settled_by
 from streams.events.taking_part import weigh
 from streams.events.text import Text, readings_of, text_of
 from streams.events.timing import (
@@ -323,7 +323,8 @@ def find_reports(
     if main is None:
         return ()
     first = main_report(text, main, readings)
-    further = kept(told_beside(text, page, main, first, readings), main, first, text.titles)
+    first, beside = settled_by(first, told_beside(text, page, main, first, readings))
+    further = kept(beside, main, first, text.titles)
     return _identified([first, *further], release.release_id)
 
 

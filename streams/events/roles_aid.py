@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from streams.annotation import Mention, Participant
-from streams.events.cast import JOINED, of_country, participant, phrase_start, subject
+from streams.events.cast import ACTORS, JOINED, of_country, participant, phrase_start, subject
 from streams.events.roles_issuers import issuers
 from streams.events.scene import Scene, persons_in
 
@@ -120,11 +120,11 @@ def _given(scene: Scene) -> list[Participant]:
     if turned := _thanked(scene) or _offered(scene) or _handed_by(scene):
         return turned
     for s in scene.own:
-        named = [
-            m for m in cast.of_kind(s.start_char, s.end_char, "country", "organization") if m.use != "title"
-        ]
+        named = [m for m in cast.of_kind(s.start_char, s.end_char, *ACTORS) if m.use != "title"]
         for first, then in pairwise(named):
-            between = scene.low[first.end_char : then.start_char]
+            person = cast.kind(then) == "person"
+            start = phrase_start(then, scene.text, first.end_char) if person else then.start_char
+            between = scene.low[first.end_char : start]
             provided = PROVIDED.fullmatch(between) and WITH_HELP.match(scene.low, then.end_char)
             if provided or RECEIVED_FROM.fullmatch(between):
                 donor, receiver = (first, then) if provided else (then, first)

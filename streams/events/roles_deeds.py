@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from streams.annotation import Mention, Participant
@@ -203,8 +203,12 @@ def _parties(scene: Scene) -> list[Mention]:
     return between(scene) or max((openers(scene, s) for s in reversed(scene.own)), key=len, default=[])
 
 
-def _envoys(scene: Scene) -> list[Mention]:
-    """Diplomats whom the sentences name, with or without an ambassador's title: behind the verb, or before a passive one."""
+def _envoys(scene: Scene, by: Sequence[Participant] = ()) -> list[Mention]:
+    """Diplomats whom the sentences name, with or without an ambassador's title: behind the verb, or before a passive one.
+
+    They are of another state than `by`, who summon or expel, or than the issuer where nobody is known to.
+    """
+    own = {p.country for p in by} - {None} or {scene.cast.home}
     cast, t = scene.cast, scene.reading.trigger
     at, passive = scene.sentences[t.sentence], is_passive(scene)
     active = t.part != "noun" and not passive
@@ -214,7 +218,7 @@ def _envoys(scene: Scene) -> list[Mention]:
         for m in cast.of_kind(s.start_char, s.end_char, "person")
         if cast.is_named(m)
         and not (active and at.start_char <= m.start_char < t.start)
-        and (cast.country_of(m) != cast.home or (passive and m.start_char < t.start))
+        and (cast.country_of(m) not in own or (passive and m.start_char < t.start))
         and _is_envoy(scene, s, m)
     ]
 
@@ -234,7 +238,7 @@ def _summons(scene: Scene) -> Iterator[Participant]:
     cast = scene.cast
     by = list(issuers(scene))
     by = [p for p in by if cast.home is None or p.country in {None, cast.home}] or by
-    envoys = _envoys(scene)
+    envoys = _envoys(scene, [p for p in by if p.entity_id.startswith("organization:")])
     named = {m.entity_id for m in envoys}
     bodies = [
         m

@@ -9,7 +9,7 @@ from typing import Final
 from streams.annotation import Mention, Participant
 from streams.events.cast import acting, of_country, participant
 from streams.events.roles_encounters import together
-from streams.events.scene import LISTED, Scene, between, is_passive, persons_in, sides_named
+from streams.events.scene import LISTED, Scene, antecedent, between, is_passive, persons_in, sides_named
 
 SIGNED: Final = re.compile(r"\b(?:signed|inked|initialled|initialed|exchanged)\b")
 SIGNED_BY: Final = re.compile(r"\b(?:was|were) (?:signed|inked|initialled|initialed)(?: \w+){0,6}? by\b")
@@ -114,6 +114,13 @@ def sign(scene: Scene) -> Iterator[Participant]:
     named = _signing(scene) if scene.main else []
     if len({cast.country_of(m) for m in named}) > 1:
         persons = named
+    if (
+        not scene.main
+        and scene.reading.trigger.part != "noun"
+        and len(persons) == 1
+        and (meant := antecedent(scene))
+    ):
+        persons = [*persons, meant]  # "he signed a programme with NAME"
     sides = {cast.country_of(m) for m in persons} - {None}
     for m in persons:
         yield participant(cast, m, "actor", "signatory")

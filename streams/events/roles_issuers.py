@@ -65,6 +65,10 @@ OWNED_ACTS: Final = frozenset(
 WE_DO: Final = re.compile(
     r"\b(?:we|i)(?:['’](?:ve|re|ll|m))?(?: (?:have|are|am|will|shall|also|already|today|now|\w+ly|been|be|do|would like to|want to|wish to))* $"
 )
+# "Iran's ambassador in Geneva rejected": the state, where the text has no name for who acts
+HOLDER: Final = re.compile(
+    r"(?:['’]s?)?(?: [\w-]+){0,3} (?:ambassador|envoy|embassy|mission|representative|delegat(?:e|ion)|minister|ministry|president|premier|chancellor|government|authorities|spokes\w+)(?: (?:in|to|at) [\w’' -]{2,30})?(?: (?:has|have|had|also|then|\w+ly))* "
+)
 SPEECH: Final = re.compile('[:“"«]')
 OF_BODY: Final = re.compile(
     r"(?:(?:[Gg]overnment|[Pp]resident|[Pp]rime [Mm]inister|[Aa]uthorities|[Mm]inistry|[Ff]orces|[Aa]rmed forces) of (?:the )?)?"
@@ -235,6 +239,21 @@ def _deciding(scene: Scene) -> Mention | None:
     return None
 
 
+def _holder(scene: Scene) -> list[Mention]:
+    """The state whose office-holder, without a name, is the subject of a further event."""
+    t = scene.reading.trigger
+    start = scene.sentences[t.sentence].start_char
+    if scene.main or t.part == "noun":
+        return []
+    opens = scene.cast.of_kind(start, start + len("The ") + 1, "country")
+    return [
+        m
+        for m in opens
+        if m.use != "name" or scene.low.startswith(("'", "’"), m.end_char)
+        if HOLDER.fullmatch(scene.low, m.end_char, t.start)
+    ][:1]
+
+
 def _found(scene: Scene) -> list[Mention]:
     """Those whose statement or measure it is, as far as the text names them."""
     if scene.main and (owners := _joint_owners(scene) or _signed(scene)):
@@ -245,7 +264,7 @@ def _found(scene: Scene) -> list[Mention]:
     if done_by := agents(scene):
         return done_by
     ours = trigger.part != "noun" and WE_DO.search(scene.low, sentence.start_char, trigger.start)
-    found = [] if passive else acting(cast, sentence, trigger.start, scene.text)
+    found = [] if passive else acting(cast, sentence, trigger.start, scene.text) or _holder(scene)
     if ours:  # "NAME: "We ask", not "Peru is our friend, and we ask"
         found = [
             m

@@ -29,6 +29,11 @@ GREETINGS_OF: Final = re.compile(
 WITH: Final = re.compile(
     r"\b(?:with|to|met|called|telephoned|received|visited)(?: the| his| her)?(?: [\w-]+ counterpart,?)? $"
 )
+# the verbs of joint statements, behind those who issue them
+STATES: Final = re.compile(
+    r"\b(?:express|condemn|welcome|urge|demand|reject|reaffirm|reiterate|deplore|denounce|support|note|recall|congratulate|commend|call (?:on|upon|for)"
+    r"|(?:are|were|remain) (?:\w+ )?(?:concerned|alarmed|appalled|united|committed)|(?:have )?(?:expressed|condemned|welcomed|called|urged|agreed|reaffirmed|issued|met|discussed|decided))\b"
+)
 REACH: Final = 120  # characters before a sender in which his message is "received"
 RECEIVED: Final = re.compile(r"\breceiv\w+\b[^.;]{0,80}$")
 EXCHANGED: Final = re.compile(r"\bexchang\w+\b[^.;]{0,60}$|^[^.;]{0,40}\bexchang")
@@ -119,12 +124,19 @@ def joint(scene: Scene) -> Iterator[Participant]:
     lead = scene.sentences[: LEAD_OF_JOINT + 1]
     states = _named(scene, lead[0].start_char, _matter(scene, lead[0]))
     for s in lead if len(states) == 0 or _is_lone_state(scene, states) else ():
-        states = _named(scene, s.start_char, s.end_char)
+        states = _issuing(scene, s) or _named(scene, s.start_char, s.end_char)
         if len({scene.cast.country_of(m) for m in states}) > 1:
             break
     for m in states:
         if scene.cast.kind(m) == "country" or not any(scene.cast.kind(o) == "country" for o in states):
             yield participant(scene.cast, m, "actor", "speaker")
+
+
+def _issuing(scene: Scene, sentence: Sentence) -> list[Mention]:
+    """The two or more states before the verb of a joint statement: "A, B and C condemn the support of D"."""
+    verb = STATES.search(scene.low, sentence.start_char, sentence.end_char)
+    before = _named(scene, sentence.start_char, verb.start()) if verb else []
+    return before if len({scene.cast.country_of(m) for m in before}) > 1 else []
 
 
 def _named(scene: Scene, start: int, end: int) -> list[Mention]:

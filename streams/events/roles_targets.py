@@ -24,6 +24,12 @@ DEEDS: Final = re.compile(
     r"|allegations?|statements?|parliament|ministry|embassy|ambassador|coast guard|maritime militia|air force|raids?|assault|invasion|annexation|blockade|tariffs?|sanctions?)\b",
     re.IGNORECASE,
 )
+# "seized two Indian trawlers", "arrested a Peruvian businessman"
+SEIZED: Final = re.compile(
+    r"^(?:[- ][\w-]+){0,2} (?:trawlers?|boats?|vessels?|ships?|tankers?|dhows?|fishermen|crew|sailors?|seafarers?|nationals?|citizens?|businessm[ae]n|journalists?|activists?|academics?|diplomats?|soldiers?|tourists?|fugitives?|men|man|women|woman)\b"
+)
+# "arrested a man wanted by Interpol"
+SOUGHT_BY: Final = re.compile(r"\b(?:wanted|sought|requested|searched for) by(?: the)? $")
 DIRECT: Final = 5  # characters between a verb and its object
 NEAR: Final = 90
 SUPPORT_LEAD: Final = 4  # sentences
@@ -72,7 +78,8 @@ def _is_object(scene: Scene, m: Mention, after: int) -> bool:
     if POSSESSIVE.match(follows):
         return True
     if m.use == "adjective":
-        return DEEDS.match(follows) is not None
+        seized = scene.reading.trigger.act == "coerce" and SEIZED.match(follows)
+        return bool(seized) or DEEDS.match(follows) is not None
     start = phrase_start(m, text, after) if scene.cast.kind(m) == "person" else m.start_char
     if text.startswith("-", m.end_char):  # "a Panama-flagged tanker"
         return False
@@ -85,8 +92,9 @@ def _is_object(scene: Scene, m: Mention, after: int) -> bool:
         return True
     if scene.reading.trigger.act == "request" and THAT.fullmatch(text, after, start):
         return True
+    sought = SOUGHT_BY.search(scene.low, least, m.start_char)
     near = start - after < NEAR or DOER.search(text, least, start) is not None
-    return near and TO_WHOM.search(text, least, start) is not None
+    return near and not sought and TO_WHOM.search(text, least, start) is not None
 
 
 def objects(scene: Scene, kinds: Sequence[str] = OBJECTS) -> Iterator[Mention]:

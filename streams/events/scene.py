@@ -18,6 +18,7 @@ from streams.events.cast import (
     phrase_start,
     speaker,
 )
+from streams.events.timing import came_before
 from streams.events.triggers import Reading
 from streams.extract.sentences import Sentence
 
@@ -97,7 +98,7 @@ HOLDERS_OF: Final = re.compile(
 MARGINS: Final = re.compile(r"\b(?:margins?|sidelines?) of(?: the)? $")
 BACK: Final = 3  # sentences in which the one is named who is "he" or "she" then
 HE: Final = re.compile(
-    r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ |^\W*(?:In|On|At|Later|Earlier|Then|There|Afterwards|Also|Yesterday|Today|Tomorrow)\b(?: [^,.;]{1,30}?)?,? )(?:[Ss]he|[Hh]e)\b"
+    r"(?:^\W*|, |; | and |[Dd]uring \w+ \w+ |^\W*(?:In|On|At|Later|Earlier|Then|There|Afterwards|Also|Yesterday|Today|Tomorrow|Before|After)\b(?: [^,.;]{1,30}?)?,? )(?:[Ss]he|[Hh]e)\b"
 )
 OF_HIM: Final = re.compile(r"\W*(?:[Ss]he|[Hh]e)\b")  # whom such a sentence names is somebody else
 FIRST_PERSON: Final = re.compile(r"\b(?:i|we|my)\b[^.;]{0,40}$")
@@ -251,7 +252,11 @@ def sides_named(scene: Scene, *kinds: str) -> list[Mention]:
             listed = m.use == "title" and HOLDERS_OF.search(scene.low, s.start_char, m.start_char)
             if (m.use not in {"name", "pronoun"} and not listed) or CONSTITUENCY.search(before):
                 continue
-            if is_matter(scene, s, m.start_char) or MARGINS.search(scene.low, s.start_char, m.start_char):
+            if (
+                _did_before(scene, m)
+                or is_matter(scene, s, m.start_char)
+                or MARGINS.search(scene.low, s.start_char, m.start_char)
+            ):
                 continue
             if not listed and _is_part(scene, m):
                 continue
@@ -260,6 +265,11 @@ def sides_named(scene: Scene, *kinds: str) -> list[Mention]:
             if scene.cast.kind(m) != "region" or acts or PAIRED.search(beside):
                 found.append(m)
     return found
+
+
+def _did_before(scene: Scene, mention: Mention) -> bool:
+    """Whether who is named did something ahead of the event: "the ministers of Chad met ahead of the summit"."""
+    return not scene.main and came_before(scene.reading, scene.low, mention.end_char)
 
 
 def _is_part(scene: Scene, mention: Mention) -> bool:

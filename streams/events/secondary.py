@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from streams.annotation import Report
 from streams.events.triggers import Reading
@@ -19,6 +22,8 @@ HELD: Final = TALKS - {"call"}
 MET: Final = frozenset({"visit", "meeting", "call"})
 PAIRED: Final = frozenset({"meeting", "call"})
 WORDS: Final = frozenset({"condole", "congratulate"})  # acts of one type and form that are told apart
+RATIFIED: Final = re.compile(r"\b(?:ratif|deposit|acced|accession)")  # what was signed before
+NEWS: Final = 10  # days
 DEALS: Final = frozenset({"signing", "negotiation"})
 
 
@@ -62,6 +67,19 @@ def _met_others(new: Report, people: frozenset[str], known: frozenset[str]) -> b
     return not people & known or bool(new.form in PAIRED and people - known and known - people)
 
 
+def _is_same_journey(new: Report, old: Report) -> bool:
+    """Whether two plans are of one visit: the same visitors and days, "to Tokyo" and then "to Japan"."""
+    plans = new.form == old.form == "visit" and new.status == old.status == "planned"
+    travelling = _persons(new)
+    return (
+        plans
+        and new.started_on is not None
+        and (new.started_on, new.ended_on) == (old.started_on, old.ended_on)
+        and bool(travelling)
+        and travelling <= _persons(old)
+    )
+
+
 def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     """Whether `new` speaks of what `old` told: alike in form, and nothing that tells them apart."""
     t = reading.trigger
@@ -77,11 +95,11 @@ def _is_told(new: Report, reading: Reading, old: Report, low: str) -> bool:
     if other_day and (old.main or old.date_basis in SETTLED):
         return False
     people, known = _persons(new), _persons(old)
+    if _is_same_journey(new, old):
+        return True
     elsewhere = new.place_entity_id and old.place_entity_id and new.place_entity_id != old.place_entity_id
     same = new.form == "signing" and not other_day and people and people <= known  # in a hall of the city
-    if elsewhere and not same:
-        return False
-    if people and known and _met_others(new, people, known):
+    if (elsewhere and not same) or (people and known and _met_others(new, people, known)):
         return False
     countries, told = parties(new), parties(old)
     if new.form == "attack" and countries & told:  # one names who attacked, the other who was
@@ -93,6 +111,18 @@ def _is_other_word(told: Told, other: Told) -> bool:
     """Whether one condoles and the other congratulates."""
     acts = {told.reading.trigger.act, other.reading.trigger.act}
     return len(acts) > 1 and acts <= WORDS
+
+
+def _is_journey_of_the_seized(report: Report, main: Report) -> bool:
+    """Whether only those travel whom the main event seizes or hits: "He arrived on a flight from Lima" is no visit."""
+    hit = {p.entity_id for p in main.participants if p.role == "recipient"}
+    travelling = {p.entity_id for p in report.participants if p.role == "actor"}
+    return (
+        main.type in {"COERCE", "ASSAULT"}
+        and report.form == "visit"
+        and bool(travelling)
+        and travelling <= hit
+    )
 
 
 def _is_only_off(report: Report, others: Sequence[Report]) -> bool:
@@ -135,7 +165,15 @@ def distinct(found: Sequence[Told], main: Report, low: str) -> list[Told]:
     kept: list[Told] = []
     every = [main, *(t.report for t in found)]
     for told in found:
-        off = _is_only_off(told.report, every) or _is_guessed_beside(told.report, every, main)
+        if told.report.evidence[0].start_char < main.evidence[0].end_char and (
+            main.evidence[0].start_char < told.report.evidence[0].end_char
+        ):
+            continue  # the words of the main event
+        off = (
+            _is_journey_of_the_seized(told.report, main)
+            or _is_only_off(told.report, every)
+            or _is_guessed_beside(told.report, every, main)
+        )
         if off or any(_is_same_plan(told, o) for o in found if o is not told):
             continue
         if len(kept) >= MOST:
@@ -145,3 +183,39 @@ def distinct(found: Sequence[Told], main: Report, low: str) -> list[Told]:
         if not renamed and not any(_is_told(told.report, told.reading, old, low) for old in others):
             kept.append(told)
     return kept
+
+
+def settled_by(main: Report, found: Sequence[Told]) -> tuple[Report, list[Told]]:
+    """A signing without a day of its own takes that of a later sentence: "The agreement was signed by A and B on Friday".
+
+    That sentence then tells nothing new.
+    """
+    signed = main.form == "signing" and main.status == "occurred" and not RATIFIED.search(main.quote.lower())
+    if not signed or main.date_basis in SETTLED:
+        return main, list(found)
+    for told in found:
+        if _dates(told.report, main):
+            r = told.report
+            day = (e for e in r.evidence if e.field == "date")
+            dated = replace(
+                main, started_on=r.started_on, ended_on=r.ended_on, date_basis=r.date_basis,
+                date_precision=r.date_precision, evidence=(*main.evidence, *day),
+            )  # fmt: skip
+            return dated, [t for t in found if t is not told]
+    return main, list(found)
+
+
+def _dates(new: Report, main: Report) -> bool:
+    """Whether a further report tells, with a day of the last days, what the main one tells without: the same signatories."""
+    if (new.type, new.form, new.status) != (main.type, main.form, main.status) or not new.started_on:
+        return False
+    people = _persons(new)
+    same = people <= _persons(main) if people else parties(new) == parties(main)
+    if new.date_basis not in SETTLED or not same or not parties(new):
+        return False
+    age = (
+        (date.fromisoformat(main.started_on) - date.fromisoformat(new.started_on)).days
+        if main.started_on
+        else 0
+    )
+    return new.date_precision == "day" and 0 <= age <= NEWS

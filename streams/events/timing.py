@@ -14,7 +14,7 @@ from streams.events.triggers import STANCE, Reading
 from streams.extract.sentences import Sentence
 
 NOT_ITS_DATE: Final = re.compile(
-    r"\b(?:since|until|till|before|after|by|for|for the|anniversary of the|the end of|resolution|of the|agenda|during the|over the|in recent|starting|valid|between|from)(?: early| late| mid| the end of)?\s*$"
+    r"\b(?:(?:\d+[\w/-]*|law|act|decree|order|resolution|decision),? dated|since|until|till|before|after|by|for|for the|anniversary of the|the end of|resolution|of the|agenda|during the|over the|in recent|starting|valid|between|from)(?: early| late| mid| the end of)?\s*$"
 )
 SCHEDULED: Final = re.compile(
     r"\b(?:scheduled|planned|set|slated|due|foreseen|expected|called|convened|fixed|announced) for(?: early| late| mid)?(?: the)?\s*$"
@@ -41,6 +41,10 @@ REMEMBERED: Final = re.compile(r"\banniversary of\b")
 HELD: Final = re.compile(
     r"^(?:it|they|both|the (?:\w+[ -]){0,4}?\w+|this (?:\w+ )?\w+|these (?:\w+ )?\w+) (?:was|were|is|are|will be|took|takes|will take|is to be|has been|is being)"
     r"(?: \w+ly)?(?: to be)? (?:held|place|convened|hosted|organi[sz]ed|conducted|scheduled|signed)\b"
+)
+# "met on Monday ahead of the summit": the day is that of the meeting
+AHEAD_OF: Final = re.compile(
+    r"\b(?:ahead of|in advance of|prior to|on the eve of|in the run-up to|in preparation for|to prepare for)\b"
 )
 OF_NOUN: Final = re.compile(r"\b(\w+) of(?: the)? $")
 PARTS_OF_DAY: Final = frozenset(
@@ -89,6 +93,7 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     if (
         d.start_on is None
         or in_clause
+        or came_before(reading, low, d.end_char)
         or REMEMBERED.search(low, d.end_char, max(d.end_char, reading.trigger.start))
         or _is_of_noun(d, reading, low)
         or is_of_another(reading, low, d.start_char)
@@ -107,6 +112,12 @@ def _belongs(d: DateMention, reading: Reading, low: str, sentence: Sentence) -> 
     return lasting or not NOT_ITS_DATE.search(before) or SCHEDULED.search(before) is not None
 
 
+def came_before(reading: Reading, low: str, end: int) -> bool:
+    """Whether what ends at `end` is of what was done ahead of the event that a noun names."""
+    t = reading.trigger
+    return t.part == "noun" and AHEAD_OF.search(low, end, max(end, t.start)) is not None
+
+
 def is_of_announcement(d: DateMention, reading: Reading, low: str) -> bool:
     """Whether "today" is when something to come was announced: "announced today that a summit will"."""
     if d.rule != "date.today" or reading.status != "planned":
@@ -123,7 +134,8 @@ def _is_of_words(d: DateMention, reading: Reading, low: str, sentence: Sentence)
         return False
     gap = min(abs(d.start_char - end), abs(reading.trigger.start - d.end_char))
     return (
-        gap <= 1 + CLOSE * (d.end_char <= reading.trigger.start)
+        low[end : d.start_char] == " on "
+        or gap <= 1 + CLOSE * (d.end_char <= reading.trigger.start)
         or d.start_char - sentence.start_char < 4
         or (d.rule == "date.today" and d.end_char <= reading.trigger.start)
         or (reading.trigger.act == "summon" and SUMMONED.fullmatch(low, end, d.start_char) is not None)

@@ -57,6 +57,11 @@ TO: Final = re.compile(r"\bto(?: \w+ly)?\s*$")
 NOT: Final = re.compile(
     r"\b(?:not|never|no longer|neither|nor|without|refus\w+ to|failed to|declin\w+ to|den(?:y|ies|ied)|cannot|n['’]t)(?: \w+){0,2}\s*$"
 )
+# "denied that it had closed its embassy", "rejected reports of an attack"
+DENIED_THAT: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)|reject(?:s|ed|ing)|dismiss(?:es|ed|ing))(?: \w+){0,2}"
+    r" (?:that|(?:claims?|reports?|rumou?rs?|allegations?|accusations?)(?: \w+){0,3} (?:that|of))\b[^.;,:“”\"]{0,100}$"
+)
 NOBODY: Final = re.compile(
     r"\b(?:no one|nobody|none|no (?!(?:fewer|less|later|doubt|matter)\b)(?:[\w’'-]+ ){0,3}[\w’'-]+)(?: of \w+)?(?: (?:has|have|had|was|were|is|are))?\s*$"
 )
@@ -77,7 +82,7 @@ CURRENTLY: Final = re.compile(
 )
 AHEAD: Final = re.compile(
     r"\b(?:upcoming|forthcoming|invit\w+|next|planned|scheduled|(?<!of the )future|announced|expected|proposed|will (?!have)\w+|shall \w+|will be|will host|will hold|will attend|will have"
-    r"|will participate|will travel|to attend|to host|to hold|to address|ahead of|prepar\w+ (?:for|of)|will also|will bring|hosting|will be held"
+    r"|will participate|will travel|to attend|to host|to hold|to address|ahead of|in advance of|in the run-up to|prepar\w+ (?:for|of)|will also|will bring|hosting|will be held"
     r"|looks? forward to|looking forward to|on the eve of|earliest|possib\w+|holding|organi[sz]ing|convening|intention to|begin|beginning|launch of|start of)\b[^.;]{0,45}$"
 )
 AHEAD_AFTER: Final = re.compile(
@@ -190,6 +195,10 @@ ASKED_FOR: Final = re.compile(
 )
 # "South Africa's request": what looks like a verb is a noun, and of another
 OWNED: Final = re.compile(r"\w(?:['’]s|s['’])(?: (?:formal|official|joint|new|recent|latest))? $")
+# "the arrest of four citizens accused of": nobody accuses them here
+ACCUSED: Final = re.compile(
+    r"\b(?:citizens?|nationals?|persons?|people|m[ae]n|wom[ae]n|officials?|members?|suspects?|deput(?:y|ies)|ministers?|officers?|soldiers?|those|leaders?|businessm[ae]n|traffickers?) $"
+)
 AHEAD_FORMS: Final = ("will ", "to ")
 LOOK: Final = 90
 BEFORE: Final = 70  # characters before a form in which what must stand before it is looked for
@@ -306,7 +315,8 @@ def _is_mishap(trigger: Trigger, low: str, sentence: Sentence) -> bool:
 def _assertion(trigger: Trigger, before: str, after: str, whole: str) -> Assertion:
     """Whether what is stated is said to be so, or denied, demanded, thought of, alleged; `whole` is all of its sentence before it."""
     nobody = NO_SUCH if trigger.part == "noun" else NOBODY
-    if NOT.search(before) or nobody.search(before):
+    denied_that = trigger.act not in STANCE and DENIED_THAT.search(whole)
+    if NOT.search(before) or nobody.search(before) or denied_that:
         return "denied"
     if trigger.act in ENDINGS and ASKED_FOR.search(whole):
         return "demanded"
@@ -340,7 +350,10 @@ def read(trigger: Trigger, low: str, sentences: tuple[Sentence, ...], *, in_titl
     after = low[trigger.end : min(sentence.end_char, trigger.end + LOOK)]
     if trigger.part == "noun" and FOR_CONSULTATIONS.search(before):
         return None
-    if trigger.part == "base" and trigger.act == "request" and OWNED.search(before):
+    asks = trigger.part == "base" and trigger.act == "request"
+    if (asks and OWNED.search(before)) or (
+        low.startswith("accused of", trigger.start) and ACCUSED.search(before)
+    ):
         return None
     if trigger.act == "attack" and _is_mishap(trigger, low, sentence):
         return None

@@ -29,6 +29,11 @@ def main_of(found: Annotation) -> Report:
     return next(r for r in found.reports if r.main)
 
 
+def further(found: Annotation, kind: str, form: str) -> Report:
+    """The first report beside the main one of a type and a form."""
+    return next(r for r in found.reports if not r.main and (r.type, r.form) == (kind, form))
+
+
 def names_of(found: Annotation, report: Report) -> dict[str, str]:
     """The participants of a report: name to role."""
     known = {e.entity_id: e.name for e in found.entities}

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from streams.annotation import Annotation, Report
-from tests.unit.releases import main_of, names_of, read
+from tests.unit.releases import further, main_of, names_of, read
 
 CALL = "Minister Grace Okello of Uganda spoke on Monday by telephone with Rosa Quispe, Foreign Minister of Peru. "
-
-
-def further(found: Annotation, kind: str, form: str) -> Report:
-    return next(r for r in found.reports if not r.main and (r.type, r.form) == (kind, form))
 
 
 def test_whose_visit_is_prepared_travels_and_not_who_prepares_it() -> None:

@@ -40,3 +40,13 @@ def test_the_state_in_the_name_of_a_package_of_sanctions_is_hit() -> None:
         "EU adopts 16th package of sanctions against Russia",
     )
     assert names_of(found, main_of(found)) == {"European Union": "actor", "Russia": "recipient"}
+
+
+def test_what_the_lead_of_a_joint_statement_condemns_does_not_issue_it() -> None:
+    text = (
+        "The Special Envoys of Belgium, France and the United States express grave concern at the advance of the rebels and "
+        "condemn Rwanda's support to the group. They call on Rwanda to withdraw its troops immediately."
+    )
+    found = read(text, "Joint statement on the situation in the east")
+    acting = {name for name, role in names_of(found, main_of(found)).items() if role == "actor"}
+    assert acting == {"Belgium", "France", "United States"}

@@ -9,6 +9,10 @@ from streams.extract.dates import lowered
 from streams.extract.sentences import split_sentences
 
 STATED = [
+    ("The Minister received a boat from the Embassy of Peru.", "AID", "aid", "occurred"),
+    ("The Ambassador called on him in Lima.", "CONSULT", "meeting", "occurred"),
+    ("The next round will be held in Lima.", "AGREE", "negotiation", "planned"),
+    ("Parliament approved on Monday the agreement with Peru.", "SUPPORT", "signing", "occurred"),
     ("The embassy evacuated 38 nationals from Khartoum.", "OTHER", "other", "occurred"),
     ("The Ministry urges citizens not to travel to Belarus.", "OTHER", "statement", "occurred"),
     ("The two sides agreed to a ceasefire.", "RETREAT", "other", "occurred"),
