@@ -210,7 +210,7 @@ def _around(stage: Stage, person: Person) -> Iterator[tuple[str, str]]:
     yield from _ahead(stage, first)
     yield from _behind(stage, last)
     yield from _earlier(stage, first)
-    if "|" not in u.classes[:first]:
+    if first < u.classes.find("|"):
         yield NONE, "in title"
     at = first - 1
     while at > 0 and u.classes[at] in "tH.":
@@ -321,4 +321,4 @@ def weigh(stage: Stage, group: Group) -> str | None:
     ]
     best = max(sums)
     likely = 1 / sum(exp((s - best) / 100) for s in sums)
-    return codes[sums.index(best)] or None if likely > LIKELY else None
+    return (codes[sums.index(best)] or None) if likely > LIKELY else None
